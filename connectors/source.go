@@ -1,0 +1,224 @@
+package connectors
+
+import (
+	"context"
+	"time"
+
+	"github.com/apache/arrow/go/v15/arrow"
+)
+
+// TimestampType is the Arrow type of a civil timestamp: microseconds, no zone.
+// A zone is applied once, when an instant is decoded.
+var TimestampType = &arrow.TimestampType{Unit: arrow.Microsecond}
+
+// MonthOf returns the number that stands for a civil month: year*12 + month-1.
+func MonthOf(year int, month time.Month) arrow.MonthInterval {
+	return arrow.MonthInterval(year*12 + int(month) - 1)
+}
+
+// A Source is an open connection to one place where data lie. Its methods may be
+// called from several goroutines; each waits for a connection within the limits.
+type Source interface {
+	// Schema describes a relation as the source sees it. A relation that does not
+	// exist is an Error of class Missing, one that may not be read of class Privilege.
+	Schema(ctx context.Context, from Relation) (Schema, error)
+	// Scan starts one read. The caller closes the stream, also after an error.
+	// Cancelling ctx ends the read on the server too.
+	Scan(ctx context.Context, request Request) (Stream, error)
+	// Close releases every connection. It is safe to call twice.
+	Close() error
+}
+
+// A Querier is a Source that can count and bound on its own side.
+type Querier interface {
+	// Flavour reports what is known of the server's language and text handling.
+	Flavour(ctx context.Context) (Flavour, error)
+	// Quote renders a physical column name for use in a Fragment or a shown SELECT.
+	Quote(name string) string
+	// Aggregate runs one grouped or ungrouped aggregate. The stream's columns are
+	// the group columns, then one per term, named by Term.Name.
+	Aggregate(ctx context.Context, request Aggregate) (Stream, error)
+	// Render gives the statement that Scan would send, for people to read.
+	Render(request Request) (Fragment, error)
+	// RenderAggregate gives the statement that Aggregate would send.
+	RenderAggregate(request Aggregate) (Fragment, error)
+}
+
+// A Prober answers whether a source can be reached and used, without reading data.
+type Prober interface {
+	// Probe returns what was measured. A source that cannot be reached, refuses the
+	// login or the call is an *Error; an HTTP answer with any status is not an error.
+	Probe(ctx context.Context, request ProbeRequest) (Probe, error)
+}
+
+// A Relation names what is read: a table, view or synonym by Name ("QZK.QZ_SWXX",
+// a file, an API path), or one guarded read-only statement in Query. Exactly one is set.
+type Relation struct {
+	Name  string
+	Query string
+	// Call holds the parts of an HTTP call; nil for every other source.
+	Call *Call
+}
+
+// A Call is one HTTP request: what a Relation of an API source is read with.
+type Call struct {
+	Method  string            // GET or POST; empty means GET
+	Path    string            // joined to the source's base URL
+	Headers map[string]string // values may be secrets and are never shown
+	Query   map[string]string
+	Body    string // JSON text for POST
+	Rows    string // dotted path to the array of rows ("data.items"); empty: the whole body is one row
+}
+
+// A Column asks for one column of the contract.
+type Column struct {
+	Name     string   // the contract's name: the field's name in the record
+	Physical []string // the physical column; several are concatenated in order with Form.Join
+	Type     arrow.DataType
+	Form     Form
+}
+
+// A Form says how the stored value is read into the contract's type. The zero Form
+// takes the value as it is (CHAR padding U+0020 is always cut on the right).
+type Form struct {
+	// Layout is the pattern of a date, month or timestamp stored as text or number:
+	// "yyyyMMdd", "yyyy-MM-dd", "yyyyMM", "yyyy-MM-dd HH:mm:ss", "yyyy/M/d". Empty:
+	// the native type, or ISO text. No other letters than y M d H m s S have meaning.
+	Layout string
+	Trim   bool // cut Unicode White_Space on both sides, U+3000 included
+	Fold   bool // full-width digits, letters and signs (U+FF01..U+FF5E, U+3000) become half-width
+	// Shift is the number of decimal places by which the stored number is too large:
+	// 2 for an amount stored in fen that the contract gives in yuan.
+	Shift int32
+	// Values maps stored codes to contract values; nil for none. A stored value that
+	// is not among the keys is a Fault.
+	Values map[string]string
+	Join   string // separator between concatenated columns
+	// Zone is where a stored instant (timestamp with zone) is read as civil time; nil: Asia/Shanghai.
+	Zone *time.Location
+}
+
+// A Fragment is finished SQL in the dialect of the source with its bind values.
+// Placeholders are written the way the dialect wants them.
+type Fragment struct {
+	Text string
+	Args []any
+}
+
+// A Request asks for rows.
+type Request struct {
+	From      Relation
+	Columns   []Column
+	Where     Fragment // empty Text: all rows
+	Limit     int64    // 0: all
+	BatchRows int      // rows in a batch; 0: the connector's default (4096)
+}
+
+// The functions of an aggregate Term.
+const (
+	Count         Func = "count"          // rows
+	CountValues   Func = "count_values"   // rows in which the column is not null
+	CountDistinct Func = "count_distinct" // distinct non-null values, compared by bytes
+	Min           Func = "min"
+	Max           Func = "max"
+	Sum           Func = "sum"
+)
+
+// Func names an aggregate function.
+type Func string
+
+// A Term is one measured figure of an Aggregate.
+type Term struct {
+	Name   string
+	Func   Func
+	Column Column   // zero for Count
+	Where  Fragment // counted rows only; empty: all rows of the request
+}
+
+// An Aggregate asks for figures instead of rows. Text keys are grouped by their
+// bytes after CHAR padding is cut, whatever the server's collation says.
+type Aggregate struct {
+	From    Relation
+	Where   Fragment
+	GroupBy []Column
+	Terms   []Term
+	// AtLeast keeps only groups whose row count is at least this; 0 and 1 keep all.
+	AtLeast int64
+}
+
+// A Stream is a running read.
+type Stream interface {
+	// Next moves to the next batch. It returns false at the end and after an error.
+	Next() bool
+	// Record is the present batch, valid until the next call of Next or Close.
+	Record() arrow.Record
+	// Faults are the values of the present batch that did not decode; those cells are
+	// null in the record. Valid as long as the record.
+	Faults() []Fault
+	// Err is the error that ended the stream, an *Error, or nil.
+	Err() error
+	// Close ends the read, on the server too.
+	Close() error
+}
+
+// A Fault is one stored value that does not decode to the contract's type.
+type Fault struct {
+	Row    int    // in the record
+	Column int    // in the record
+	Reason string // a fixed phrase that never quotes the value
+	Raw    string // the stored value, clear: only a masked form may be shown
+}
+
+// A Schema is a relation as the source sees it.
+type Schema struct {
+	Columns    []PhysicalColumn
+	PrimaryKey []string
+	Unique     [][]string // unique indexes, the primary key not repeated
+	Indexes    [][]string // all indexes by their leading columns, unique ones included
+	Rows       int64      // the server's estimate; -1: not known
+	Comment    string
+}
+
+// A PhysicalColumn is a column as the source declares it.
+type PhysicalColumn struct {
+	Name     string
+	Type     string         // the source's own name of the type: "varchar(18)"
+	Arrow    arrow.DataType // what the type decodes to without a Form; nil: not readable
+	Nullable bool
+	Comment  string
+}
+
+// A Flavour is what the planner may know of a server.
+type Flavour struct {
+	Dialect   string // "sqlite", "mysql", "postgres", "oracle"
+	Product   string // "MariaDB", "PostgreSQL", …
+	Version   string
+	Charset   string
+	Collation string
+}
+
+// The aspects of a ProbeRequest.
+const (
+	ProbeConnect   = "connect"   // reach the source and log in
+	ProbePrivilege = "privilege" // may the relation be read (no row is fetched)
+	ProbeCall      = "call"      // make the HTTP call and judge its answer
+)
+
+// A ProbeRequest asks one question of a source.
+type ProbeRequest struct {
+	Aspect  string
+	From    Relation // for privilege and call
+	Columns []Column // for call: Physical[0] is the dotted path in the JSON body
+}
+
+// A Probe is what a probe measured. Record, if not nil, holds one row of the
+// requested columns; the receiver releases it.
+type Probe struct {
+	Latency time.Duration
+	Version string   // of the server, if it tells
+	Status  int      // HTTP status; 0 where there is none
+	Granted []string // privileges present, where the source tells
+	Missing []string // privileges missing on the relation
+	Record  arrow.Record
+	Faults  []Fault
+}
