@@ -1,0 +1,106 @@
+package checks
+
+import (
+	"io/fs"
+	"time"
+
+	"github.com/dogwatch/dogwatch/checks/diag"
+	"github.com/dogwatch/dogwatch/rules/civil"
+)
+
+// A Catalog is a workspace that loaded without errors.
+type Catalog struct {
+	Deployment   Deployment
+	Contracts    []*Contract // by id
+	Systems      []*System   // by id; their watches by id
+	Dictionaries *civil.Dictionaries
+	Calendar     *civil.Calendar
+	Services     []ServiceYear
+	// Hash identifies the definitions: SHA-256 over every file that was read, by name.
+	Hash string
+	// Editions of the code tables in force, by dictionary name.
+	Editions map[string]string
+}
+
+// Input is what Load reads.
+type Input struct {
+	Workspace fs.FS  // dogwatch.yaml at its root
+	Name      string // of the workspace's folder, for diagnostics: "" gives bare file names
+	Builtin   fs.FS  // the shipped catalog, brought in by `use: [builtin]`
+	Kinds     []Kind
+}
+
+// A Deployment is dogwatch.yaml: where this installation's sources are.
+type Deployment struct {
+	Version  int
+	Language string // "zh" (default) or "en"
+	Zone     *time.Location
+	Use      []string
+	Sources  []Source // by name
+	Span     diag.Span
+}
+
+// Source returns the source called name, or nil.
+func (d *Deployment) Source(name string) *Source {
+	for i := range d.Sources {
+		if d.Sources[i].Name == name {
+			return &d.Sources[i]
+		}
+	}
+	return nil
+}
+
+// A Source is a configured connection. Its secrets are references, never values.
+type Source struct {
+	Name     string
+	Title    string
+	Driver   string // sqlite, mysql, postgres, oracle, files, http
+	Host     string
+	Port     int
+	Database string
+	User     string
+	Password Secret
+	Token    Secret
+	Path     string // of a SQLite file or a folder, relative to the workspace
+	URL      string
+	Headers  map[string]Secret
+	TLS      string
+	CAFile   string
+	Encoding string
+	Options  map[string]string
+	Limits   SourceLimits
+	Span     diag.Span
+}
+
+// SourceLimits protect a source; zero values take the connector's defaults.
+type SourceLimits struct {
+	Connections    int
+	RowsPerSecond  int64
+	BytesPerSecond int64
+	ConnectTimeout time.Duration
+	Timeout        time.Duration
+}
+
+// A Secret says where a secret is kept. At most one field is set; none means there
+// is no secret.
+type Secret struct {
+	Env  string // name of an environment variable
+	File string // path of a file, relative to the workspace; its last newline is cut
+}
+
+// A ServiceYear maps the clause rows of one year's agreement to watches.
+type ServiceYear struct {
+	Year    string // "2023"
+	From    time.Time
+	To      time.Time // last day
+	Clauses []Clause
+}
+
+// A Clause is one row of the agreement.
+type Clause struct {
+	Row     string // the frozen row id
+	Section string
+	Title   string
+	Watches []string // "system/watch"
+	Span    diag.Span
+}

@@ -1,0 +1,101 @@
+package checks
+
+import (
+	"github.com/dogwatch/dogwatch/checks/diag"
+	"github.com/dogwatch/dogwatch/checks/syntax"
+	"github.com/dogwatch/dogwatch/rules"
+)
+
+// The dimensions: every check has one.
+const (
+	Connectivity Dimension = "connectivity" // 联通
+	Availability Dimension = "availability" // 可用
+	Completeness Dimension = "completeness" // 完整
+	Accuracy     Dimension = "accuracy"     // 准确
+	Stability    Dimension = "stability"    // 稳定
+)
+
+// Dimension is the quality that a check speaks of.
+type Dimension string
+
+// The aspects of a patrol.
+const (
+	Link    Aspect = "link"    // 链路巡检: reach, auth, latency, schema
+	Content Aspect = "content" // 数据内容巡检
+)
+
+// Aspect tells a link patrol from a content patrol.
+type Aspect string
+
+// The statuses of a check.
+const (
+	InForce  Status = "in-force"
+	Proposed Status = "proposed" // measured, shown apart, opens nothing
+)
+
+// Status tells whether a check's verdict counts.
+type Status string
+
+// A Check is one declared expectation.
+type Check struct {
+	ID        string
+	Was       []string // ids it had before: history follows
+	Title     string
+	Why       string // what goes wrong, and the basis
+	Kind      Kind
+	Params    any // the kind's own, made by Kind.Bind
+	Where     *rules.Expr
+	Dimension Dimension
+	Grade     int // 1 gravest … 4
+	Status    Status
+	Warn      *Bound // nil: no warn level
+	Fail      *Bound // nil: no fail level
+	Judged    *Bound // on the share of judged rows; nil: more than half unknown warns
+	Samples   int    // shown sample keys; default 5
+	Absent    string // a column this source does not deliver, which the check needs; "" if none
+	Span      diag.Span
+}
+
+// A Kind is a sort of expectation: pure, one file in package kind.
+type Kind interface {
+	// Doc is the kind's row in the reference: name, parameters, defaults.
+	Doc() KindDoc
+	// Bind turns the written parameters into the kind's own, compiled against scope.
+	// It reports every fault and returns nil if there was one.
+	Bind(scope BindScope, args *syntax.Value) any
+	// Measures says what to measure for c on w. It never sees a threshold's verdict.
+	Measures(w *Watch, c *Check) []Measure
+	// Judge turns what was measured into outcomes. It never sees a connection.
+	Judge(j Judgement) []Outcome
+}
+
+// A KindDoc describes a kind to the parser, the linter and the reference page.
+type KindDoc struct {
+	Name        string
+	Title       string // Chinese
+	Aspect      Aspect
+	Dimension   Dimension
+	Shape       syntax.Shape // of the value under the kind's key
+	NeedsID     bool         // rule, exists_in, absent_from, group …
+	DefaultOp   Op           // of a bound written without one
+	DefaultFail string       // the bound in force if neither warn nor fail is written; "" for none
+	Unit        Unit         // of what is measured
+	Percent     string       // what a percentage is a share of, in words; "" if percent is refused
+	Doc         string       // what it measures, nulls, violations, in English
+	Example     string       // YAML
+}
+
+// BindScope is what a kind may look up while its parameters are bound.
+type BindScope interface {
+	// Contract is the contract being bound; Column faults are reported at v.
+	Contract() *Contract
+	// Column resolves a column name written at v and reports if there is none.
+	Column(v *syntax.Value) *Column
+	// Rule compiles the expression at v over the row's columns, and over "other.x"
+	// of other if other is not nil. It reports faults and returns nil then.
+	Rule(v *syntax.Value, other *Contract) *rules.Expr
+	// Other resolves the contract named at v and reports if there is none.
+	Other(v *syntax.Value) *Contract
+	// Report adds a diagnostic at v.
+	Report(v *syntax.Value, code, message, hint string)
+}

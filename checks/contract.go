@@ -1,0 +1,143 @@
+package checks
+
+import (
+	"github.com/dogwatch/dogwatch/checks/diag"
+	"github.com/dogwatch/dogwatch/checks/mask"
+	"github.com/dogwatch/dogwatch/rules"
+	"github.com/dogwatch/dogwatch/rules/ir"
+)
+
+// The directions of a contract.
+const (
+	Inbound  Direction = "inbound"
+	Outbound Direction = "outbound"
+	Calling  Direction = "call"
+)
+
+// Direction tells who delivers to whom.
+type Direction string
+
+// A Contract says what must hold of one payload, written once for all systems.
+type Contract struct {
+	ID           string
+	Title        string
+	Direction    Direction
+	Counterparty string
+	Key          []string // columns that name a row to a person; not necessarily unique
+	Columns      []Column
+	Checks       []*Check // column shorthands first, then the written ones
+	MayBeEmpty   bool
+	Span         diag.Span
+}
+
+// A Column is one column of a contract.
+type Column struct {
+	Name     string
+	Title    string
+	Type     ir.Type
+	Class    mask.Class
+	Required bool
+	Span     diag.Span
+}
+
+// Column returns the column called name, or nil.
+func (c *Contract) Column(name string) *Column {
+	for i := range c.Columns {
+		if c.Columns[i].Name == name {
+			return &c.Columns[i]
+		}
+	}
+	return nil
+}
+
+// A System is a business system that is served.
+type System struct {
+	ID      string
+	Title   string
+	Watches []*Watch
+	Span    diag.Span
+}
+
+// A Watch binds one contract in one system: where the data lie and how they are read.
+type Watch struct {
+	System     *System
+	ID         string // unique in its system
+	Was        []string
+	Title      string
+	Contract   *Contract
+	Source     string // a source of the deployment file
+	From       From
+	Mappings   []Mapping // one per column that is read: the contract's, then extra ones
+	Where      *rules.Expr
+	Cycle      Cycle
+	Scope      string // "all" (default); others are refused by the loader
+	Refs       map[string]*Watch
+	Tags       []string
+	Checks     []*Check // effective: contract's with overrides, then the watch's own
+	MayBeEmpty bool
+	Span       diag.Span
+}
+
+// Path names the watch: "elderly-allowances/death-records".
+func (w *Watch) Path() string { return w.System.ID + "/" + w.ID }
+
+// Schema gives the columns that rules of this watch may name, in mapping order.
+func (w *Watch) Schema() ir.Schema {
+	schema := make(ir.Schema, 0, len(w.Mappings))
+	for _, m := range w.Mappings {
+		schema = append(schema, ir.Field{Name: m.Name, Type: m.Type})
+	}
+	return schema
+}
+
+// Mapping returns how the column called name is read, or nil.
+func (w *Watch) Mapping(name string) *Mapping {
+	for i := range w.Mappings {
+		if w.Mappings[i].Name == name {
+			return &w.Mappings[i]
+		}
+	}
+	return nil
+}
+
+// From says what a watch reads. Exactly one of Name, Query and Call is set.
+type From struct {
+	Name  string
+	Query string
+	Call  *Call
+	Span  diag.Span
+}
+
+// A Call is one HTTP request.
+type Call struct {
+	Method  string
+	Path    string
+	Query   map[string]string
+	Headers map[string]string
+	Body    string
+	Rows    string
+}
+
+// A Mapping says how one column is read from its physical form.
+type Mapping struct {
+	Name     string
+	Title    string
+	Type     ir.Type
+	Class    mask.Class
+	Physical []string // several are concatenated
+	Join     string
+	Layout   string // of a date, month or timestamp stored as text
+	Trim     bool
+	Fold     bool
+	Shift    int32 // decimal places; 2 for an amount in fen
+	Values   map[string]string
+	Absent   bool // this source does not deliver the column
+	Span     diag.Span
+}
+
+// A Cycle says how often the two aspects of a watch are due: "daily", "weekly",
+// "monthly", "quarterly", "yearly".
+type Cycle struct {
+	Link    string
+	Content string
+}

@@ -1,0 +1,166 @@
+package checks
+
+import (
+	"math/big"
+	"time"
+
+	"github.com/dogwatch/dogwatch/checks/mask"
+	"github.com/dogwatch/dogwatch/rules"
+	"github.com/dogwatch/dogwatch/rules/ir"
+)
+
+// A Measure says what is to be measured. It is a closed sum: RowRule, Decode,
+// Figures, Keys, Match, Totals, Groups and Probe. No measure knows a threshold.
+type Measure interface{ measure() }
+
+// RowRule judges one rule over every row that the check's Where lets through.
+type RowRule struct{ Rule *rules.Expr }
+
+// Decode counts the rows whose Column does not decode to the contract's type.
+type Decode struct{ Column string }
+
+// The functions of a Figure.
+const (
+	FigureRows Func = "rows"
+	FigureMax  Func = "max"
+	FigureMin  Func = "min"
+	FigureSum  Func = "sum"
+)
+
+// Func names the function of a Figure.
+type Func string
+
+// Figures are totals over the whole relation (after Where).
+type Figures struct{ Terms []Figure }
+
+// A Figure is one total. Where restricts the rows it counts; nil: all.
+type Figure struct {
+	Name   string
+	Func   Func
+	Column string // "" for rows
+	Where  *rules.Expr
+}
+
+// Keys finds rows that share the values of Columns. A null in a key is unknown.
+type Keys struct{ Columns []string }
+
+// A Pair joins a column of this side with one of the other.
+type Pair struct{ Left, Right string }
+
+// Match looks for each left row's partners in another watch, both sides ordered by
+// key. Want true: a left row without a partner (for which When holds and Agree
+// agrees) violates; Want false: a left row with one violates.
+type Match struct {
+	Other      *Watch
+	On         []Pair
+	When       *rules.Expr // over the row and other.*; nil: every partner counts
+	Agree      []Pair      // columns that must be equal in at least one partner
+	OtherWhere *rules.Expr // over the other row's own columns; nil: all
+	Want       bool
+}
+
+// Totals compares, per header row, declared figures with those of the other side's rows.
+type Totals struct {
+	Other      *Watch
+	On         []Pair
+	Count      string // declared count; "" for none
+	Sums       []Pair // declared sum (left), summed column (right)
+	OtherWhere *rules.Expr
+	Tolerance  *big.Rat // absolute, for sums
+}
+
+// Groups counts rows by key and judges Holds over each group: its columns are the
+// names of By, "count" and the names of Sums.
+type Groups struct {
+	By     []GroupKey
+	Sums   map[string]string // name → column
+	Holds  *rules.Expr       // nil: a group only has to exist
+	Expect []string          // key texts that must occur; nil: none
+}
+
+// A GroupKey is one expression that rows are grouped by.
+type GroupKey struct {
+	Name string
+	Expr *rules.Expr
+}
+
+// The aspects of a Probe measure.
+const (
+	ProbeConnect   = "connect"
+	ProbeLatency   = "latency"
+	ProbePrivilege = "privilege"
+	ProbeSchema    = "schema"
+	ProbeCall      = "call"
+)
+
+// Probe asks something of the source itself. Rules (for call) are judged over the
+// one row that the answer decodes to.
+type Probe struct {
+	Aspect string
+	Rules  []*rules.Expr
+}
+
+func (RowRule) measure() {}
+func (Decode) measure()  {}
+func (Figures) measure() {}
+func (Keys) measure()    {}
+func (Match) measure()   {}
+func (Totals) measure()  {}
+func (Groups) measure()  {}
+func (Probe) measure()   {}
+
+// Counts are always given, for every check.
+type Counts struct {
+	Rows       int64 // seen after the watch's and the check's Where
+	Judged     int64 // true or false
+	Violations int64
+	Unknown    int64
+	Faulted    int64
+}
+
+// A Result is what was measured for one Measure.
+type Result struct {
+	Counts
+	Denominator int64               // of a percentage: judged rows, keys or groups; see the kind
+	Groups      int64               // duplicate groups, unmatched keys …: see the kind
+	Figures     map[string]ir.Value // of Figures, by name; null: no value
+	Probe       *ProbeResult
+	Samples     []Violation // the first by key order, clear; at most the check's Samples
+	Failure     *Failure    // it could not be measured
+	Skipped     string      // it was not measured, and why ("source down"); "" if it was
+}
+
+// A Failure says why something could not be measured.
+type Failure struct {
+	Class   string // of connectors.Error, or "rule", "definition"
+	Message string // without values
+	Hint    string
+}
+
+// A ProbeResult is what a probe of the source found.
+type ProbeResult struct {
+	Reached bool
+	Latency time.Duration
+	Version string
+	Status  int
+	Missing []string // privileges, or columns for schema
+	Extra   []string // columns that the contract does not know
+	Wrong   []string // columns whose physical type cannot be read as the contract's
+}
+
+// A Violation is one offending row, pair or group, clear: it must be masked before
+// it is shown or stored.
+type Violation struct {
+	Key    []Cell
+	Detail []Cell // the columns and sub-expressions that the rule looked at
+	Reason string // of a fault or a decode failure; a fixed phrase
+}
+
+// A Cell is one shown value.
+type Cell struct {
+	Name  string // column name or expression source
+	Class mask.Class
+	Type  ir.Type
+	Text  string // clear
+	Null  bool
+}

@@ -1,0 +1,111 @@
+package syntax
+
+// The sorts of a Shape. The scalar sorts say how a scalar is read; the shape alone
+// decides what is checked before a value is bound: a Rule, Bound or Column is only
+// known to be a scalar here, its meaning is checked by whoever binds it.
+const (
+	SortText     Sort = iota // any scalar, taken as text
+	SortInteger              // a whole number, optionally signed
+	SortNumber               // an exact decimal number: 0.05
+	SortBool                 // true or false
+	SortDate                 // 2026-11-24
+	SortRule                 // an expression of the rule language
+	SortBound                // "> 0.01%", 30%, 8wd, 1..5
+	SortDuration             // 30s, 5m, 2h, 8d, 8wd
+	SortName                 // the id of a thing: ASCII letters, digits, - _ . ( ) or Chinese
+	SortColumn               // the name of a column
+	SortList                 // a list of Item
+	SortMap                  // a map of free keys to Item
+	SortObject               // a map of Keys
+	SortOneOf                // any of Alternatives
+)
+
+// Sort is the sort of a Shape.
+type Sort uint8
+
+// A Shape declares the form of a YAML value once, for the parser, the linter, the
+// JSON Schema and the reference page. Shapes are values: build them with the
+// functions below and never change one that was handed on.
+type Shape struct {
+	Sort         Sort
+	Enum         []string // of a text: the only values; nil: any
+	Item         *Shape   // of a list, or of a map's values
+	Min          int      // fewest entries of a list or map
+	Keys         []Key    // of an object
+	Alternatives []Shape  // of a OneOf, told apart by form, then tried in order
+	Note         string   // one line on the value itself, for schema and reference
+}
+
+// A Key is one key of an object.
+type Key struct {
+	Name     string
+	Shape    Shape
+	Required bool
+	Doc      string // English, one sentence
+	Default  string // as written in YAML; "" for none
+	Example  string // YAML of the value
+}
+
+// Text is any scalar.
+func Text() Shape { return Shape{Sort: SortText} }
+
+// Enum is a text that is one of values.
+func Enum(values ...string) Shape { return Shape{Sort: SortText, Enum: values} }
+
+// Integer is a whole number of int64.
+func Integer() Shape { return Shape{Sort: SortInteger} }
+
+// Number is an exact decimal number.
+func Number() Shape { return Shape{Sort: SortNumber} }
+
+// Bool is true or false; yes, no, on and off are refused.
+func Bool() Shape { return Shape{Sort: SortBool} }
+
+// Date is a civil date, 2026-11-24.
+func Date() Shape { return Shape{Sort: SortDate} }
+
+// Rule is an expression of the rule language.
+func Rule() Shape { return Shape{Sort: SortRule} }
+
+// Bound is a bound: operator and number, percent, duration, or range.
+func Bound() Shape { return Shape{Sort: SortBound} }
+
+// Duration is a number with a unit s, m, h, d or wd.
+func Duration() Shape { return Shape{Sort: SortDuration} }
+
+// Name is the id of a contract, dictionary, source or other thing.
+func Name() Shape { return Shape{Sort: SortName} }
+
+// Column is the name of a column.
+func Column() Shape { return Shape{Sort: SortColumn} }
+
+// ListOf is a list of at least one item.
+func ListOf(item Shape) Shape { return Shape{Sort: SortList, Item: &item, Min: 1} }
+
+// MapOf is a map of free keys to values, with at least one entry.
+func MapOf(value Shape) Shape { return Shape{Sort: SortMap, Item: &value, Min: 1} }
+
+// Object is a map with the given keys and no others.
+func Object(keys ...Key) Shape { return Shape{Sort: SortObject, Keys: keys} }
+
+// OneOf is any of several shapes, tried in order among those of the value's form.
+func OneOf(alternatives ...Shape) Shape {
+	return Shape{Sort: SortOneOf, Alternatives: alternatives}
+}
+
+// Noted returns s with a line of explanation.
+func (s Shape) Noted(note string) Shape {
+	s.Note = note
+	return s
+}
+
+// Form tells which YAML form a value of this sort has.
+func (s Sort) Form() Form {
+	switch s {
+	case SortList:
+		return List
+	case SortMap, SortObject:
+		return Map
+	}
+	return Scalar
+}
