@@ -1,0 +1,36 @@
+package ir
+
+// logicTable holds the connectives and what chooses between values.
+func logicTable() []Function {
+	truth := []Param{need("a", Boolean), need("b", Boolean)}
+	return []Function{
+		{Name: "and", Form: FormInfix, Group: "logic", Nulls: NullLogic, Title: "Both hold",
+			Doc:        "False if either side is false, even when the other is unknown or faulted. Also written &&.",
+			Example:    `amount > 0 and name != nil`,
+			Signatures: []Signature{gives(Boolean, truth...)}},
+		{Name: "or", Form: FormInfix, Group: "logic", Nulls: NullLogic, Title: "At least one holds",
+			Doc:        "True if either side is true, even when the other is unknown or faulted. Also written ||.",
+			Example:    `status == "1" or end_date != nil`,
+			Signatures: []Signature{gives(Boolean, truth...)}},
+		{Name: "not", Form: FormPrefix, Group: "logic", Title: "Does not hold",
+			Doc:        "The opposite; unknown stays unknown. Also written !, and before in, contains, startsWith, endsWith, matches.",
+			Example:    `not (amount > 0)`,
+			Signatures: []Signature{gives(Boolean, need("a", Boolean))}},
+		{Name: "if", Group: "logic", Nulls: NullChoice, Title: "One of two values",
+			Doc:     "The second argument if the condition is true, else (false or unknown) the third; also written c ? a : b. Only the branch taken can fault.",
+			Example: `if(grade == 1, 800, 400)`,
+			Signatures: []Signature{computed("the common type of the branches", func(args []*Node) (Type, string) {
+				return Common(args[1:]), ""
+			}, need("condition", Boolean), same("then", anyBase), same("else", anyBase))}},
+		{Name: "coalesce", Group: "logic", Nulls: NullChoice, Title: "First value that is known",
+			Doc:        "The first argument that is not null; also written a ?? b.",
+			Example:    `coalesce(end_date, date("9999-12-31"))`,
+			Signatures: []Signature{computed("the common type", commonType, same("a", anyBase), same("b", anyBase)).variadic()}},
+		{Name: "is_null", Form: FormInternal, Group: "logic", Nulls: NullNever, Title: "Is null",
+			Doc: "Written x == nil. Never unknown.", Example: `end_date == nil`,
+			Signatures: []Signature{gives(Boolean, needIn("x", anyBase))}},
+		{Name: "not_null", Form: FormInternal, Group: "logic", Nulls: NullNever, Title: "Is not null",
+			Doc: "Written x != nil. Never unknown.", Example: `end_date != nil`,
+			Signatures: []Signature{gives(Boolean, needIn("x", anyBase))}},
+	}
+}
