@@ -32,6 +32,8 @@ type Builder struct {
 	bytes   int // appended to the present batch
 	scratch []byte
 	folded  []byte
+
+	transcoded bool
 }
 
 // NewBuilder prepares a builder for columns; batchRows ≤ 0 takes DefaultRows. It

@@ -13,7 +13,7 @@ func (b *Builder) tidy(form *connectors.Form, raw []byte) ([]byte, string) {
 	if len(raw) > MaxCell {
 		return nil, ReasonTooLong
 	}
-	if !utf8.Valid(raw) {
+	if !utf8.Valid(raw) || b.transcoded && bytes.Contains(raw, []byte("\uFFFD")) {
 		return nil, ReasonEncoding
 	}
 	text := raw
