@@ -3,6 +3,8 @@ package connectors
 import (
 	"context"
 	"time"
+
+	"github.com/apache/arrow/go/v15/arrow/memory"
 )
 
 // A Config is everything needed to open a source. Secrets are already resolved:
@@ -24,6 +26,9 @@ type Config struct {
 	Encoding string            // of files: "utf-8", "gbk", "gb18030"
 	Options  map[string]string // what only one driver knows
 	Limits   Limits
+	// Allocator gives the memory of records; nil: memory.DefaultAllocator. A connector
+	// with no stream open holds none of it.
+	Allocator memory.Allocator
 }
 
 // Limits protect a source. Zero values take the defaults of Defaults.

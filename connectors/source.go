@@ -124,7 +124,8 @@ const (
 	Sum           Func = "sum"
 )
 
-// Func names an aggregate function.
+// Func names an aggregate function. Counts are integers; Min and Max have the type of
+// the column; the Sum of an integer or decimal is decimal(38, scale), of a float a float.
 type Func string
 
 // A Term is one measured figure of an Aggregate.
@@ -136,7 +137,14 @@ type Term struct {
 }
 
 // An Aggregate asks for figures instead of rows. Text keys are grouped by their
-// bytes after CHAR padding is cut, whatever the server's collation says.
+// bytes after CHAR padding is cut, whatever the server's collation says. Groups come
+// in the order of their keys.
+//
+// What the server would answer differently from us is refused with an Error of class
+// Refused and code NotPushable, and the caller scans instead: a column whose Form
+// trims, folds, maps, has a layout or joins several columns, and one whose stored type
+// is not the contract's (an amount kept as text). A Fault in the answer (a bound that is
+// no value, such as 0000-00-00) means the same.
 type Aggregate struct {
 	From    Relation
 	Where   Fragment
@@ -145,6 +153,10 @@ type Aggregate struct {
 	// AtLeast keeps only groups whose row count is at least this; 0 and 1 keep all.
 	AtLeast int64
 }
+
+// NotPushable is the Code of an Error from Aggregate: the server cannot give this
+// figure exactly; a scan can.
+const NotPushable = "not-pushable"
 
 // A Stream is a running read.
 type Stream interface {
