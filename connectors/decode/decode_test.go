@@ -2,6 +2,7 @@ package decode_test
 
 import (
 	"fmt"
+	"io"
 	"math"
 	"strings"
 	"testing"
@@ -338,5 +339,36 @@ func TestBatches(t *testing.T) {
 	defer record.Release()
 	if len(faults) != 1 || len(faults[0].Raw) > 4<<10 || !strings.HasSuffix(faults[0].Raw, "长") {
 		t.Errorf("raw of %d bytes", len(faults[0].Raw))
+	}
+}
+
+func TestTranscode(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ charset, bytes, want string }{
+		{"", "张", "张"},
+		{"UTF-8", "张", "张"},
+		{"gbk", "\xd5\xc5", "张"},
+		{"GB18030", "\x95\x32\x82\x36", "𠀀"},
+		{"gbk", "a\xff,b", "a\uFFFD,b"},
+		{"gbk", "\xd5,b", "\uFFFD,b"},
+	} {
+		r, err := decode.Transcode(strings.NewReader(c.bytes), c.charset)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := io.ReadAll(r); err != nil || string(got) != c.want {
+			t.Errorf("%s % x: %q, %v; want %q", c.charset, c.bytes, got, err, c.want)
+		}
+	}
+	if _, err := decode.Transcode(nil, "latin1"); err == nil {
+		t.Error("latin1 is accepted")
+	}
+	lossy := func(b *decode.Builder) { b.Transcoded(); b.AppendText(0, []byte("a\uFFFD")) }
+	if got := one(t, "text", connectors.Form{}, lossy); got != "fault: invalid encoding" {
+		t.Errorf("a lost byte gives %q", got)
+	}
+	kept := func(b *decode.Builder) { b.AppendText(0, []byte("a\uFFFD")) }
+	if got := one(t, "text", connectors.Form{}, kept); got != "a\uFFFD" {
+		t.Errorf("a stored U+FFFD gives %q", got)
 	}
 }
