@@ -1,5 +1,10 @@
 package syntax
 
+import (
+	"slices"
+	"strings"
+)
+
 // The sorts of a Shape. The scalar sorts say how a scalar is read; the shape alone
 // decides what is checked before a value is bound: a Rule, Bound or Column is only
 // known to be a scalar here, its meaning is checked by whoever binds it.
@@ -28,6 +33,7 @@ type Sort uint8
 // functions below and never change one that was handed on.
 type Shape struct {
 	Sort         Sort
+	Title        string   // of an object: "a check"; used in messages
 	Enum         []string // of a text: the only values; nil: any
 	Item         *Shape   // of a list, or of a map's values
 	Min          int      // fewest entries of a list or map
@@ -108,4 +114,69 @@ func (s Sort) Form() Form {
 		return Map
 	}
 	return Scalar
+}
+
+// Titled returns s, an object, with the words that messages use for it: "a check".
+func (s Shape) Titled(title string) Shape {
+	s.Title = title
+	return s
+}
+
+// Key finds a key of an object.
+func (s Shape) Key(name string) (Key, bool) {
+	for _, k := range s.Keys {
+		if k.Name == name {
+			return k, true
+		}
+	}
+	return Key{}, false
+}
+
+// Subject names an object in a message.
+func (s Shape) Subject() string {
+	if s.Title == "" {
+		return "this map"
+	}
+	return s.Title
+}
+
+// Describe says in a few words what is expected: "a whole number", "a list".
+func (s Shape) Describe() string {
+	switch s.Sort {
+	case SortOneOf:
+		var parts []string
+		for _, a := range s.Alternatives {
+			if d := a.Describe(); !slices.Contains(parts, d) {
+				parts = append(parts, d)
+			}
+		}
+		return strings.Join(parts, " or ")
+	case SortList:
+		return "a list"
+	case SortMap:
+		return "a map"
+	case SortObject:
+		if s.Title != "" {
+			return s.Title + " (a map)"
+		}
+		return "a map"
+	}
+	if len(s.Enum) > 0 {
+		return "one of " + strings.Join(s.Enum, ", ")
+	}
+	return s.Sort.String()
+}
+
+// String names the sort with its article.
+func (s Sort) String() string {
+	names := [...]string{
+		"a text", "a whole number", "a number", "true or false", "a date", "a rule", "a bound",
+		"a duration", "a name", "a column", "a list", "a map", "a map", "one of several forms",
+	}
+	return names[s]
+}
+
+// String names the form with its article.
+func (f Form) String() string {
+	return [...]string{"nothing", "a single value", "a list", "a map"}[f]
 }

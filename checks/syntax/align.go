@@ -1,0 +1,150 @@
+package syntax
+
+import (
+	"unicode/utf8"
+)
+
+// The styles of a scalar, which decide how its text stands in the file.
+const (
+	plain style = iota
+	single
+	double
+	block // literal or folded
+)
+
+type style uint8
+
+// origin says where a scalar's text stands: file and the byte offset of its first
+// character (after an opening quote, or on the line after a block indicator).
+type origin struct {
+	file  *File
+	start int
+	style style
+}
+
+// aligner walks a scalar's decoded text and the file side by side. YAML only ever
+// drops or folds white space and undoes escapes, so every other character of the
+// text occurs in the file in the same order.
+type aligner struct {
+	source string
+	at     int
+	style  style
+}
+
+// offsets gives for each byte of text, and for its end, the byte offset in the file.
+func (o origin) offsets(text string) []int {
+	a := aligner{source: o.file.text, at: o.start, style: o.style}
+	table := make([]int, 0, len(text)+1)
+	for _, r := range text {
+		at := a.next(r)
+		for range utf8.RuneLen(r) {
+			table = append(table, at)
+		}
+	}
+	return append(table, a.at)
+}
+
+// next finds r, steps over it and returns where it stands.
+func (a *aligner) next(r rune) int {
+	switch {
+	case a.joined():
+		return a.next(r)
+	case a.style == double && a.peek() == '\\':
+		return a.step(a.escape())
+	case r == '\n':
+		a.skip(" \t\r")
+	case r == ' ' || r == '\t':
+		if a.peek() == '\r' {
+			a.at++
+		}
+	default:
+		a.skip(" \t\r\n")
+		if a.style == double && a.peek() == '\\' {
+			return a.next(r)
+		}
+	}
+	if a.style == single && r == '\'' {
+		return a.step(2)
+	}
+	_, size := utf8.DecodeRuneInString(a.source[a.at:])
+	return a.step(size)
+}
+
+func (a *aligner) peek() byte {
+	if a.at >= len(a.source) {
+		return 0
+	}
+	return a.source[a.at]
+}
+
+func (a *aligner) step(n int) int {
+	at := a.at
+	a.at = min(a.at+n, len(a.source))
+	return at
+}
+
+func (a *aligner) skip(set string) {
+	for a.at < len(a.source) {
+		c := a.source[a.at]
+		found := false
+		for i := range len(set) {
+			found = found || set[i] == c
+		}
+		if !found {
+			return
+		}
+		a.at++
+	}
+}
+
+// joined steps over a backslash at a line's end, which joins two lines.
+func (a *aligner) joined() bool {
+	if a.style != double || a.peek() != '\\' || a.at+1 >= len(a.source) {
+		return false
+	}
+	if c := a.source[a.at+1]; c != '\n' && c != '\r' {
+		return false
+	}
+	a.at++
+	a.skip("\r\n")
+	a.skip(" \t")
+	return true
+}
+
+// escape is the length of the escape sequence at hand.
+func (a *aligner) escape() int {
+	if a.at+1 >= len(a.source) {
+		return 1
+	}
+	switch a.source[a.at+1] {
+	case 'x':
+		return 4
+	case 'u':
+		return a.surrogates()
+	case 'U':
+		return 10
+	}
+	_, size := utf8.DecodeRuneInString(a.source[a.at+1:])
+	return 1 + size
+}
+
+// surrogates takes \ud83d\ude00 as one character.
+func (a *aligner) surrogates() int {
+	const one = len(`\u0000`)
+	s := a.source[a.at:]
+	if len(s) >= 2*one && (s[2] == 'd' || s[2] == 'D') && s[3] >= '8' && s[one] == '\\' && s[one+1] == 'u' {
+		return 2 * one
+	}
+	return one
+}
+
+// after gives the file offset just behind the character that ends at byte end of
+// text: the next character may stand on another line, behind indentation.
+func (o origin) after(text string, table []int, end int) int {
+	_, size := utf8.DecodeLastRuneInString(text[:end])
+	at := table[end-size]
+	if o.style == double && o.file.text[at] == '\\' || o.style == single && o.file.text[at] == '\'' {
+		return table[end]
+	}
+	return at + runeLen(o.file.text[at:])
+}
