@@ -4,6 +4,7 @@ import (
 	"github.com/dogwatch/dogwatch/checks/diag"
 	"github.com/dogwatch/dogwatch/checks/syntax"
 	"github.com/dogwatch/dogwatch/rules"
+	"github.com/dogwatch/dogwatch/rules/ir"
 )
 
 // The dimensions: every check has one.
@@ -61,6 +62,7 @@ type Kind interface {
 	// Doc is the kind's row in the reference: name, parameters, defaults.
 	Doc() KindDoc
 	// Bind turns the written parameters into the kind's own, compiled against scope.
+	// args already conforms to the Shape of Doc.
 	// It reports every fault and returns nil if there was one.
 	Bind(scope BindScope, args *syntax.Value) any
 	// Measures says what to measure for c on w. It never sees a threshold's verdict.
@@ -94,6 +96,14 @@ type BindScope interface {
 	// Rule compiles the expression at v over the row's columns, and over "other.x"
 	// of other if other is not nil. It reports faults and returns nil then.
 	Rule(v *syntax.Value, other *Contract) *rules.Expr
+	// Over compiles the expression at v over schema alone: another contract's own
+	// columns, the figures of a group, the body of an answer (see BodySchema). A nil
+	// schema is the row's own columns. result is the base that it must have, ir.Null
+	// for any.
+	Over(v *syntax.Value, schema ir.Schema, result ir.Base) *rules.Expr
+	// Codes gives the codes of the dictionary named at v, sorted, and reports if there
+	// is none.
+	Codes(v *syntax.Value) []string
 	// Other resolves the contract named at v and reports if there is none.
 	Other(v *syntax.Value) *Contract
 	// Report adds a diagnostic at v.

@@ -50,6 +50,15 @@ func (c *Contract) Column(name string) *Column {
 	return nil
 }
 
+// Schema gives the columns that the contract's rules may name, in written order.
+func (c *Contract) Schema() ir.Schema {
+	schema := make(ir.Schema, 0, len(c.Columns))
+	for _, column := range c.Columns {
+		schema = append(schema, ir.Field{Name: column.Name, Type: column.Type})
+	}
+	return schema
+}
+
 // A System is a business system that is served.
 type System struct {
 	ID      string
