@@ -36,12 +36,16 @@ type Builder struct {
 	transcoded bool
 }
 
-// NewBuilder prepares a builder for columns; batchRows ≤ 0 takes DefaultRows. It
+// NewBuilder prepares a builder for columns; batchRows ≤ 0 takes DefaultRows, a nil
+// mem memory.DefaultAllocator. It
 // refuses a layout, a shift or a type that cannot be carried out: the error names
 // the column and is a fault of the definition. The caller calls Release.
 func NewBuilder(mem memory.Allocator, columns []connectors.Column, batchRows int) (*Builder, error) {
 	if batchRows <= 0 {
 		batchRows = DefaultRows
+	}
+	if mem == nil {
+		mem = memory.DefaultAllocator
 	}
 	cells := make([]cell, len(columns))
 	fields := make([]arrow.Field, len(columns))

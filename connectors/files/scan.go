@@ -6,8 +6,6 @@ import (
 	"io"
 
 	"github.com/apache/arrow/go/v15/arrow"
-	"github.com/apache/arrow/go/v15/arrow/memory"
-
 	"github.com/dogwatch/dogwatch/connectors"
 	"github.com/dogwatch/dogwatch/connectors/decode"
 )
@@ -31,7 +29,7 @@ func (s *Source) Scan(ctx context.Context, request connectors.Request) (connecto
 		t.close()
 		return nil, err
 	}
-	builder, err := decode.NewBuilder(memory.DefaultAllocator, request.Columns, request.BatchRows)
+	builder, err := decode.NewBuilder(s.config.Allocator, request.Columns, request.BatchRows)
 	if err != nil {
 		t.close()
 		return nil, s.fail("scan", t.name, connectors.Local, err.Error())

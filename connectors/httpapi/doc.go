@@ -1,0 +1,22 @@
+// Package httpapi reads a JSON service over HTTP as a source.
+//
+// It owns the making of one call (GET or POST below one base URL), what may go wrong
+// on the way, and the reading of JSON by dotted paths: "data.items.0.name" is the name
+// of the first of the items; "." is the value itself. Call.Rows leads to the list of
+// rows, each element of which is a row; without it the body is one row. A path that
+// leads nowhere is null. Numbers are exact: they go to the contract's type as the
+// digits that were sent. A key with a dot in it cannot be named.
+//
+// Options of the source:
+//
+//	proxy   URL of a proxy; the environment's proxy settings are never used
+//	health  path that a connect probe asks for; default: the base URL
+//
+// TLS: empty or "verify" checks the certificate, against CAFile if there is one;
+// "require" encrypts without a check; "off" is for http only.
+//
+// It refuses to follow redirects (a token must not travel to another host), to read
+// more than Limits.MaxBodyBytes, to filter, and to call again once the service has
+// refused the credentials. Tokens, headers, query values and bodies never stand in an
+// error; of an answer's text nothing does.
+package httpapi
