@@ -30,13 +30,13 @@ func bindOne(n *Node, env Env, bind func(*Node) (*Node, error)) (*Node, error) {
 		if err != nil {
 			return nil, err
 		}
-		return n.toConstant(v), nil
+		return n.toConstant(n.Name, v), nil
 	}
 	switch n.Function.Name {
 	case "today":
-		return n.toConstant(DateOf(env.Today())), nil
+		return n.toConstant("today()", DateOf(env.Today())), nil
 	case "now":
-		return n.toConstant(TimestampOf(env.Now())), nil
+		return n.toConstant("now()", TimestampOf(env.Now())), nil
 	}
 	bound := *n
 	bound.Args = make([]*Node, len(n.Args))
@@ -53,8 +53,8 @@ func bindOne(n *Node, env Env, bind func(*Node) (*Node, error)) (*Node, error) {
 	return &bound, nil
 }
 
-func (n *Node) toConstant(v Value) *Node {
-	return &Node{Kind: Constant, Type: v.Type(), Value: v, Span: n.Span, Text: n.Text}
+func (n *Node) toConstant(name string, v Value) *Node {
+	return &Node{Kind: Constant, Type: v.Type(), Name: name, Value: v, Span: n.Span, Text: n.Text}
 }
 
 func (e Env) named(name string, t Type) (Value, error) {

@@ -56,8 +56,11 @@ type Signature struct {
 	Params   []Param
 	Optional int  // so many of the last parameters may be missing
 	Variadic bool // the last parameter may be repeated
-	Gives    string
-	result   func(args []*Node) (Type, string)
+	// Unified signatures have their Same arguments brought to the very type of the
+	// result, scale included (as_decimal is put in where it takes a change).
+	Unified bool
+	Gives   string
+	result  func(args []*Node) (Type, string)
 }
 
 // Result computes the type of a call, or says in words why it has none. The

@@ -26,7 +26,7 @@ const (
 type Node struct {
 	Kind     Kind
 	Type     Type
-	Name     string    // Column, Named
+	Name     string    // Column, Named; of a Constant what Bind replaced by it, empty for literals
 	Value    Value     // Constant
 	Function *Function // Call
 	Args     []*Node   // Call; missing optional arguments are not filled in

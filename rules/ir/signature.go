@@ -82,9 +82,10 @@ func withScale(precision, scale int32) (Type, string) {
 // firstType is the type of the first argument.
 func firstType(args []*Node) (Type, string) { return args[0].Type, "" }
 
-// commonType is the one type that all Same arguments were brought to.
-func commonType(args []*Node) (Type, string) {
-	return Common(args), ""
+// unified makes a signature whose result is the common type of its arguments.
+func unified(params ...Param) Signature {
+	return Signature{Params: params, Gives: "the common type", Unified: true,
+		result: func(args []*Node) (Type, string) { return Common(args), "" }}
 }
 
 // Common gives the type that holds every argument of one base: for decimals the
@@ -94,7 +95,7 @@ func Common(args []*Node) Type {
 	var t Type
 	for _, a := range args {
 		switch {
-		case a.Type.Base == Null:
+		case a.Type.Base == Null, a.Kind == Constant && a.Value.IsNull():
 		case t.Base == Null:
 			t = a.Type
 		case t.Base == Decimal && a.Type.Base == Decimal:

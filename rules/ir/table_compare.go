@@ -24,11 +24,11 @@ func compareTable() []Function {
 			Signatures: []Signature{gives(Boolean, same("x", ordered), same("low", ordered), same("high", ordered))}},
 		{Name: "min", Group: "comparison", Title: "Smallest argument", Example: `min(start_date, end_date)`,
 			Doc:        "Null if any argument is.",
-			Signatures: []Signature{computed("the common type", commonType, same("a", ordered), same("b", ordered)).variadic()}},
+			Signatures: []Signature{unified(same("a", ordered), same("b", ordered)).variadic()}},
 		{Name: "max", Group: "comparison", Title: "Largest argument", Example: `max(0, amount)`,
 			Doc:        "Null if any argument is.",
-			Signatures: []Signature{computed("the common type", commonType, same("a", ordered), same("b", ordered)).variadic()}},
+			Signatures: []Signature{unified(same("a", ordered), same("b", ordered)).variadic()}},
 	}
 }
 
-const comparisonDoc = `Text compares by UTF-8 bytes, numbers exactly, false before true. A text literal beside a date, month or timestamp is read as one ("2026-11-24", "2026-11"), an integer literal beside a month too (202611). Integers and decimals mix; floats mix with literals only.`
+const comparisonDoc = `Text compares by UTF-8 bytes, numbers exactly. A text literal beside a date, month or timestamp is read as one ("2026-11-24", "2026-11"), an integer literal beside a month too (202611). Integers and decimals mix; floats mix with literals only.`

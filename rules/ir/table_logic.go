@@ -17,15 +17,13 @@ func logicTable() []Function {
 			Example:    `not (amount > 0)`,
 			Signatures: []Signature{gives(Boolean, need("a", Boolean))}},
 		{Name: "if", Group: "logic", Nulls: NullChoice, Title: "One of two values",
-			Doc:     "The second argument if the condition is true, else (false or unknown) the third; also written c ? a : b. Only the branch taken can fault.",
-			Example: `if(grade == 1, 800, 400)`,
-			Signatures: []Signature{computed("the common type of the branches", func(args []*Node) (Type, string) {
-				return Common(args[1:]), ""
-			}, need("condition", Boolean), same("then", anyBase), same("else", anyBase))}},
+			Doc:        "The second argument if the condition is true, else (false or unknown) the third; also written c ? a : b. Only the branch taken can fault.",
+			Example:    `if(grade == 1, 800, 400)`,
+			Signatures: []Signature{ifSignature()}},
 		{Name: "coalesce", Group: "logic", Nulls: NullChoice, Title: "First value that is known",
 			Doc:        "The first argument that is not null; also written a ?? b.",
 			Example:    `coalesce(end_date, date("9999-12-31"))`,
-			Signatures: []Signature{computed("the common type", commonType, same("a", anyBase), same("b", anyBase)).variadic()}},
+			Signatures: []Signature{unified(same("a", anyBase), same("b", anyBase)).variadic()}},
 		{Name: "is_null", Form: FormInternal, Group: "logic", Nulls: NullNever, Title: "Is null",
 			Doc: "Written x == nil. Never unknown.", Example: `end_date == nil`,
 			Signatures: []Signature{gives(Boolean, needIn("x", anyBase))}},
@@ -33,4 +31,10 @@ func logicTable() []Function {
 			Doc: "Written x != nil. Never unknown.", Example: `end_date != nil`,
 			Signatures: []Signature{gives(Boolean, needIn("x", anyBase))}},
 	}
+}
+
+func ifSignature() Signature {
+	s := unified(need("condition", Boolean), same("then", anyBase), same("else", anyBase))
+	s.result = func(args []*Node) (Type, string) { return Common(args[1:]), "" }
+	return s
 }

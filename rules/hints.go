@@ -1,0 +1,81 @@
+package rules
+
+import (
+	"github.com/dogwatch/dogwatch/rules/ir"
+)
+
+// oddPair finds the two arguments that do not go together: those of an operator, or
+// the first two different ones among those that must share a type.
+func oddPair(f *ir.Function, args []*ir.Node) (a, b *ir.Node) {
+	if f.Form == ir.FormInfix && len(args) == 2 {
+		return args[0], args[1]
+	}
+	for i, arg := range args {
+		p, _ := f.Signatures[0].Param(i)
+		switch {
+		case !p.Same || arg.Type.Base == ir.Null:
+		case a == nil:
+			a = arg
+		case arg.Type.Base != a.Type.Base:
+			return a, arg
+		}
+	}
+	return nil, nil
+}
+
+// pairHint tells the way out when an operator stands between two types that do not
+// go together.
+func pairHint(f *ir.Function, a, b *ir.Node) string {
+	if hint := oneWayHint(a, b); hint != "" {
+		return hint
+	}
+	if hint := oneWayHint(b, a); hint != "" {
+		return hint
+	}
+	switch f.Name {
+	case "and", "or":
+		return "both sides must be true or false; write a comparison, such as x == 1"
+	case "<", "<=", ">", ">=":
+		if a.Type.Base == ir.Boolean {
+			return "true and false have no order; use == or !="
+		}
+	}
+	return "write " + f.Example
+}
+
+// oneWayHint covers a pair in one order.
+func oneWayHint(a, b *ir.Node) string {
+	switch (pair{a.Type.Base, b.Type.Base}) {
+	case pair{ir.Text, ir.Integer}, pair{ir.Text, ir.Decimal}:
+		if a.IsConstant() && b.IsConstant() {
+			return "write both as texts or both as numbers"
+		}
+		if b.IsConstant() {
+			return "put the number in quotes, or write to_integer(" + a.Text + ") or to_decimal(" + a.Text + ", 2)"
+		}
+		if a.IsConstant() {
+			if _, _, _, ok := ir.ParseDecimal(a.Value.Text()); !ok {
+				return "compare " + b.Text + " with a number"
+			}
+			return "write the number without quotes"
+		}
+		return "write to_integer(" + a.Text + "), to_decimal(" + a.Text + ", 2) or to_text(" + b.Text + ")"
+	case pair{ir.Date, ir.Timestamp}:
+		return "write date(" + b.Text + ")"
+	case pair{ir.Date, ir.Month}:
+		return "write month(" + a.Text + ")"
+	case pair{ir.Month, ir.Timestamp}:
+		return "write month(" + b.Text + ")"
+	case pair{ir.Text, ir.Date}:
+		return "write date(" + a.Text + `, "yyyyMMdd") with the layout of the text`
+	case pair{ir.Text, ir.Month}:
+		return "write month(" + a.Text + `, "yyyyMM") with the layout of the text`
+	case pair{ir.Float, ir.Integer}, pair{ir.Float, ir.Decimal}:
+		return "floats are not exact; write to_decimal(" + a.Text + ", 2)"
+	case pair{ir.Boolean, ir.Integer}, pair{ir.Boolean, ir.Text}:
+		return "compare with true or false"
+	}
+	return ""
+}
+
+type pair struct{ a, b ir.Base }

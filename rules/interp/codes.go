@@ -1,0 +1,33 @@
+package interp
+
+import (
+	"github.com/dogwatch/dogwatch/rules/ir"
+)
+
+func orNull(n *ir.Node, v ir.Value, ok bool) Result {
+	if !ok {
+		return value(ir.NullOf(n.Type))
+	}
+	return value(v)
+}
+
+// dictionary asks a table; without dictionaries every answer is unknown.
+func (e evaluation) dictionary(n *ir.Node, args []ir.Value) Result {
+	table, rest := ir.DivisionDictionary, args
+	if n.Function.Name[0] != 'd' {
+		table, rest = args[0].Text(), args[1:]
+	}
+	key, on := rest[0].Text(), int32(rest[1].Number())
+	if e.dictionaries == nil {
+		return value(ir.NullOf(n.Type))
+	}
+	switch n.Function.Name {
+	case "division_valid", "code_valid":
+		return truth(e.dictionaries.Valid(table, key, on))
+	case "division_name", "code_title":
+		title, known := e.dictionaries.Title(table, key, on)
+		return orNull(n, ir.TextOf(title), known == ir.True)
+	}
+	amount, known := e.dictionaries.Number(table, key, on)
+	return orNull(n, ir.DecimalOf(amount, ir.StandardType()), known == ir.True)
+}

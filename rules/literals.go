@@ -1,0 +1,62 @@
+package rules
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"regexp/syntax"
+	"slices"
+
+	"github.com/dogwatch/dogwatch/rules/ir"
+)
+
+// badLiteral is a literal argument that has the right type and no sense.
+type badLiteral struct {
+	arg           int
+	message, hint string
+}
+
+// literals checks patterns, layouts and names of dictionaries.
+func (c *checker) literals(f *ir.Function, args []*ir.Node) *badLiteral {
+	switch f.Name {
+	case "matches":
+		return badPattern(args[1].Value.Text())
+	case "date", "month", "is_date", "to_text":
+		if len(args) > 1 {
+			return badLayout(args[1].Value.Text())
+		}
+	case "code_valid", "code_title", "standard":
+		return c.badDictionary(args[0].Value.Text())
+	}
+	return nil
+}
+
+func badPattern(pattern string) *badLiteral {
+	_, err := regexp.Compile(pattern)
+	if err == nil {
+		return nil
+	}
+	var why *syntax.Error
+	if errors.As(err, &why) {
+		return &badLiteral{1, fmt.Sprintf("the pattern cannot be read: %s at %q", why.Code, why.Expr), "patterns are RE2: no look-ahead, no back-references; double the backslash inside quotes"}
+	}
+	return &badLiteral{1, "the pattern cannot be read", "patterns are RE2"}
+}
+
+func badLayout(layout string) *badLiteral {
+	if why := ir.CheckLayout(layout); why != "" {
+		return &badLiteral{1, fmt.Sprintf("the layout %q cannot be used: %s", layout, why), "letters are yyyy MM dd HH mm ss, such as yyyyMMdd"}
+	}
+	return nil
+}
+
+func (c *checker) badDictionary(name string) *badLiteral {
+	if c.scope.Dictionaries == nil || slices.Contains(c.scope.Dictionaries, name) {
+		return nil
+	}
+	hint := "put it under codes/, or use one of " + listed(c.scope.Dictionaries)
+	if near := nearest(name, c.scope.Dictionaries); near != "" {
+		hint = "did you mean " + near + "?"
+	}
+	return &badLiteral{0, fmt.Sprintf("there is no dictionary %q", name), hint}
+}
