@@ -1,0 +1,87 @@
+package sqldb
+
+import (
+	"context"
+
+	"github.com/dogwatch/dogwatch/connectors"
+	"github.com/dogwatch/dogwatch/connectors/decode"
+)
+
+// A Dialect is how a server wants its statements written. It is pure text.
+type Dialect interface {
+	// Quote renders one part of a name; it is called with parts that hold no NUL.
+	Quote(part string) string
+	// Placeholder is the n-th bind value, from 1: "?", "$1", ":1".
+	Placeholder(n int) string
+	// Select is a quoted column as it stands in the list of a SELECT.
+	Select(column string) string
+	// Key is an expression for the text of a quoted column that is compared by bytes,
+	// in UTF-8, after U+0020 is cut on the right.
+	Key(column string) string
+	// Limit makes a whole statement give at most n rows.
+	Limit(statement string, n int64) string
+}
+
+// A Bounder is a Dialect on whose server a column may hold values that are not of its
+// declared type, and which keeps them out of a bound.
+type Bounder interface {
+	// Bound is the quoted column, null where it holds no value of the contract's type.
+	Bound(column string, contract connectors.Column) string
+}
+
+// A Driver logs in to one server.
+type Driver interface {
+	Dialect() Dialect
+	// Open connects, logs in once and prepares the session for reading only: no
+	// writes, statement timeout, UTF-8. Its error is an *connectors.Error or one that
+	// Classify knows.
+	Open(ctx context.Context) (Session, error)
+	// Classify tells what an error of the driver means. It must not quote its text.
+	Classify(err error) Failure
+}
+
+// A Failure is a driver's error in our words.
+type Failure struct {
+	Class     connectors.Class
+	Code      string // the server's own code
+	Reason    string // a phrase without values
+	Retryable bool
+	Hint      string
+}
+
+// A Session is one login. Except for Kill it is used by one goroutine at a time.
+type Session interface {
+	// Query starts a statement. It keeps to ctx, which ends only when the connection
+	// is given up: an ordinary cancel comes through Kill.
+	Query(ctx context.Context, text string, args []any) (Rows, error)
+	// Describe reads the catalogue. name has one to three parts, the table last.
+	Describe(ctx context.Context, name []string) (connectors.Schema, error)
+	// Flavour is what was learnt of the server at login.
+	Flavour() connectors.Flavour
+	// Kill ends the running statement on the server. It may be called from any
+	// goroutine, while Query or Next of the session waits, and after the statement ended.
+	Kill(ctx context.Context) error
+	// Close ends the login, whatever state the session is in.
+	Close() error
+}
+
+// A Grantor is a Session that can tell which privileges its login has on a table.
+type Grantor interface {
+	Grants(ctx context.Context, name []string) (granted []string, err error)
+}
+
+// Rows is a running answer. Values are numbered from 0 as selected.
+type Rows interface {
+	// Next moves to the next row and gives its size in bytes, roughly. It returns
+	// io.EOF after the last.
+	Next() (int, error)
+	// Append adds value i of the row to cell col of the builder.
+	Append(b *decode.Builder, col, i int)
+	// Text is value i as text, nil if it is null, valid until Next.
+	Text(i int) []byte
+	// Columns describes the answer.
+	Columns() []connectors.PhysicalColumn
+	// Close frees the answer without reading the rest of it. It may leave the session
+	// good for nothing but Close unless Next has returned io.EOF.
+	Close() error
+}
