@@ -62,7 +62,8 @@ type Kind interface {
 	// Doc is the kind's row in the reference: name, parameters, defaults.
 	Doc() KindDoc
 	// Bind turns the written parameters into the kind's own, compiled against scope.
-	// args already conforms to the Shape of Doc.
+	// args already conforms to the Shape of Doc; for a kind with Beside it is a map of
+	// the kind's key and of the Beside keys that were written.
 	// It reports every fault and returns nil if there was one.
 	Bind(scope BindScope, args *syntax.Value) any
 	// Measures says what to measure for c on w. It never sees a threshold's verdict.
@@ -78,6 +79,7 @@ type KindDoc struct {
 	Aspect      Aspect
 	Dimension   Dimension
 	Shape       syntax.Shape // of the value under the kind's key
+	Beside      []syntax.Key // the kind's own parameters that stand beside its key: on, when
 	NeedsID     bool         // rule, exists_in, absent_from, group …
 	DefaultOp   Op           // of a bound written without one
 	DefaultFail string       // the bound in force if neither warn nor fail is written; "" for none
