@@ -106,15 +106,21 @@ func (c *checker) apply(span ir.Span, name string, args []*ir.Node) *ir.Node {
 		best.unify(t)
 	}
 	if p := c.literals(f, best.args); p != nil {
-		return c.report(args[p.arg].Span, CodeLiteral, p.hint, "%s", p.message)
+		return c.reportNode(args[p.arg], CodeLiteral, p.hint, "%s", p.message)
 	}
 	return &ir.Node{Kind: ir.Call, Type: t, Function: f, Args: best.args}
 }
 
 // misfit explains why no signature fits.
 func (c *checker) misfit(span ir.Span, f *ir.Function, args []*ir.Node, m misfit) *ir.Node {
-	if m.why != "" {
-		return c.report(args[m.arg].Span, m.code, m.hint, "%s", m.why)
+	if m.single && f.Form == ir.FormCall && len(f.Signatures) == 1 {
+		if m.hint == "" {
+			m.hint = "write " + f.Example
+		}
+		return c.reportNode(args[m.arg], m.code, m.hint, "in %s, %s", f.Name, m.why)
+	}
+	if m.why != "" && !m.single {
+		return c.reportNode(args[m.arg], m.code, m.hint, "%s", m.why)
 	}
 	if !slices.ContainsFunc(f.Signatures, func(s ir.Signature) bool { return takes(s, len(args)) }) {
 		return c.report(span, CodeArguments, "write "+f.Example, "%s takes %s, here are %d", f.Name, arity(f), len(args))

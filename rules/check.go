@@ -35,14 +35,24 @@ func newChecker(p *parsed, scope Scope, s *shared, inside *inlining) *checker {
 	return &checker{scope: scope, parsed: p, memo: map[ast.Node]*ir.Node{}, shared: s, inside: inside}
 }
 
-// report notes a problem; inside a named rule it points at the call.
+// report notes a problem at a place of the checker's own source; inside a named rule
+// it points at the call.
 func (c *checker) report(span ir.Span, code Code, hint, format string, args ...any) *ir.Node {
-	message := fmt.Sprintf(format, args...)
+	return c.note(span, c.parsed.source[span.Start:span.End], Problem{Code: code, Hint: hint, Message: fmt.Sprintf(format, args...)})
+}
+
+// reportNode notes a problem of a checked node, which may stand in a caller's source.
+func (c *checker) reportNode(n *ir.Node, code Code, hint, format string, args ...any) *ir.Node {
+	return c.note(n.Span, n.Text, Problem{Code: code, Hint: hint, Message: fmt.Sprintf(format, args...)})
+}
+
+func (c *checker) note(span ir.Span, text string, p Problem) *ir.Node {
 	if c.inside != nil {
-		message = fmt.Sprintf("in rule %s, at %q: %s", c.inside.name, c.parsed.source[span.Start:span.End], message)
+		p.Message = fmt.Sprintf("in rule %s, at %q: %s", c.inside.name, text, p.Message)
 		span = c.inside.span
 	}
-	c.shared.problems = append(c.shared.problems, Problem{Start: span.Start, End: span.End, Code: code, Message: message, Hint: hint})
+	p.Start, p.End = span.Start, span.End
+	c.shared.problems = append(c.shared.problems, p)
 	return nil
 }
 

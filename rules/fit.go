@@ -20,6 +20,9 @@ type misfit struct {
 	code Code
 	why  string
 	hint string
+	// single reasons count only for functions with one signature: an overload might
+	// have taken the argument.
+	single bool
 }
 
 // fitAll tries every signature.
@@ -61,6 +64,10 @@ func fit(s ir.Signature, args []*ir.Node) (*fitted, misfit) {
 			return nil, misfit{arg: i, code: CodeLiteral, why: fmt.Sprintf("the %s must be written as a literal", p.Name), hint: "write it out in quotes or digits; it may not come from a column"}
 		}
 		converted, cost, reason := toAny(arg, targets)
+		if converted == nil && reason.why == "" && !p.Same {
+			return nil, misfit{arg: i, code: CodeType, single: true, hint: conversionHint(arg, p.In),
+				why: fmt.Sprintf("%s must be %s, %s is %s", p.Name, p.In, arg.Text, arg.Type)}
+		}
 		if converted == nil {
 			return nil, misfit{arg: i, code: CodeLiteral, why: reason.why, hint: reason.hint}
 		}

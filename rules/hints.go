@@ -78,4 +78,22 @@ func oneWayHint(a, b *ir.Node) string {
 	return ""
 }
 
+// conversionHint names the function that makes an argument what a parameter wants.
+func conversionHint(arg *ir.Node, wanted ir.Bases) string {
+	have := arg.Type.Base
+	switch {
+	case wanted.Has(ir.Text) && ir.BasesOf(ir.Integer, ir.Decimal, ir.Date, ir.Month, ir.Timestamp).Has(have):
+		return "write to_text(" + arg.Text + ")"
+	case wanted.Has(ir.Integer) && have == ir.Text:
+		return "write to_integer(" + arg.Text + ")"
+	case wanted.Has(ir.Decimal) && have == ir.Text:
+		return "write to_decimal(" + arg.Text + ", 2)"
+	case wanted.Has(ir.Date) && have == ir.Text:
+		return "write date(" + arg.Text + `, "yyyyMMdd") with the layout of the text`
+	case wanted.Has(ir.Date) && (have == ir.Timestamp || have == ir.Month):
+		return "write date(" + arg.Text + ")"
+	}
+	return ""
+}
+
 type pair struct{ a, b ir.Base }

@@ -68,7 +68,7 @@ func (c *checker) argument(name string, p Param, arg *ir.Node) *ir.Node {
 	}
 	converted, _, _ := to(arg, p.Type.Base)
 	if converted == nil {
-		return c.report(arg.Span, CodeType, fmt.Sprintf("give %s a %s", name, p.Type), "parameter %s of rule %s is %s, this is %s", p.Name, name, p.Type, arg.Type)
+		return c.reportNode(arg, CodeType, fmt.Sprintf("give %s a %s", name, p.Type), "parameter %s of rule %s is %s, this is %s", p.Name, name, p.Type, arg.Type)
 	}
 	return converted
 }

@@ -43,7 +43,7 @@ func dictionaryTable() []Function {
 			Doc: "Null if the code had none." + beyond, Example: `code_title("nation", nation) == nation_name`,
 			Signatures: []Signature{gives(Text, table, code, on).optional(1)}},
 		{Name: "standard", Group: "code", Nulls: NullPartial, Dictionary: true, DefaultToday: 2, Title: "Amount in force",
-			Doc: "The amount that the dictionary gives the key on that day, or on the first day of that month; null if it has none." + beyond, Example: `amount == standard("care-subsidy", grade, pay_month)`,
+			Doc: "The amount that the dictionary gives the key on that day, or on the first day of that month; null if it has none." + beyond, Example: `amount == standard("care-subsidy", level, pay_month)`,
 			Signatures: []Signature{computed("decimal(18,4)", func([]*Node) (Type, string) { return StandardType(), "" },
 				table, need("key", Text), need("on", Date, Month)).optional(1)}},
 	}
