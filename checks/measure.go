@@ -140,6 +140,8 @@ type Failure struct {
 // A ProbeResult is what a probe of the source found.
 type ProbeResult struct {
 	Reached bool
+	Class   string // of connectors.Error, if it was not reached
+	Reason  string // why it was not reached, without values
 	Latency time.Duration
 	Version string
 	Status  int

@@ -34,6 +34,7 @@ type Diagnostic struct {
 	Message  string // what is wrong, naming the thing
 	Hint     string // the way out; may be empty
 	Related  []Related
+	Hidden   bool // the line holds a secret: only the place is shown
 }
 
 // Related is a second place that belongs to a diagnostic: the first use of an id.

@@ -30,7 +30,9 @@ func renderOne(b *strings.Builder, d Diagnostic, files map[string][]byte) {
 		fmt.Fprintf(b, "%s: ", d.Span.Start)
 	}
 	fmt.Fprintf(b, "%s %s: %s\n", d.Severity, d.Code, d.Message)
-	snippet(b, d.Span, files)
+	if !d.Hidden {
+		snippet(b, d.Span, files)
+	}
 	for _, r := range d.Related {
 		fmt.Fprintf(b, "  %s: %s\n", r.Span.Start, r.Message)
 		snippet(b, r.Span, files)

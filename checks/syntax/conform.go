@@ -43,6 +43,11 @@ func (c *checker) collect(s Shape, seen map[string]bool) {
 		}
 		c.collect(k.Shape, seen)
 	}
+	for _, choice := range s.Choice {
+		for _, k := range s.Beside[choice] {
+			c.collect(k.Shape, seen)
+		}
+	}
 	for _, a := range s.Alternatives {
 		c.collect(a, seen)
 	}
@@ -52,6 +57,9 @@ func (c *checker) collect(s Shape, seen map[string]bool) {
 }
 
 func (c *checker) check(v *Value, s Shape) {
+	if v.Form == Null && s.Nullable {
+		return
+	}
 	if s.Sort == SortOneOf {
 		c.oneOf(v, s)
 		return
@@ -79,6 +87,12 @@ func (c *checker) check(v *Value, s Shape) {
 }
 
 func (c *checker) wrongForm(v *Value, s Shape) {
+	if s.Secret && v.Form == Scalar {
+		c.report("DW-1105", v.Span, "write {env: NAME} or {file: PATH}, and change the secret if this file was ever shared",
+			"a secret stands in the file")
+		c.faults[len(c.faults)-1].Hidden = true
+		return
+	}
 	if v.Form == Null {
 		c.report("DW-1016", v.Span, "", "a value is missing here: %s is expected", s.Describe())
 		return
@@ -132,15 +146,16 @@ func (c *checker) oneOf(v *Value, s Shape) {
 }
 
 func (c *checker) object(v *Value, s Shape) {
+	keys := append(slices.Clone(s.Keys), s.Beside[s.chosen(v)]...)
 	for _, f := range v.Fields {
-		key, ok := s.Key(f.Key.Text)
-		if !ok {
-			c.unknown(f.Key, s)
+		at := slices.IndexFunc(keys, func(k Key) bool { return k.Name == f.Key.Text })
+		if at < 0 {
+			c.unknown(f.Key, s, keys)
 			continue
 		}
-		c.check(f.Value, key.Shape)
+		c.check(f.Value, keys[at].Shape)
 	}
-	for _, k := range s.Keys {
+	for _, k := range keys {
 		if k.Required && v.Get(k.Name) == nil {
 			hint := ""
 			if k.Example != "" {
@@ -149,21 +164,62 @@ func (c *checker) object(v *Value, s Shape) {
 			c.report("DW-1013", v.Span, hint, "%s needs the key `%s`", s.Subject(), k.Name)
 		}
 	}
+	c.choice(v, s)
+}
+
+// chosen gives the first key of the value that is one of the shape's choices.
+func (s Shape) chosen(v *Value) string {
+	for _, f := range v.Fields {
+		if slices.Contains(s.Choice, f.Key.Text) {
+			return f.Key.Text
+		}
+	}
+	return ""
+}
+
+// choice checks that of some keys exactly one is there.
+func (c *checker) choice(v *Value, s Shape) {
+	var found []*Value
+	for _, f := range v.Fields {
+		if slices.Contains(s.Choice, f.Key.Text) {
+			found = append(found, f.Key)
+		}
+	}
+	switch {
+	case len(s.Choice) > 0 && len(found) == 0 && !s.Optional:
+		c.report("DW-1018", v.Span, "", "%s needs exactly one of: %s", s.Subject(), Listed(s.Choice))
+	case len(found) > 1:
+		d := diag.New("DW-1019", found[1].Span, fmt.Sprintf("%s has both `%s` and `%s`", s.Subject(), found[0].Text, found[1].Text),
+			"split it in two, or remove one")
+		d.Related = []diag.Related{{Span: found[0].Span, Message: "the first one"}}
+		c.faults.Add(d)
+	}
 }
 
 // unknown tells a slip of the pen from a key that belongs elsewhere.
-func (c *checker) unknown(key *Value, s Shape) {
+func (c *checker) unknown(key *Value, s Shape, keys []Key) {
 	var names []string
-	for _, k := range s.Keys {
+	for _, k := range keys {
 		names = append(names, k.Name)
 	}
-	homes := c.homes[key.Text]
-	if near := Nearest(key.Text, names); near == "" && len(homes) > 0 {
-		c.report("DW-1012", key.Span, "move it to "+strings.Join(homes, " or "),
+	homes := append(s.choicesWith(key.Text), c.homes[key.Text]...)
+	if len(homes) > 0 && Nearest(key.Text, names) == "" {
+		c.report("DW-1012", key.Span, "it belongs to "+strings.Join(homes, " or "),
 			"the key `%s` does not belong to %s", key.Text, s.Subject())
 		return
 	}
 	c.report("DW-1011", key.Span, Suggest(key.Text, names), "%s has no key `%s`", s.Subject(), key.Text)
+}
+
+// choicesWith lists the choices beside which a key may stand.
+func (s Shape) choicesWith(key string) []string {
+	var list []string
+	for _, choice := range s.Choice {
+		if slices.ContainsFunc(s.Beside[choice], func(k Key) bool { return k.Name == key }) {
+			list = append(list, "`"+choice+"`")
+		}
+	}
+	return list
 }
 
 var (

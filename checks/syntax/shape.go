@@ -33,13 +33,18 @@ type Sort uint8
 // functions below and never change one that was handed on.
 type Shape struct {
 	Sort         Sort
-	Title        string   // of an object: "a check"; used in messages
-	Enum         []string // of a text: the only values; nil: any
-	Item         *Shape   // of a list, or of a map's values
-	Min          int      // fewest entries of a list or map
-	Keys         []Key    // of an object
-	Alternatives []Shape  // of a OneOf, told apart by form, then tried in order
-	Note         string   // one line on the value itself, for schema and reference
+	Title        string           // of an object: "a check"; used in messages
+	Enum         []string         // of a text: the only values; nil: any
+	Item         *Shape           // of a list, or of a map's values
+	Min          int              // fewest entries of a list or map
+	Keys         []Key            // of an object
+	Choice       []string         // keys of an object of which exactly one must be there
+	Optional     bool             // of Choice: at most one
+	Beside       map[string][]Key // by the chosen key: keys that may stand beside it
+	Alternatives []Shape          // of a OneOf, told apart by form, then tried in order
+	Nullable     bool             // nothing (null) may stand here
+	Secret       bool             // another form must be refused without showing the line (DW-1105)
+	Note         string           // one line on the value itself, for schema and reference
 }
 
 // A Key is one key of an object.
@@ -119,6 +124,18 @@ func (s Sort) Form() Form {
 // Titled returns s, an object, with the words that messages use for it: "a check".
 func (s Shape) Titled(title string) Shape {
 	s.Title = title
+	return s
+}
+
+// Choosing returns s, an object of which exactly one of keys must be there.
+func (s Shape) Choosing(keys ...string) Shape {
+	s.Choice = keys
+	return s
+}
+
+// OrNull returns s, but nothing (null) may stand here as well.
+func (s Shape) OrNull() Shape {
+	s.Nullable = true
 	return s
 }
 

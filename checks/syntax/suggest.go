@@ -32,9 +32,9 @@ func Suggest(word string, candidates []string) string {
 	return "known: " + Listed(candidates)
 }
 
-// Listed writes at most twelve names, sorted.
+// Listed writes at most thirty names, sorted.
 func Listed(names []string) string {
-	const most = 12
+	const most = 30
 	sorted := slices.Clone(names)
 	slices.Sort(sorted)
 	sorted = slices.Compact(sorted)

@@ -1,0 +1,201 @@
+package checks
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/dogwatch/dogwatch/checks/diag"
+	"github.com/dogwatch/dogwatch/checks/syntax"
+	"github.com/dogwatch/dogwatch/rules"
+)
+
+// builtinName stands before the names of shipped files in positions.
+const builtinName = "builtin"
+
+// Load reads and binds a workspace. The list holds every fault and every warning,
+// sorted by place; the catalog is nil if one of them is an error. Reading stops at
+// nothing: a broken file keeps its own definitions back, the others are still bound.
+func Load(in Input) (*Catalog, diag.List) {
+	l := newLoader(in)
+	l.loadDeployment()
+	l.loadDictionaries()
+	l.loadRules()
+	l.loadContracts()
+	l.loadSystems()
+	l.loadServices()
+	l.lint()
+	l.catalog.Hash = l.hash()
+	faults := l.faults.Sorted()
+	if faults.Errors() {
+		return nil, faults
+	}
+	return l.catalog, faults
+}
+
+// Texts reads the files that a list points at, by their names in its positions, for
+// diag.Render.
+func Texts(in Input, list diag.List) map[string][]byte {
+	texts := map[string][]byte{}
+	read := func(p diag.Pos) {
+		if _, ok := texts[p.File]; ok || p.File == "" {
+			return
+		}
+		for _, layer := range layers(in, true) {
+			if name, ok := layer.inside(p.File); ok {
+				if data, err := fs.ReadFile(layer.files, name); err == nil {
+					texts[p.File] = data
+					return
+				}
+			}
+		}
+	}
+	for _, d := range list {
+		read(d.Span.Start)
+		for _, r := range d.Related {
+			read(r.Span.Start)
+		}
+	}
+	return texts
+}
+
+// loader carries what is known so far from one step of Load to the next.
+type loader struct {
+	in        Input
+	kinds     map[string]Kind
+	catalog   *Catalog
+	faults    diag.List
+	sums      map[string][sha256.Size]byte // of every file read, by name
+	broken    map[string]bool              // folders in which a file could not be parsed
+	named     map[string]rules.NamedRule
+	namedAt   map[string]*namedSource
+	called    map[string]bool // named rules that an expression calls
+	contracts map[string]*Contract
+	used      map[*Check]*usage
+	drafts    []*draft
+}
+
+func newLoader(in Input) *loader {
+	l := &loader{
+		in: in, kinds: map[string]Kind{}, catalog: &Catalog{Editions: map[string]string{}},
+		sums: map[string][sha256.Size]byte{}, broken: map[string]bool{},
+		named: map[string]rules.NamedRule{}, namedAt: map[string]*namedSource{},
+		called: map[string]bool{}, contracts: map[string]*Contract{}, used: map[*Check]*usage{},
+	}
+	for _, k := range in.Kinds {
+		l.kinds[k.Doc().Name] = k
+	}
+	return l
+}
+
+func (l *loader) report(code string, span diag.Span, hint, format string, args ...any) {
+	l.faults.Add(diag.New(code, span, fmt.Sprintf(format, args...), hint))
+}
+
+// relate adds a second place to the diagnostic reported last.
+func (l *loader) relate(span diag.Span, message string) {
+	d := &l.faults[len(l.faults)-1]
+	d.Related = append(d.Related, diag.Related{Span: span, Message: message})
+}
+
+// layer is one file system that definitions are read from.
+type layer struct {
+	files  fs.FS
+	prefix string
+}
+
+// inside turns a name of a position back into a name of the layer.
+func (y layer) inside(name string) (string, bool) {
+	if y.prefix == "" {
+		return name, true
+	}
+	return strings.CutPrefix(name, y.prefix+"/")
+}
+
+// layers lists the file systems, the shipped one first.
+func layers(in Input, builtin bool) []layer {
+	var list []layer
+	if builtin && in.Builtin != nil {
+		list = append(list, layer{in.Builtin, builtinName})
+	}
+	return append(list, layer{in.Workspace, in.Name})
+}
+
+// document is one file that was read.
+type document struct {
+	name    string // in positions
+	base    string // file name without its extension
+	data    []byte
+	builtin bool
+}
+
+// documents reads the files of a folder in every layer, by name.
+func (l *loader) documents(folder, ext string) []document {
+	var docs []document
+	for _, layer := range layers(l.in, slices.Contains(l.catalog.Deployment.Use, builtinName)) {
+		entries, err := fs.ReadDir(layer.files, folder)
+		if err != nil {
+			continue
+		}
+		for _, e := range entries {
+			if e.IsDir() || strings.HasPrefix(e.Name(), ".") {
+				continue
+			}
+			name := path.Join(layer.prefix, folder, e.Name())
+			if !strings.HasSuffix(e.Name(), ext) {
+				l.strayFile(name, e.Name(), ext)
+				continue
+			}
+			data, err := fs.ReadFile(layer.files, path.Join(folder, e.Name()))
+			if err != nil {
+				l.report("DW-1102", fileSpan(name), "", "the file cannot be read")
+				continue
+			}
+			l.sums[name] = sha256.Sum256(data)
+			docs = append(docs, document{name, strings.TrimSuffix(e.Name(), ext), data, layer.prefix == builtinName && l.in.Builtin != nil && layer.files == l.in.Builtin})
+		}
+	}
+	return docs
+}
+
+// strayFile warns of a definition that would silently not count.
+func (l *loader) strayFile(name, base, ext string) {
+	if slices.Contains([]string{".yml", ".yaml", ".csv", ".txt"}, strings.ToLower(path.Ext(base))) {
+		l.report("DW-1109", fileSpan(name), "rename it to end in "+ext, "the file is not read: its name does not end in %s", ext)
+	}
+}
+
+// parse reads a document by its shape. It returns nil if nothing can be read from it;
+// a value that only breaks the shape here and there is still returned.
+func (l *loader) parse(folder string, d document, shape syntax.Shape) *syntax.Value {
+	v, faults := syntax.Parse(d.name, d.data)
+	l.faults.Add(faults...)
+	if v == nil {
+		l.broken[folder] = true
+		return nil
+	}
+	l.faults.Add(syntax.Check(v, shape)...)
+	return v
+}
+
+// hash identifies the definitions: every file's name and sum.
+func (l *loader) hash() string {
+	var names []string
+	for name := range l.sums {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	h := sha256.New()
+	for _, name := range names {
+		sum := l.sums[name]
+		fmt.Fprintf(h, "%s\x00%x\n", name, sum)
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// fileSpan points at a file as a whole.
+func fileSpan(name string) diag.Span { return diag.Span{Start: diag.Pos{File: name}} }

@@ -1,0 +1,113 @@
+package checks
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/dogwatch/dogwatch/checks/mask"
+	"github.com/dogwatch/dogwatch/checks/syntax"
+	"github.com/dogwatch/dogwatch/rules/ir"
+)
+
+// loadContracts registers every contract before it binds the first, since checks
+// name other contracts.
+func (l *loader) loadContracts() {
+	written := map[*Contract]*syntax.Value{}
+	for _, d := range l.documents("contracts", ".yaml") {
+		if strings.HasSuffix(d.base, "_test") {
+			continue
+		}
+		root := l.parse("contracts", d, contractShape(l.in.Kinds))
+		if c := l.contract(root); c != nil {
+			written[c] = root
+		}
+	}
+	for _, id := range sortedNames(l.contracts) {
+		c := l.contracts[id]
+		l.catalog.Contracts = append(l.catalog.Contracts, c)
+		l.contractChecks(c, written[c])
+	}
+}
+
+// contract reads everything but the checks; nil if it has no id of its own.
+func (l *loader) contract(root *syntax.Value) *Contract {
+	id := root.Get("contract")
+	if !scalar(id) {
+		return nil
+	}
+	if first, ok := l.contracts[id.Text]; ok {
+		l.report("DW-1201", id.Span, "rename one; what differs in one system belongs in its watch", "the contract `%s` is defined twice", id.Text)
+		l.relate(first.Span, "first defined here")
+		return nil
+	}
+	c := &Contract{
+		ID: id.Text, Title: text(root.Get("title")), Direction: Direction(text(root.Get("direction"))),
+		Counterparty: text(root.Get("counterparty")), Key: texts(root.Get("key")),
+		MayBeEmpty: truth(root.Get("may_be_empty")), Span: id.Span,
+	}
+	for _, f := range fields(root.Get("columns")) {
+		c.Columns = append(c.Columns, l.column(f.Key, f.Value))
+	}
+	for _, v := range items(root.Get("key")) {
+		l.knownColumn(c, v)
+	}
+	l.contracts[c.ID] = c
+	return c
+}
+
+func (l *loader) column(key, v *syntax.Value) Column {
+	l.columnName(key)
+	column := Column{
+		Name: key.Text, Title: text(v.Get("title")), Class: classOf(text(v.Get("class"))),
+		Required: truth(v.Get("required")), Span: key.Span,
+	}
+	if t := v.Get("type"); scalar(t) {
+		column.Type = l.typeAt(t)
+	}
+	return column
+}
+
+// typeAt reads a column's type and reports what is none.
+func (l *loader) typeAt(v *syntax.Value) ir.Type {
+	t, ok := parseType(v.Text)
+	if !ok {
+		l.report("DW-1203", v.Span, typeHint(v.Text), "`%s` is not a type", v.Text)
+	}
+	return t
+}
+
+// columnName checks that rules can name the column.
+func (l *loader) columnName(key *syntax.Value) {
+	reserved := []string{"other", "period", "true", "false", "nil", "and", "or", "not", "in", "matches", "contains", "startsWith", "endsWith", "let", "if", "else"}
+	switch {
+	case !identifier.MatchString(key.Text):
+		l.report("DW-1204", key.Span, "use letters, digits and _, beginning with a letter", "rules cannot name the column `%s`", key.Text)
+	case slices.Contains(reserved, key.Text):
+		l.report("DW-1204", key.Span, "choose another name", "`%s` is a word of the rule language", key.Text)
+	}
+}
+
+// classOf reads a class; what is not known is sensitive.
+func classOf(name string) mask.Class {
+	switch name {
+	case "public":
+		return mask.Public
+	case "internal":
+		return mask.Internal
+	case "personal":
+		return mask.Personal
+	}
+	return mask.Sensitive
+}
+
+// knownColumn resolves a column name and reports if there is none.
+func (l *loader) knownColumn(c *Contract, v *syntax.Value) *Column {
+	if !scalar(v) {
+		return nil
+	}
+	if column := c.Column(v.Text); column != nil {
+		return column
+	}
+	l.report("DW-1202", v.Span, syntax.Suggest(v.Text, c.Schema().Names()), "the contract `%s` has no column `%s`", c.ID, v.Text)
+	return nil
+}

@@ -1,0 +1,104 @@
+package checks
+
+import (
+	"strings"
+
+	"github.com/dogwatch/dogwatch/checks/syntax"
+)
+
+// bindRefs finds for every contract that a check of this watch compares with whose
+// data are meant: what the watch's refs name, the watch itself, this system's only
+// watch of the contract, or what the system's refs name.
+func (l *loader) bindRefs(d *draft) {
+	own, system := l.refs(d.value.Get("refs")), l.refs(d.system.Get("refs"))
+	for _, check := range d.watch.Checks {
+		for _, other := range l.used[check].others {
+			if d.watch.Refs[other.Text] == nil {
+				if target := l.target(d, check, other, own, system); target != nil {
+					d.watch.Refs[other.Text] = target
+				}
+			}
+		}
+	}
+}
+
+func (l *loader) target(d *draft, check *Check, other *syntax.Value, own, system map[string]*Watch) *Watch {
+	if w, ok := own[other.Text]; ok {
+		return w
+	}
+	if d.watch.Contract.ID == other.Text {
+		return d.watch
+	}
+	var watching []*Watch
+	for _, w := range d.watch.System.Watches {
+		if w.Contract.ID == other.Text {
+			watching = append(watching, w)
+		}
+	}
+	if len(watching) == 1 {
+		return watching[0]
+	}
+	if w, ok := system[other.Text]; ok {
+		return w
+	}
+	if len(watching) > 1 {
+		l.report("DW-1315", d.watch.Span, "name one of them under `refs` of this watch: "+strings.Join(paths(watching), ", "),
+			"`%s` compares with `%s`, and %s watches it %d times", check.ID, other.Text, d.watch.System.ID, len(watching))
+	} else {
+		l.report("DW-1314", d.watch.Span,
+			"add a watch of it to "+d.watch.System.ID+", or name another system's under `refs: {"+other.Text+": system/watch}`",
+			"`%s` compares with `%s`, which %s does not watch", check.ID, other.Text, d.watch.System.ID)
+	}
+	l.relate(other.Span, "named here")
+	return nil
+}
+
+// refs reads a map of contracts to watches. An entry that is at fault stays in the
+// map with a nil watch, so that it is reported once.
+func (l *loader) refs(v *syntax.Value) map[string]*Watch {
+	refs := map[string]*Watch{}
+	for _, f := range fields(v) {
+		refs[f.Key.Text] = nil
+		if _, ok := l.contracts[f.Key.Text]; !ok {
+			if !l.broken["contracts"] {
+				l.report("DW-1302", f.Key.Span, syntax.Suggest(f.Key.Text, sortedNames(l.contracts)), "there is no contract `%s`", f.Key.Text)
+			}
+			continue
+		}
+		if !scalar(f.Value) {
+			continue
+		}
+		w := l.watchAt(f.Value)
+		if w != nil && w.Contract.ID != f.Key.Text {
+			l.report("DW-1317", f.Value.Span, "name a watch of `"+f.Key.Text+"`", "%s watches `%s`, not `%s`", w.Path(), w.Contract.ID, f.Key.Text)
+			continue
+		}
+		refs[f.Key.Text] = w
+	}
+	return refs
+}
+
+// watchAt resolves "system/watch" and reports if there is none.
+func (l *loader) watchAt(v *syntax.Value) *Watch {
+	var all []*Watch
+	for _, s := range l.catalog.Systems {
+		all = append(all, s.Watches...)
+	}
+	for _, w := range all {
+		if w.Path() == v.Text {
+			return w
+		}
+	}
+	if !l.broken["watches"] && !l.broken["contracts"] {
+		l.report("DW-1316", v.Span, syntax.Suggest(v.Text, paths(all)), "there is no watch `%s`", v.Text)
+	}
+	return nil
+}
+
+func paths(watches []*Watch) []string {
+	var list []string
+	for _, w := range watches {
+		list = append(list, w.Path())
+	}
+	return list
+}

@@ -1,0 +1,172 @@
+package checks
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/dogwatch/dogwatch/checks/syntax"
+)
+
+// draft is a watch that is registered but not yet bound, with what was written.
+type draft struct {
+	watch  *Watch
+	value  *syntax.Value
+	system *syntax.Value
+	extra  []Column
+	used   map[string]bool // extra columns that something reads
+}
+
+// loadSystems registers all systems and watches before it binds the first, since
+// refs name other watches.
+func (l *loader) loadSystems() {
+	systems := map[string]*System{}
+	var drafts []*draft
+	for _, d := range l.documents("watches", ".yaml") {
+		root := l.parse("watches", d, watchesShape(l.in.Kinds))
+		if system := l.system(root, systems); system != nil {
+			drafts = append(drafts, l.systemWatches(system, root)...)
+		}
+	}
+	for _, id := range sortedNames(systems) {
+		s := systems[id]
+		slices.SortFunc(s.Watches, func(a, b *Watch) int { return strings.Compare(a.ID, b.ID) })
+		l.catalog.Systems = append(l.catalog.Systems, s)
+	}
+	for _, d := range drafts {
+		l.mapColumns(d)
+	}
+	for _, d := range drafts {
+		l.bindWatch(d)
+	}
+	l.drafts = drafts
+}
+
+func (l *loader) system(root *syntax.Value, known map[string]*System) *System {
+	id := root.Get("system")
+	if !scalar(id) {
+		return nil
+	}
+	if first, ok := known[id.Text]; ok {
+		l.report("DW-1301", id.Span, "put its watches into one file", "the system `%s` is defined twice", id.Text)
+		l.relate(first.Span, "first defined here")
+		return nil
+	}
+	system := &System{ID: id.Text, Title: text(root.Get("title")), Span: id.Span}
+	known[id.Text] = system
+	return system
+}
+
+func (l *loader) systemWatches(system *System, root *syntax.Value) []*draft {
+	var drafts []*draft
+	first := map[string]*Watch{}
+	for _, v := range items(root.Get("watches")) {
+		w := l.watch(system, v)
+		if w == nil {
+			continue
+		}
+		if other, ok := first[w.ID]; ok {
+			l.report("DW-1303", w.Span, "give one of them an `id`", "the watch id `%s` is used twice in %s", w.ID, system.ID)
+			l.relate(other.Span, "first used here")
+			continue
+		}
+		first[w.ID] = w
+		system.Watches = append(system.Watches, w)
+		drafts = append(drafts, &draft{watch: w, value: v, system: root, used: map[string]bool{}})
+	}
+	return drafts
+}
+
+// watch reads what needs no other watch; nil if its contract is not known.
+func (l *loader) watch(system *System, v *syntax.Value) *Watch {
+	name := v.Get("contract")
+	if !scalar(name) {
+		return nil
+	}
+	c, ok := l.contracts[name.Text]
+	if !ok {
+		if !l.broken["contracts"] {
+			l.report("DW-1302", name.Span, syntax.Suggest(name.Text, sortedNames(l.contracts)), "there is no contract `%s`", name.Text)
+		}
+		return nil
+	}
+	w := &Watch{
+		System: system, ID: c.ID, Title: c.Title, Contract: c, Source: text(v.Get("source")),
+		Was: texts(v.Get("was")), Scope: "all", Tags: texts(v.Get("tags")), Refs: map[string]*Watch{},
+		MayBeEmpty: c.MayBeEmpty || truth(v.Get("may_be_empty")), Span: name.Span,
+		Cycle: Cycle{Link: "daily", Content: "weekly"},
+	}
+	if id := v.Get("id"); scalar(id) {
+		w.ID, w.Span = id.Text, id.Span
+	}
+	if t := text(v.Get("title")); t != "" {
+		w.Title = t
+	}
+	l.cycle(w, v.Get("cycle"))
+	l.scopeOfWatch(v.Get("scope"))
+	l.from(w, v.Get("from"), v.Get("source"))
+	return w
+}
+
+func (l *loader) cycle(w *Watch, v *syntax.Value) {
+	if link := text(v.Get("link")); link != "" {
+		w.Cycle.Link = link
+	}
+	if content := text(v.Get("content")); content != "" {
+		w.Cycle.Content = content
+	}
+}
+
+func (l *loader) scopeOfWatch(v *syntax.Value) {
+	if scalar(v) && v.Text != "all" {
+		l.report("DW-1305", v.Span, "write `scope: all`, and restrict rows with `where`", "the scope `%s` is not supported", v.Text)
+	}
+}
+
+// from reads what a watch reads, and checks that its source can deliver that.
+func (l *loader) from(w *Watch, v, source *syntax.Value) {
+	w.From = From{Name: text(v), Query: text(v.Get("query"))}
+	if v != nil {
+		w.From.Span = v.Span
+	}
+	if call := v.Get("call"); call != nil && call.Form == syntax.Map {
+		w.From.Call = &Call{
+			Method: text(call.Get("method")), Path: text(call.Get("path")), Query: texted(call.Get("query")),
+			Headers: texted(call.Get("headers")), Body: text(call.Get("body")), Rows: text(call.Get("rows")),
+		}
+		if w.From.Call.Method == "" {
+			w.From.Call.Method = "GET"
+		}
+	}
+	s := l.sourceOf(source)
+	if s == nil || v == nil {
+		return
+	}
+	switch {
+	case s.Driver == "http" && w.From.Call == nil:
+		l.report("DW-1306", v.Span, "write from: {call: {path: …}}", "the source `%s` is called by HTTP: it has no tables", s.Name)
+	case s.Driver != "http" && w.From.Call != nil:
+		l.report("DW-1306", v.Span, "write the name of a table, or {query: …}", "the source `%s` (%s) cannot be called", s.Name, s.Driver)
+	case s.Driver == "files" && w.From.Query != "":
+		l.report("DW-1306", v.Span, "write the name of a file, and restrict rows with `where`", "the source `%s` is a folder of files: it takes no query", s.Name)
+	}
+}
+
+// sourceOf resolves a source of the deployment file and reports if there is none.
+func (l *loader) sourceOf(v *syntax.Value) *Source {
+	if !scalar(v) {
+		return nil
+	}
+	d := &l.catalog.Deployment
+	if s := d.Source(v.Text); s != nil {
+		return s
+	}
+	if l.broken["."] {
+		return nil
+	}
+	var names []string
+	for _, s := range d.Sources {
+		names = append(names, s.Name)
+	}
+	l.report("DW-1304", v.Span, syntax.Suggest(v.Text, names), "dogwatch.yaml has no source `%s`", v.Text)
+	return nil
+}

@@ -1,0 +1,127 @@
+package checks
+
+import "github.com/dogwatch/dogwatch/checks/syntax"
+
+// The forms of the workspace's files. Parser, linter, JSON Schema and reference page
+// all come from these tables and from the kinds' own (KindDoc.Shape).
+
+// A FileShape is one sort of file of a workspace.
+type FileShape struct {
+	Name  string // "contract": names the schema and the section of the reference
+	Files string // where such files stand, relative to the workspace
+	Doc   string
+	Shape syntax.Shape
+}
+
+// FileShapes lists every sort of YAML file, in reading order.
+func FileShapes(kinds []Kind) []FileShape {
+	return []FileShape{
+		{"deployment", "dogwatch.yaml", "Where this installation's sources are, in which zone and language it works.", deploymentShape()},
+		{"contract", "contracts/*.yaml", "What must hold of one payload, written once for all systems.", contractShape(kinds)},
+		{"watches", "watches/*.yaml", "One system and its watches: where each payload lies and how it is read.", watchesShape(kinds)},
+		{"rules", "rules/*.yaml", "Named rules with parameters, called like functions from any rule.", rulesShape()},
+		{"service", "service/*.yaml", "One year of the service agreement: which watches serve which clause.", serviceShape()},
+		{"samples", "contracts/*_test.yaml", "Sample rows of a contract with the verdicts they must get, run without a database.", samplesShape()},
+	}
+}
+
+func deploymentShape() syntax.Shape {
+	return syntax.Object(
+		syntax.Key{Name: "version", Shape: syntax.Integer(), Required: true, Example: "1", Doc: "The version of the form of all files of the workspace."},
+		syntax.Key{Name: "language", Shape: syntax.Enum("zh", "en"), Default: "zh", Doc: "The language of reports."},
+		syntax.Key{Name: "zone", Shape: syntax.Text(), Default: "Asia/Shanghai", Doc: "The time zone in which dates and cycles are read."},
+		syntax.Key{Name: "use", Shape: syntax.ListOf(syntax.Enum("builtin")), Example: "[builtin]", Doc: "Catalogs that are brought in beside the workspace's own files."},
+		syntax.Key{Name: "sources", Shape: syntax.MapOf(sourceShape()), Doc: "The configured connections, by name."},
+	).Titled("the deployment file")
+}
+
+func sourceShape() syntax.Shape {
+	return syntax.Object(
+		syntax.Key{Name: "driver", Shape: syntax.Enum("sqlite", "mysql", "postgres", "oracle", "files", "http"), Required: true, Example: "mysql", Doc: "What speaks to the source; mysql also serves MariaDB."},
+		syntax.Key{Name: "title", Shape: syntax.Text(), Doc: "The name that reports show."},
+		syntax.Key{Name: "host", Shape: syntax.Text(), Example: "10.1.2.3", Doc: "Host name or address of a database."},
+		syntax.Key{Name: "port", Shape: syntax.Integer(), Doc: "TCP port; the driver's usual one by default."},
+		syntax.Key{Name: "database", Shape: syntax.Text(), Doc: "Database; service name for Oracle."},
+		syntax.Key{Name: "user", Shape: syntax.Text(), Doc: "Account, which needs to read only."},
+		syntax.Key{Name: "password", Shape: secretShape(), Example: "{env: FRONT_PASSWORD}", Doc: "Where the password is kept."},
+		syntax.Key{Name: "token", Shape: secretShape(), Doc: "Where the bearer token of an HTTP source is kept."},
+		syntax.Key{Name: "path", Shape: syntax.Text(), Doc: "SQLite file or folder of files, relative to the workspace."},
+		syntax.Key{Name: "url", Shape: syntax.Text(), Example: "https://licence.example.cn/api", Doc: "Base address of an HTTP source."},
+		syntax.Key{Name: "headers", Shape: syntax.MapOf(secretShape()), Doc: "Headers of every call; their values are kept like passwords."},
+		syntax.Key{Name: "tls", Shape: syntax.Enum("off", "require", "verify"), Doc: "Encryption of the connection: none, without or with verification of the server."},
+		syntax.Key{Name: "ca_file", Shape: syntax.Text(), Doc: "Certificates that are trusted, relative to the workspace."},
+		syntax.Key{Name: "encoding", Shape: syntax.Enum("utf-8", "gbk", "gb18030"), Doc: "Encoding of files."},
+		syntax.Key{Name: "options", Shape: syntax.MapOf(syntax.Text()), Doc: "What only one driver knows."},
+		syntax.Key{Name: "limits", Shape: limitsShape(), Doc: "What protects the source from us."},
+	).Titled("a source")
+}
+
+func secretShape() syntax.Shape {
+	s := syntax.Object(
+		syntax.Key{Name: "env", Shape: syntax.Text(), Doc: "Name of an environment variable."},
+		syntax.Key{Name: "file", Shape: syntax.Text(), Doc: "Path of a file, relative to the workspace; its last newline is cut."},
+	).Titled("a secret").Choosing("env", "file")
+	s.Secret = true
+	return s
+}
+
+func limitsShape() syntax.Shape {
+	return syntax.Object(
+		syntax.Key{Name: "connections", Shape: syntax.Integer(), Default: "2", Doc: "Connections at once."},
+		syntax.Key{Name: "rows_per_second", Shape: syntax.Integer(), Doc: "Rows read each second; unlimited by default."},
+		syntax.Key{Name: "bytes_per_second", Shape: syntax.Integer(), Doc: "Bytes read each second; unlimited by default."},
+		syntax.Key{Name: "connect_timeout", Shape: syntax.Duration(), Default: "10s", Doc: "Time to connect and log in."},
+		syntax.Key{Name: "timeout", Shape: syntax.Duration(), Default: "10m", Doc: "Time of one statement or call."},
+	).Titled("the limits of a source")
+}
+
+func rulesShape() syntax.Shape {
+	rule := syntax.Object(
+		syntax.Key{Name: "title", Shape: syntax.Text(), Doc: "What the rule says, in Chinese."},
+		syntax.Key{Name: "params", Shape: syntax.OneOf(syntax.ListOf(syntax.Name()), syntax.MapOf(syntax.Text())), Example: "{birth: date, on: date}", Doc: "Parameters in order, with their types or without."},
+		syntax.Key{Name: "rule", Shape: syntax.Rule(), Required: true, Doc: "The expression. It sees its parameters and other named rules, never columns."},
+		syntax.Key{Name: "why", Shape: syntax.Text(), Doc: "The basis of the rule."},
+	).Titled("a named rule")
+	return syntax.Object(
+		syntax.Key{Name: "rules", Shape: syntax.MapOf(rule), Required: true, Doc: "The rules by name."},
+	).Titled("a file of rules")
+}
+
+func serviceShape() syntax.Shape {
+	clause := syntax.Object(
+		syntax.Key{Name: "row", Shape: syntax.Text(), Required: true, Doc: "The row id of the agreement's table, frozen."},
+		syntax.Key{Name: "section", Shape: syntax.Text(), Doc: "The clause's number."},
+		syntax.Key{Name: "title", Shape: syntax.Text(), Required: true, Doc: "What is to be done."},
+		syntax.Key{Name: "watches", Shape: syntax.ListOf(syntax.Text()), Example: "[elderly-allowances/death-records]", Doc: "The watches that serve the clause, as system/watch."},
+	).Titled("a clause")
+	return syntax.Object(
+		syntax.Key{Name: "year", Shape: syntax.Text(), Required: true, Example: `"2026"`, Doc: "The name of the service year."},
+		syntax.Key{Name: "from", Shape: syntax.Date(), Required: true, Doc: "Its first day."},
+		syntax.Key{Name: "to", Shape: syntax.Date(), Required: true, Doc: "Its last day."},
+		syntax.Key{Name: "clauses", Shape: syntax.ListOf(clause), Required: true, Doc: "The rows of the agreement."},
+	).Titled("a service year")
+}
+
+func samplesShape() syntax.Shape {
+	row := syntax.MapOf(syntax.Text().OrNull())
+	tables := syntax.OneOf(syntax.ListOf(row), syntax.Shape{Sort: syntax.SortList, Item: &syntax.Shape{Sort: syntax.SortList, Item: &row}, Min: 1}).
+		Noted("rows, or for kinds that judge a whole table a list of tables")
+	sample := syntax.Object(
+		syntax.Key{Name: "check", Shape: syntax.Text(), Required: true, Doc: "The id of the check."},
+		syntax.Key{Name: "pass", Shape: tables, Doc: "What must pass."},
+		syntax.Key{Name: "fail", Shape: tables, Doc: "What must violate."},
+		syntax.Key{Name: "unknown", Shape: tables, Doc: "What must stay unknown: an operand is null."},
+		syntax.Key{Name: "fault", Shape: tables, Doc: "What cannot be evaluated."},
+		syntax.Key{Name: "other", Shape: syntax.MapOf(syntax.ListOf(row)), Doc: "Rows of other contracts, by contract."},
+	).Titled("a sample")
+	period := syntax.Object(
+		syntax.Key{Name: "start", Shape: syntax.Date(), Required: true, Doc: "period.start."},
+		syntax.Key{Name: "end", Shape: syntax.Date(), Required: true, Doc: "period.end, the first day after the period."},
+	).Titled("a period")
+	return syntax.Object(
+		syntax.Key{Name: "contract", Shape: syntax.Name(), Required: true, Doc: "The contract whose checks are tried."},
+		syntax.Key{Name: "as_of", Shape: syntax.Text(), Required: true, Example: `"2026-11-24"`, Doc: "The day or time that today() and freshness see."},
+		syntax.Key{Name: "period", Shape: period, Doc: "The period that rules see; the month of as_of by default."},
+		syntax.Key{Name: "samples", Shape: syntax.ListOf(sample), Required: true, Doc: "The samples."},
+	).Titled("a file of samples")
+}

@@ -1,0 +1,102 @@
+package checks
+
+import (
+	"github.com/dogwatch/dogwatch/checks/diag"
+	"github.com/dogwatch/dogwatch/checks/syntax"
+	"github.com/dogwatch/dogwatch/rules/ir"
+)
+
+// shorthands turns what a column says of itself into checks, in a fixed order. Their
+// ids are kind(column), whatever else the contract holds.
+func (l *loader) shorthands(c *Contract, key, v *syntax.Value) []*Check {
+	var list []*Check
+	add := func(kind string, at, args *syntax.Value) {
+		if check := l.shorthand(c, kind, key, at, args); check != nil {
+			list = append(list, check)
+		}
+	}
+	name := made(key.Text, key.Span)
+	add("type", key, name)
+	if at := v.Get("required"); truth(at) {
+		add("required", at, name)
+	}
+	if at, within := l.lengthOf(v); within != nil {
+		add("length", at, madeMap(at.Span, madeField("column", name), madeField("within", within)))
+	}
+	if at := v.Get("range"); scalar(at) {
+		add("range", at, madeMap(at.Span, madeField("column", name), madeField("within", at)))
+	}
+	if at := v.Get("code"); at != nil {
+		add("code", at, codeArgs(name, at))
+	}
+	if at := v.Get("pattern"); scalar(at) {
+		add("format", at, madeMap(at.Span, madeField("column", name), madeField("pattern", at)))
+	} else if t := v.Get("type"); c.Column(key.Text).Type.Meaning != ir.NoMeaning {
+		add("format", t, madeMap(t.Span, madeField("column", name)))
+	}
+	return list
+}
+
+// shorthand binds one of them. A kind that takes a list of columns gets a list.
+func (l *loader) shorthand(c *Contract, kindName string, key, at, args *syntax.Value) *Check {
+	kind := l.kinds[kindName]
+	if kind == nil || c.Column(key.Text).Type.Base == ir.Null {
+		return nil
+	}
+	doc := kind.Doc()
+	if args.Form == syntax.Scalar && len(syntax.Check(args, doc.argsShape())) > 0 {
+		args = &syntax.Value{Form: syntax.List, Span: args.Span, Items: []*syntax.Value{args}}
+	}
+	check := l.bind(&scope{l: l, contract: c, columns: c.Columns, span: at.Span}, kind, args)
+	check.ID = kindName + "(" + key.Text + ")"
+	if title := c.Column(key.Text).Title; title != "" {
+		check.Title = title + "：" + doc.Title
+	}
+	return check
+}
+
+// lengthOf joins length, min_length and max_length into one range.
+func (l *loader) lengthOf(v *syntax.Value) (at, within *syntax.Value) {
+	exact, least, most := v.Get("length"), v.Get("min_length"), v.Get("max_length")
+	if scalar(exact) && (scalar(least) || scalar(most)) {
+		l.report("DW-1211", exact.Span, "keep one of them", "`length` stands beside `min_length` or `max_length`")
+		return nil, nil
+	}
+	switch {
+	case scalar(exact):
+		if n := integer(exact); n > 0 {
+			return exact, made(exact.Text+".."+exact.Text, exact.Span)
+		}
+		return exact, exact
+	case scalar(most):
+		return most, made(text(least)+".."+most.Text, most.Span)
+	case scalar(least):
+		return least, made(least.Text+"..", least.Span)
+	}
+	return nil, nil
+}
+
+// codeArgs turns `code: d` and `code: {dictionary: d, on: c}` into the kind's form.
+func codeArgs(name, at *syntax.Value) *syntax.Value {
+	if at.Form == syntax.Scalar {
+		return madeMap(at.Span, madeField("column", name), madeField("dictionary", at))
+	}
+	args := madeMap(at.Span, madeField("column", name))
+	args.Fields = append(args.Fields, at.Fields...)
+	return args
+}
+
+// made is a scalar that stands nowhere by itself.
+func made(text string, at diag.Span) *syntax.Value {
+	return &syntax.Value{Form: syntax.Scalar, Text: text, Span: at}
+}
+
+// madeMap makes a map of some fields.
+func madeMap(at diag.Span, fields ...syntax.Field) *syntax.Value {
+	return &syntax.Value{Form: syntax.Map, Span: at, Fields: fields}
+}
+
+// madeField is one of them.
+func madeField(name string, v *syntax.Value) syntax.Field {
+	return syntax.Field{Key: made(name, v.Span), Value: v}
+}
