@@ -1,0 +1,96 @@
+package estate
+
+import "math/rand/v2"
+
+// An Estate is one state of the three systems. It does not change after Generate.
+type Estate struct {
+	config     Config
+	clock      clock
+	people     []person
+	registries [systemCount][]registration
+	deaths     [systemCount][]deathRecord
+	payments   [systemCount][]payment
+	batches    [systemCount][]batch
+	pushes     [systemCount][]push
+	stays      [systemCount][]stay
+	grants     []grant
+	licences   map[string][]licence // by desk path
+	broken     map[string]bool      // desks that answer 500
+	drifted    bool                 // a column of the elderly stays is gone
+	ledger     Ledger
+}
+
+// Generate makes the estate that the Config describes. It fails only with ErrConfig.
+func Generate(config Config) (*Estate, error) {
+	config, err := config.normal()
+	if err != nil {
+		return nil, err
+	}
+	e := &Estate{config: config, clock: newClock(config), licences: map[string][]licence{}, broken: map[string]bool{}}
+	e.people = newCensus(config, e.clock).people(config.People)
+	e.fill()
+	var spoil *spoiler
+	if config.Step == Current {
+		spoil = newSpoiler(e, rand.New(rand.NewPCG(config.Seed, 0xfa17)))
+		spoil.details()
+	}
+	for s := range systemCount {
+		e.batches[s] = batchesOf(e.payments[s])
+	}
+	e.pushes[elderly] = pushesOf(e.payments[elderly], e.clock)
+	e.pushes[assistance] = pushesOf(e.payments[assistance], e.clock)
+	if spoil != nil {
+		spoil.totals()
+	}
+	e.noteOdd()
+	e.ledger.sort()
+	return e, nil
+}
+
+// fill makes the records that hold no totals, without a fault.
+func (e *Estate) fill() {
+	tariff, districts := newTariff(), beijing()
+	for s := range systemCount {
+		e.registries[s] = registrations(s, e.people, e.clock)
+		e.deaths[s] = deathsOf(s, e.people, e.clock)
+		e.payments[s] = treasury{s, e.clock, tariff, districts}.payments(e.people)
+	}
+	e.stays[disabled] = staysOf(disabled, e.people, e.clock)
+	e.stays[elderly] = staysOf(elderly, e.people, e.clock)
+	e.grants = grantsOf(e.payments[disabled], e.clock)
+	for _, d := range desks() {
+		e.licences[d.path] = licencesOf(d, e.people, e.clock)
+	}
+}
+
+// Config is the configuration with its defaults filled in.
+func (e *Estate) Config() Config { return e.config }
+
+// Systems lists the systems in order.
+func Systems() []string { return []string{Disabled, Elderly, Assistance} }
+
+// Tables are the front-end tables of a system; nil for a system that is not one of
+// the three. Their rows may be read any number of times, also at once.
+func (e *Estate) Tables(system string) []Table {
+	switch system {
+	case Disabled:
+		return e.disabledTables()
+	case Elderly:
+		return e.elderlyTables()
+	case Assistance:
+		return e.assistanceTables()
+	}
+	return nil
+}
+
+// Views are the views of a system over its tables.
+func (e *Estate) Views(system string) []View {
+	if system == Assistance {
+		return assistanceViews()
+	}
+	return nil
+}
+
+// Ledger is what a patrol must find: empty of entries and stops in Previous. The
+// caller must not change it.
+func (e *Estate) Ledger() Ledger { return e.ledger }

@@ -1,0 +1,126 @@
+package estate
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"testing"
+	"time"
+)
+
+// small is the size of most tests' estates.
+const small = LeastPeople
+
+func generate(t *testing.T, seed uint64, people int, step Step) *Estate {
+	t.Helper()
+	e, err := Generate(Config{Seed: seed, People: people, Step: step})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return e
+}
+
+// fingerprint digests every row of every table.
+func fingerprint(e *Estate) string {
+	h := sha256.New()
+	for _, system := range Systems() {
+		for _, table := range e.Tables(system) {
+			fmt.Fprintln(h, table.Name, table.Columns)
+			for row := range table.Rows {
+				fmt.Fprintln(h, row...)
+			}
+		}
+	}
+	fmt.Fprintln(h, e.Ledger())
+	return hex.EncodeToString(h.Sum(nil)[:8])
+}
+
+func TestSameConfigSameBytes(t *testing.T) {
+	t.Parallel()
+	seen := map[string]string{}
+	for seed := range uint64(3) {
+		for _, step := range []Step{Previous, Current} {
+			name := fmt.Sprintf("seed %d step %d", seed, step)
+			once, again := fingerprint(generate(t, seed, small, step)), fingerprint(generate(t, seed, small, step))
+			if once != again {
+				t.Errorf("%s: two runs differ: %s, %s", name, once, again)
+			}
+			if other, ok := seen[once]; ok {
+				t.Errorf("%s is the same as %s", name, other)
+			}
+			seen[once] = name
+		}
+	}
+}
+
+func TestPreviousIsClean(t *testing.T) {
+	t.Parallel()
+	l := generate(t, 1, small, Previous).Ledger()
+	if len(l.Entries)+len(l.Stops) != 0 {
+		t.Errorf("previous has faults: %v %v", l.Entries, l.Stops)
+	}
+}
+
+func TestManyFaultsAndOddities(t *testing.T) {
+	t.Parallel()
+	for seed := range uint64(20) {
+		l := generate(t, seed, small, Current).Ledger()
+		if n := len(l.Faults()); n < 45 {
+			t.Errorf("seed %d: %d faults: %v", seed, n, l.Faults())
+		}
+		if n := len(l.OddNames()); n < 35 {
+			t.Errorf("seed %d: %d oddities: %v", seed, n, l.OddNames())
+		}
+		if t.Failed() {
+			return
+		}
+	}
+}
+
+func TestCountIsRows(t *testing.T) {
+	t.Parallel()
+	e := generate(t, 2, small, Current)
+	for _, system := range Systems() {
+		for _, table := range e.Tables(system) {
+			n := 0
+			for row := range table.Rows {
+				if len(row) != len(table.Columns) {
+					t.Fatalf("%s: %d values for %d columns", table.Name, len(row), len(table.Columns))
+				}
+				n++
+			}
+			if n != table.Count || n == 0 {
+				t.Errorf("%s: %d rows, Count %d", table.Name, n, table.Count)
+			}
+		}
+	}
+}
+
+func TestConfigIsChecked(t *testing.T) {
+	t.Parallel()
+	for _, c := range []Config{{People: 100}, {AsOf: time.Date(2026, 11, 5, 0, 0, 0, 0, time.UTC)}} {
+		if _, err := Generate(c); err == nil {
+			t.Errorf("%+v is taken", c)
+		}
+	}
+}
+
+func TestSpeed(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes its time")
+	}
+	start := time.Now()
+	e := generate(t, 0, DefaultPeople, Current)
+	rows := 0
+	for _, system := range Systems() {
+		for _, table := range e.Tables(system) {
+			for range table.Rows {
+				rows++
+			}
+		}
+	}
+	t.Logf("%d rows in %s", rows, time.Since(start))
+	if time.Since(start) > 10*time.Second {
+		t.Errorf("%d rows took %s", rows, time.Since(start))
+	}
+}

@@ -1,0 +1,56 @@
+package estate
+
+// spoilStays spoils the subsidies for living in institutions.
+func (s *spoiler) spoilStays() {
+	both := s.pick(disabled, payee)
+	pay := s.thisMonth(disabled, both)
+	s.stays[disabled] = append(s.stays[disabled], stayIn(both, pay.month, s.clock))
+	n := s.note("two-exclusive-subsidies", disabled)
+	for _, p := range s.paymentsOf(disabled, both) {
+		if p.month == pay.month {
+			n.primary(watchPayments, "exclusive-with-institution-subsidy", p.key())
+		}
+	}
+	wrong := s.stayOf(s.pick(disabled, relative))
+	wrong.org = otherDigit(wrong.org)
+	s.note("bad-credit-code", disabled).primary(watchStays, "format(org_code)", wrong.key())
+
+	turned := s.stayOf(s.pick(disabled, relative))
+	turned.left = turned.admitted - 10
+	s.note("left-before-admitted", disabled).primary(watchStays, "stay-in-order", turned.key())
+}
+
+// stayOf is the first stay of the person.
+func (s *spoiler) stayOf(p *person) *stay {
+	for i := range s.stays[disabled] {
+		if st := &s.stays[disabled][i]; st.id == p.id {
+			return st
+		}
+	}
+	return nil
+}
+
+// spoilFeeds spoils whole feeds, each a watch of its own, so that nothing else drowns.
+func (s *spoiler) spoilFeeds() {
+	s.drifted = true
+	n := s.note("column-missing", elderly)
+	n.primary(watchStays, "schema", []string{"left_on"})
+	for _, check := range []string{"type(left_on)", "stay-in-order"} {
+		s.ledger.Stops = append(s.ledger.Stops, Stop{System: Elderly, Watch: watchStays, Check: check, Verdict: "skipped", Fault: "column-missing"})
+	}
+	s.grants = s.grants[:len(s.grants)*45/100]
+	s.note("half-arrived", elderly).primary(watchGrants, "compare", nil)
+	s.stall()
+}
+
+// stall ends the death feed of social assistance forty days ago.
+func (s *spoiler) stall() {
+	kept := s.deaths[assistance][:0]
+	for _, d := range s.deaths[assistance] {
+		if d.registered.day() < s.clock.today-40 {
+			kept = append(kept, d)
+		}
+	}
+	s.deaths[assistance] = kept
+	s.note("feed-stopped", assistance).primary(watchDeaths, "freshness", nil)
+}

@@ -1,0 +1,99 @@
+package estate
+
+// spoilAmounts spoils what is paid.
+func (s *spoiler) spoilAmounts() {
+	wrong := s.thisMonth(disabled, s.pick(disabled, payee))
+	wrong.amount = s.tariff.before(wrong.level, wrong.month)
+	s.note("old-standard-after-adjustment", disabled).primary(watchPayments, "amount-by-standard", wrong.key())
+
+	unknown := s.thisMonth(disabled, s.pick(disabled, payee))
+	unknown.unknown = true
+	s.note("unknown-result-code", disabled).primary(watchPayments, "type(result)", unknown.key())
+
+	garbled := s.paymentsOf(elderly, s.pick(elderly, payee))[0]
+	garbled.garbled = "1OO.00"
+	n := s.note("amount-with-a-letter", elderly)
+	n.primary(watchPayments, "type(amount)", garbled.key())
+	n.collateral(watchBatches, "totals-agree", []string{garbled.batch})
+
+	zero := again(*s.thisMonth(elderly, s.pick(elderly, payee)), arrears, 0, "B")
+	s.payments[elderly] = append(s.payments[elderly], zero)
+	s.note("arrears-of-nothing", elderly).primary(watchPayments, "amount-sign", zero.key())
+
+	excess := s.thisMonth(assistance, s.pick(assistance, func(p *person) bool { return payee(p) && p.receives(minimum) }))
+	excess.amount = s.tariff.amount(excess.level, excess.month) + 100
+	s.note("more-than-the-minimum-living-standard", assistance).primary(watchPayments, "amount-by-standard", excess.key())
+
+	early := s.thisMonth(assistance, s.pick(assistance, payee))
+	early.paid = payday(early.month - 1).at(14 * 3600)
+	s.note("paid-a-month-early", assistance).primary(watchPayments, "paid-not-before-month", early.key())
+	s.payTwice()
+	s.reverseNothing()
+}
+
+// payTwice pays one person the same month's benefit again.
+func (s *spoiler) payTwice() {
+	first := *s.thisMonth(assistance, s.pick(assistance, payee))
+	second := again(first, regular, first.amount, "R")
+	s.payments[assistance] = append(s.payments[assistance], second)
+	n := s.note("paid-twice", assistance)
+	n.primary(watchPayments, "paid-once-a-month", first.key())
+	n.primary(watchPayments, "paid-once-a-month", second.key())
+}
+
+// reverseNothing takes back a payment that was never made.
+func (s *spoiler) reverseNothing() {
+	back := again(*s.thisMonth(disabled, s.pick(disabled, payee)), reversal, -10000, "C")
+	back.original = back.batch + "-9999999"
+	s.payments[disabled] = append(s.payments[disabled], back)
+	s.note("reversal-without-original", disabled).primary(watchPayments, "correction-has-original", back.key())
+}
+
+// spoilPayees spoils who is paid, and where to.
+func (s *spoiler) spoilPayees() {
+	renamed := s.thisMonth(disabled, s.pick(disabled, payee))
+	renamed.name = "张三丰"
+	s.note("payee-of-another-name", disabled).primary(watchPayments, "payee-name-agrees", renamed.key())
+
+	card := s.thisMonth(elderly, s.pick(elderly, func(p *person) bool { return payee(p) && !p.passbook }))
+	card.account = otherDigit(card.account)
+	s.note("bad-bank-card", elderly).primary(watchPayments, "account-valid", card.key())
+
+	orphan := s.thisMonth(elderly, s.pick(elderly, payee))
+	orphan.batch += orphanMark
+	s.note("details-without-batch", elderly).primary(watchBatches, "totals-agree", []string{orphan.batch})
+
+	stranger := s.pick(assistance, payee)
+	s.forget(stranger)
+	s.note("payee-not-in-registry", assistance).payments("payee-in-registry", Primary, s.paymentsOf(assistance, stranger))
+
+	away := s.pick(assistance, payee)
+	r := s.registration(assistance, away)
+	r.state, r.changed = movedAway, (s.clock.month-3).first()+11
+	r.updated = (r.changed + 1).at(10 * 3600)
+	s.note("paid-after-moving-away", assistance).payments("payee-registration-active", Primary, s.paymentsOf(assistance, away))
+}
+
+// forget takes the person out of the registry of social assistance.
+func (s *spoiler) forget(p *person) {
+	kept := s.registries[assistance][:0]
+	for _, r := range s.registries[assistance] {
+		if r.person != p {
+			kept = append(kept, r)
+		}
+	}
+	s.registries[assistance] = kept
+}
+
+// loseDistrict takes a month of a district away: details and, since they are added up
+// later, their batches.
+func (s *spoiler) loseDistrict() {
+	kept := s.payments[disabled][:0]
+	for _, p := range s.payments[disabled] {
+		if p.district != missingDistrict || p.month != s.clock.month {
+			kept = append(kept, p)
+		}
+	}
+	s.payments[disabled] = kept
+	s.note("district-missing", disabled).primary(watchPayments, "every-district-paid", []string{missingDistrict})
+}

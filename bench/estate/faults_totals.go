@@ -1,0 +1,96 @@
+package estate
+
+// spoilBatches spoils headers, each of a batch of its own.
+func (s *spoiler) spoilBatches() {
+	counted := s.quietBatch(disabled, 0)
+	counted.count++
+	counted.accepted++
+	s.note("declared-count-off", disabled).primary(watchBatches, "totals-agree", counted.key())
+
+	summed := s.quietBatch(assistance, 0)
+	summed.amount += 100
+	s.note("declared-sum-off", assistance).primary(watchBatches, "totals-agree", summed.key())
+
+	unbalanced := s.quietBatch(assistance, 1)
+	unbalanced.failed++
+	s.note("batch-does-not-balance", assistance).primary(watchBatches, "batch-balances", unbalanced.key())
+
+	twice := *s.quietBatch(elderly, 0)
+	s.batches[elderly] = append(s.batches[elderly], twice)
+	n := s.note("batch-sent-twice", elderly)
+	for range 2 {
+		n.primary(watchBatches, "batch-once", twice.key())
+		n.collateral(watchBatches, "one-batch-a-month", twice.key())
+	}
+}
+
+// quietBatch is the n-th batch of last month that no fault of a detail lies in.
+func (s *spoiler) quietBatch(sys system, n int) *batch {
+	loud := map[string]bool{}
+	for i := range s.payments[sys] {
+		if p := &s.payments[sys][i]; p.garbled != "" {
+			loud[p.batch] = true
+		}
+	}
+	for i := range s.batches[sys] {
+		b := &s.batches[sys][i]
+		if b.month != s.clock.month-1 || loud[b.no] {
+			continue
+		}
+		if n == 0 {
+			return b
+		}
+		n--
+	}
+	return nil
+}
+
+// spoilPushes spoils what the ministry is told.
+func (s *spoiler) spoilPushes() {
+	n := s.note("push-missing", elderly)
+	for range 3 {
+		pay := s.thisMonth(elderly, s.pick(elderly, payee))
+		s.untell(pay)
+		n.primary(watchPayments, "pushed-to-jinmin", pay.key())
+	}
+	wrong := s.pushOf(s.thisMonth(elderly, s.pick(elderly, payee)))
+	wrong.amount += 1000
+	s.note("pushed-amount-differs", elderly).primary(watchPushes, "amount-agrees", wrong.key())
+
+	extra := tell(s.thisMonth(assistance, s.pick(assistance, payee)))
+	extra.seq = "8888888"
+	extra.no = "JM" + extra.batch + "-" + extra.seq
+	s.pushes[assistance] = append(s.pushes[assistance], extra)
+	s.note("push-without-source", assistance).primary(watchPushes, "pushed-from-source", extra.key())
+
+	twice := *s.pushOf(s.thisMonth(assistance, s.pick(assistance, payee)))
+	second := twice
+	second.no += "R"
+	s.pushes[assistance] = append(s.pushes[assistance], second)
+	n = s.note("pushed-twice", assistance)
+	n.primary(watchPushes, "push-once", twice.key())
+	n.primary(watchPushes, "push-once", second.key())
+}
+
+// pushOf is the row that tells of the payment.
+func (s *spoiler) pushOf(pay *payment) *push {
+	for sys := range systemCount {
+		for i := range s.pushes[sys] {
+			if p := &s.pushes[sys][i]; p.batch == pay.batch && p.seq == pay.seq {
+				return p
+			}
+		}
+	}
+	return nil
+}
+
+// untell takes the row away that tells of the payment.
+func (s *spoiler) untell(pay *payment) {
+	kept := s.pushes[elderly][:0]
+	for _, p := range s.pushes[elderly] {
+		if p.batch != pay.batch || p.seq != pay.seq {
+			kept = append(kept, p)
+		}
+	}
+	s.pushes[elderly] = kept
+}

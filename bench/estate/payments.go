@@ -1,0 +1,133 @@
+package estate
+
+import "fmt"
+
+// The kinds of a payment.
+const (
+	regular  = "正常"
+	arrears  = "补发"
+	reversal = "冲正"
+)
+
+// A payment is one row of the details of a fund disbursement, in the contract's words.
+type payment struct {
+	person   *person
+	batch    string
+	seq      string // unique in the batch
+	project  string
+	level    string
+	month    month
+	id, name string
+	account  string
+	passbook bool
+	amount   fen
+	garbled  string // what stands in place of the amount; "" if nothing does
+	district string
+	kind     string
+	original string // of a reversal
+	failed   string // the reason; "" if it was paid
+	unknown  bool   // the result is a code that nobody knows
+	paid     moment
+}
+
+// no is the number of the payment: its batch and its place in it.
+func (p *payment) no() string { return p.batch + "-" + p.seq }
+
+// key is the contract's key of the row.
+func (p *payment) key() []string { return []string{p.no()} }
+
+// A treasury makes the payments of one system.
+type treasury struct {
+	system    system
+	clock     clock
+	tariff    tariff
+	districts []district
+}
+
+// payments lists last month's and this month's payments at the step.
+func (t treasury) payments(people []person) []payment {
+	var all []payment
+	for i := range people {
+		p := &people[i]
+		if !p.known[t.system] {
+			continue
+		}
+		for _, b := range p.benefits {
+			if b.system != t.system || b.project == hardship && t.districts[p.home].code == idleDistrict {
+				continue
+			}
+			for m := t.clock.month - 1; m <= t.clock.month; m++ {
+				all = t.month(all, p, b, m)
+			}
+		}
+	}
+	return all
+}
+
+// idleDistrict has nobody who receives hardship aid: a month without that project is
+// correct there.
+const idleDistrict = "110119"
+
+// month adds what the person gets of the benefit in one month.
+func (t treasury) month(all []payment, p *person, b benefit, m month) []payment {
+	if p.newcomer && m < t.clock.final.month() {
+		return all
+	}
+	if p.death != 0 && m > p.death.month() {
+		if p.odd == oddReversedDead && m == t.clock.month && m == t.clock.final.month() {
+			return append(all, t.reverse(t.pay(p, b, m-1), m))
+		}
+		return all
+	}
+	paid := t.pay(p, b, m)
+	all = append(all, paid)
+	if m != t.clock.month {
+		return all
+	}
+	switch p.odd {
+	case oddSmallArrears:
+		all = append(all, again(paid, arrears, 10, "B"))
+	case oddReversed:
+		all = append(all, t.reverse(paid, m), again(paid, arrears, paid.amount, "B"))
+	}
+	return all
+}
+
+// pay is the regular payment.
+func (t treasury) pay(p *person, b benefit, m month) payment {
+	level := b.level
+	if b.project == longevity {
+		level = longevityLevel(p.birth, m)
+	}
+	district := t.districts[p.home].code
+	pay := payment{
+		person: p, batch: b.project + m.compact() + district, seq: fmt.Sprintf("%07d", p.index),
+		project: b.project, level: level, month: m, id: p.id, name: p.name, account: p.account, passbook: p.passbook,
+		amount: t.tariff.amount(level, m), district: district, kind: regular,
+		paid: payday(m).at(9*3600 + p.index%28800),
+	}
+	if b.project == minimum {
+		pay.amount -= fen(p.index%97) * 1000
+	}
+	if p.odd == oddFailedPayment || p.odd == "" && p.index%97 == 0 {
+		pay.failed = "账户状态异常"
+	}
+	return pay
+}
+
+// reverse takes a payment back, in the batch of the month in which that happens.
+func (t treasury) reverse(paid payment, m month) payment {
+	back := again(paid, reversal, -paid.amount, "C")
+	back.batch = paid.project + m.compact() + paid.district
+	back.month, back.original = m, paid.no()
+	back.paid = payday(m).at(16 * 3600)
+	return back
+}
+
+// again is another payment beside one, told apart by a letter at the end of its number.
+func again(paid payment, kind string, amount fen, letter string) payment {
+	paid.kind, paid.amount = kind, amount
+	paid.seq += letter
+	paid.failed = ""
+	return paid
+}

@@ -1,0 +1,35 @@
+package estate
+
+// A push is one row that was sent to the Jinmin project, in the contract's words.
+type push struct {
+	no       string
+	batch    string // of the payment it tells of
+	seq      string
+	id, name string
+	project  string
+	month    month
+	amount   fen
+	district string
+	pushed   moment
+}
+
+// key is the contract's key of the row.
+func (p *push) key() []string { return []string{p.no} }
+
+// pushesOf tells the ministry of this month's regular payments.
+func pushesOf(payments []payment, k clock) []push {
+	var all []push
+	for i := range payments {
+		if p := &payments[i]; p.month == k.month && p.kind == regular {
+			all = append(all, tell(p))
+		}
+	}
+	return all
+}
+
+func tell(p *payment) push {
+	return push{
+		no: "JM" + p.no(), batch: p.batch, seq: p.seq, id: p.id, name: p.name, project: p.project,
+		month: p.month, amount: p.amount, district: p.district, pushed: (payday(p.month) + 5).at(2 * 3600),
+	}
+}

@@ -1,0 +1,77 @@
+package estate
+
+import "fmt"
+
+// The states of a registration.
+const (
+	active    = "正常"
+	movedAway = "迁出"
+	cancelled = "注销"
+)
+
+// A registration is one row of a household registry, in the contract's words.
+type registration struct {
+	person    *person
+	recordNo  string
+	id, name  string
+	sex       string
+	birth     string // ISO
+	district  string
+	street    string
+	address   string
+	household string
+	relation  string
+	state     string
+	changed   day
+	updated   moment
+}
+
+// key is the contract's key of the row.
+func (r *registration) key() []string { return []string{r.recordNo, r.id} }
+
+// registrations lists who is in the system's registry at the step.
+func registrations(s system, people []person, k clock) []registration {
+	var all []registration
+	for i := range people {
+		p := &people[i]
+		if !p.known[s] || p.newcomer && k.step == Previous {
+			continue
+		}
+		all = append(all, register(p, k))
+		if p.odd == oddMovedWithin {
+			all = append(all, formerRegistration(all[len(all)-1], k))
+		}
+	}
+	return all
+}
+
+func register(p *person, k clock) registration {
+	r := registration{
+		person: p, recordNo: fmt.Sprintf("R%010d", p.index), id: p.id, name: p.name,
+		sex: "女", birth: p.birth.text(), district: p.districtCode, street: p.streetCode, address: p.address,
+		household: p.householdNo, relation: p.relation, state: active, changed: p.changed, updated: p.updated,
+	}
+	if p.male {
+		r.sex = "男"
+	}
+	if r.updated.day() > k.today {
+		r.changed, r.updated = r.changed-400, r.updated-400*86400
+	}
+	switch {
+	case p.movedOut:
+		r.state = movedAway
+	case p.death != 0 && p.deathKnown.day() <= k.today:
+		r.state, r.changed, r.updated = cancelled, p.deathKnown.day(), p.deathKnown
+	}
+	return r
+}
+
+// formerRegistration is what stays behind of a move between districts this month.
+func formerRegistration(now registration, k clock) registration {
+	now.recordNo += "-1"
+	now.state = movedAway
+	now.district, now.street = "110108", "110108001"
+	now.changed = k.month.first() + 2
+	now.updated = now.changed.at(11 * 3600)
+	return now
+}

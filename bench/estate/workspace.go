@@ -1,0 +1,89 @@
+package estate
+
+import (
+	"embed"
+	"fmt"
+	"io/fs"
+	"strings"
+)
+
+//go:embed workspace
+var workspaceFiles embed.FS
+
+// The sources that the estate's watches name.
+const (
+	DisabledSource   = "disabled-front"
+	ElderlySource    = "elderly-front"
+	AssistanceSource = "assistance-front"
+	LicenceSource    = "licence-service"
+)
+
+// SourceOf is the name of the source of a system's front-end database; "" for a
+// system that is not one of the three.
+func SourceOf(system string) string {
+	return map[string]string{Disabled: DisabledSource, Elderly: ElderlySource, Assistance: AssistanceSource}[system]
+}
+
+// An Address is where one database of the estate lies. Path is set for SQLite only,
+// and the rest for servers only. The password is never written: PasswordEnv names
+// the environment variable that holds it; "" means there is none.
+type Address struct {
+	Path        string
+	Host        string
+	Port        int
+	Database    string
+	User        string
+	PasswordEnv string
+}
+
+// A Deployment is where an estate was put.
+type Deployment struct {
+	Dialect    Dialect
+	Databases  map[string]Address // by system
+	LicenceURL string             // base address of the licence service
+}
+
+// Workspace gives the files of the estate's workspace by their names: dogwatch.yaml
+// for the deployment, and the watches.
+func Workspace(d Deployment) (map[string][]byte, error) {
+	files := map[string][]byte{"dogwatch.yaml": []byte(d.deployment())}
+	inside, err := fs.Sub(workspaceFiles, "workspace")
+	if err != nil {
+		return nil, fmt.Errorf("workspace: %w", err)
+	}
+	err = fs.WalkDir(inside, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		files[name], err = fs.ReadFile(inside, name)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("workspace: %w", err)
+	}
+	return files, nil
+}
+
+// deployment writes dogwatch.yaml.
+func (d Deployment) deployment() string {
+	var b strings.Builder
+	b.WriteString("version: 1\nlanguage: zh\nzone: Asia/Shanghai\nuse: [builtin]\nsources:\n")
+	titles := map[string]string{Disabled: "残疾人两项补贴前置库", Elderly: "养老津贴前置库", Assistance: "社会救助前置库"}
+	for _, system := range Systems() {
+		fmt.Fprintf(&b, "  %s:\n    title: %s\n    driver: %s\n", SourceOf(system), titles[system], d.Dialect)
+		d.Databases[system].write(&b)
+	}
+	fmt.Fprintf(&b, "  %s:\n    title: 电子证照接口\n    driver: http\n    url: %s\n", LicenceSource, d.LicenceURL)
+	return b.String()
+}
+
+func (a Address) write(b *strings.Builder) {
+	if a.Path != "" {
+		fmt.Fprintf(b, "    path: %s\n", a.Path)
+		return
+	}
+	fmt.Fprintf(b, "    host: %s\n    port: %d\n    database: %s\n    user: %s\n", a.Host, a.Port, a.Database, a.User)
+	if a.PasswordEnv != "" {
+		fmt.Fprintf(b, "    password: {env: %s}\n", a.PasswordEnv)
+	}
+}
