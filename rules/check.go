@@ -14,6 +14,8 @@ const (
 	maxNodes = 20_000 // nodes after named rules are put in
 )
 
+const tooLarge = "the expression is too large once its named rules are put in"
+
 // A checker lowers one source to the typed tree. A nil node means that a problem
 // below it has been reported already, so nothing is said twice.
 type checker struct {
@@ -69,7 +71,7 @@ func (c *checker) lower(n ast.Node) *ir.Node {
 	case c.depth > maxDepth:
 		c.reportOnce(n, "the expression is nested too deeply")
 	case c.shared.nodes > maxNodes:
-		c.reportOnce(n, "the expression is too large once its named rules are put in")
+		c.reportOnce(n, tooLarge)
 	default:
 		out = c.place(c.lowerKind(n), n)
 	}

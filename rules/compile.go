@@ -25,10 +25,26 @@ func Compile(source string, scope Scope) (*Expr, []Problem) {
 	if len(s.problems) > 0 {
 		return nil, sortProblems(s.problems)
 	}
+	if size(root, map[*ir.Node]int{}) > maxNodes {
+		return nil, []Problem{{End: len(source), Code: CodeTooLong, Message: tooLarge, Hint: "split it into several checks"}}
+	}
 	if problem := wrongResult(source, root, scope.Result); problem != nil {
 		return nil, []Problem{*problem}
 	}
 	return &Expr{source: source, root: root}, nil
+}
+
+// size counts the nodes of the tree that the graph stands for, as far as it matters.
+func size(n *ir.Node, known map[*ir.Node]int) int {
+	if s, ok := known[n]; ok {
+		return s
+	}
+	total := 1
+	for _, a := range n.Args {
+		total = min(total+size(a, known), maxNodes+1)
+	}
+	known[n] = total
+	return total
 }
 
 // wrongResult checks the type of the whole.

@@ -94,12 +94,16 @@ func TestProblemsOfSize(t *testing.T) {
 func TestNamedRulesDoNotExplode(t *testing.T) {
 	t.Parallel()
 	scope := sampleScope()
+	scope.Named["g0"] = rules.NamedRule{Params: []rules.Param{{Name: "x"}}, Source: "x"}
 	scope.Named["d0"] = rules.NamedRule{Params: []rules.Param{{Name: "x"}}, Source: "x and x"}
 	for i := 1; i < 40; i++ {
 		scope.Named[fmt.Sprintf("d%d", i)] = rules.NamedRule{Params: []rules.Param{{Name: "x"}},
 			Source: fmt.Sprintf("d%d(x) and d%d(x)", i-1, i-1)}
+		scope.Named[fmt.Sprintf("g%d", i)] = rules.NamedRule{Params: []rules.Param{{Name: "x"}}, Source: fmt.Sprintf("g%d(x and x)", i-1)}
 	}
-	if _, problems := rules.Compile("d39(flag)", scope); len(problems) != 1 || problems[0].Code != rules.CodeTooLong {
-		t.Errorf("got %v, want one problem of size", problems)
+	for _, source := range []string{"d39(flag)", "g39(flag)"} {
+		if _, problems := rules.Compile(source, scope); len(problems) != 1 || problems[0].Code != rules.CodeTooLong {
+			t.Errorf("%s: got %v, want one problem of size", source, problems)
+		}
 	}
 }
