@@ -1,0 +1,109 @@
+package civil
+
+import "github.com/dogwatch/dogwatch/rules/ir"
+
+// The faults of an ID number, in the order in which they are looked for.
+const (
+	IDCardLength    = "length"     // not 18 characters
+	IDCardCharacter = "characters" // not 17 digits and a digit or capital X
+	IDCardDate      = "birth date" // positions 7 to 14 are no date
+	IDCardCheck     = "check digit"
+)
+
+// idWeights are the weights of GB 11643-1999, 2^(18-i) mod 11.
+var idWeights = [17]int{7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2}
+
+const idChecks = "10X98765432"
+
+// IDCardFault says what is wrong with a citizen ID number by GB 11643, "" if nothing
+// is. It takes the standard to the letter: 18 characters, a real date of birth, the
+// check character, capital X. The place code and numbers of 15 digits are rules of
+// their own.
+func IDCardFault(id string) string {
+	if len(id) != 18 {
+		return IDCardLength
+	}
+	if !idShaped(id) {
+		return IDCardCharacter
+	}
+	if _, ok := IDCardBirth(id); !ok {
+		return IDCardDate
+	}
+	if id[17] != idCheck(id) {
+		return IDCardCheck
+	}
+	return ""
+}
+
+// IDCardValid reports whether an ID number has no fault.
+func IDCardValid(id string) bool { return IDCardFault(id) == "" }
+
+// IDCardBirth is the date of birth, as days since 1970-01-01; false if the text is
+// not shaped like an ID number or holds no date. The check character is not looked at.
+func IDCardBirth(id string) (days int32, ok bool) {
+	if !idShaped(id) {
+		return 0, false
+	}
+	return ir.DayOf(number(id[6:10]), number(id[10:12]), number(id[12:14]))
+}
+
+// IDCardSex is 男 for an odd 17th digit and 女 for an even one; false if the text is
+// not shaped like an ID number.
+func IDCardSex(id string) (sex string, ok bool) {
+	if !idShaped(id) {
+		return "", false
+	}
+	if id[16]%2 == 1 {
+		return "男", true
+	}
+	return "女", true
+}
+
+// IDCardDivision is the code of the place of first registration, the first six
+// digits; false if the text is not shaped like an ID number.
+func IDCardDivision(id string) (code string, ok bool) {
+	if !idShaped(id) {
+		return "", false
+	}
+	return id[:6], true
+}
+
+// IDCardCheckCharacter computes the check character of 17 digits; false if they are none.
+func IDCardCheckCharacter(digits string) (check byte, ok bool) {
+	if len(digits) != 17 || !allDigits(digits) {
+		return 0, false
+	}
+	return idCheck(digits), true
+}
+
+func idShaped(id string) bool {
+	return len(id) == 18 && allDigits(id[:17]) && (id[17] == 'X' || digit(id[17]))
+}
+
+func idCheck(id string) byte {
+	sum := 0
+	for i, weight := range idWeights {
+		sum += int(id[i]-'0') * weight
+	}
+	return idChecks[sum%11]
+}
+
+func digit(c byte) bool { return c >= '0' && c <= '9' }
+
+func allDigits(s string) bool {
+	for i := range len(s) {
+		if !digit(s[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// number reads digits that were checked before.
+func number(digits string) int {
+	n := 0
+	for i := range len(digits) {
+		n = n*10 + int(digits[i]-'0')
+	}
+	return n
+}
