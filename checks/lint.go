@@ -21,12 +21,23 @@ func (l *loader) lint() {
 			l.lintWarn(check)
 		}
 		for _, extra := range d.extra {
-			if !d.used[extra.Name] {
+			if !d.used[extra.Name] && !l.mentioned(d, extra.Name) {
 				l.report("DW-1320", extra.Span, "use it in `where`, or remove it", "nothing reads the extra column `%s`", extra.Name)
 			}
 		}
 	}
 	l.lintNamed()
+}
+
+// mentioned tells whether a rule that did not compile names the column.
+func (l *loader) mentioned(d *draft, column string) bool {
+	broken := d.watch.Where == nil && strings.Contains(text(d.value.Get("where")), column)
+	for _, v := range items(d.value.Get("checks")) {
+		for _, f := range fields(v) {
+			broken = broken || strings.Contains(text(f.Value), column)
+		}
+	}
+	return broken
 }
 
 // lintEmptiness: an inbound feed whose emptiness nobody would notice is an error,
@@ -77,7 +88,7 @@ func (l *loader) lintTitle(check *Check) {
 // lintWarn: a warn bound that only trips where the fail bound trips too.
 func (l *loader) lintWarn(check *Check) {
 	if check.Warn != nil && check.Fail != nil && covered(check.Warn, check.Fail) {
-		l.report("DW-1503", check.Span, "make the warn bound the milder one", "`warn: %s` never shows: `fail: %s` trips first", check.Warn.Text, check.Fail.Text)
+		l.report("DW-1510", check.Span, "make the warn bound the milder one", "`warn: %s` never shows: `fail: %s` trips first", check.Warn.Text, check.Fail.Text)
 	}
 }
 

@@ -65,18 +65,19 @@ func Texts(in Input, list diag.List) map[string][]byte {
 
 // loader carries what is known so far from one step of Load to the next.
 type loader struct {
-	in        Input
-	kinds     map[string]Kind
-	catalog   *Catalog
-	faults    diag.List
-	sums      map[string][sha256.Size]byte // of every file read, by name
-	broken    map[string]bool              // folders in which a file could not be parsed
-	named     map[string]rules.NamedRule
-	namedAt   map[string]*namedSource
-	called    map[string]bool // named rules that an expression calls
-	contracts map[string]*Contract
-	used      map[*Check]*usage
-	drafts    []*draft
+	in           Input
+	kinds        map[string]Kind
+	catalog      *Catalog
+	faults       diag.List
+	sums         map[string][sha256.Size]byte // of every file read, by name
+	broken       map[string]bool              // folders in which a file could not be parsed
+	brokenTables []string
+	named        map[string]rules.NamedRule
+	namedAt      map[string]*namedSource
+	called       map[string]bool // named rules that an expression calls
+	contracts    map[string]*Contract
+	used         map[*Check]*usage
+	drafts       []*draft
 }
 
 func newLoader(in Input) *loader {
