@@ -26,6 +26,9 @@ func oddPair(f *ir.Function, args []*ir.Node) (a, b *ir.Node) {
 // pairHint tells the way out when an operator stands between two types that do not
 // go together.
 func pairHint(f *ir.Function, a, b *ir.Node) string {
+	if f.Group == "arithmetic" {
+		return arithmeticHint(f, a, b)
+	}
 	if hint := oneWayHint(a, b); hint != "" {
 		return hint
 	}
@@ -39,6 +42,34 @@ func pairHint(f *ir.Function, a, b *ir.Node) string {
 		if a.Type.Base == ir.Boolean {
 			return "true and false have no order; use == or !="
 		}
+	}
+	return "write " + f.Example
+}
+
+// arithmeticHint tells how to compute with texts, dates and floats.
+func arithmeticHint(f *ir.Function, a, b *ir.Node) string {
+	if a.Type.Base != ir.Text && b.Type.Base == ir.Text {
+		a, b = b, a
+	}
+	switch (pair{a.Type.Base, b.Type.Base}) {
+	case pair{ir.Text, ir.Integer}, pair{ir.Text, ir.Decimal}, pair{ir.Text, ir.Float}:
+		hint := "to compute, write to_integer(" + a.Text + ") or to_decimal(" + a.Text + ", 2)"
+		if f.Name == "+" {
+			hint += "; to join, write to_text(" + b.Text + ")"
+		}
+		return hint
+	case pair{ir.Date, ir.Date}:
+		return "a date takes a number of days: pay_date + 30"
+	case pair{ir.Date, ir.Month}, pair{ir.Month, ir.Date}:
+		return "bring both to months: month(x)"
+	case pair{ir.Timestamp, ir.Timestamp}:
+		return "write seconds_between(a, b), or days_between(date(a), date(b))"
+	case pair{ir.Timestamp, ir.Integer}:
+		return "write add_days(date(" + a.Text + "), n)"
+	case pair{ir.Float, ir.Integer}, pair{ir.Float, ir.Decimal}:
+		return "floats are not exact; write to_decimal(" + a.Text + ", 2)"
+	case pair{ir.Integer, ir.Float}, pair{ir.Decimal, ir.Float}:
+		return "floats are not exact; write to_decimal(" + b.Text + ", 2)"
 	}
 	return "write " + f.Example
 }
