@@ -2,6 +2,7 @@ package sqldb
 
 import (
 	"context"
+	"crypto/tls"
 	"database/sql/driver"
 	"errors"
 	"io"
@@ -89,7 +90,11 @@ func network(err error) Failure {
 	}
 	var lookup *net.DNSError
 	var socket *net.OpError
+	var certificate *tls.CertificateVerificationError
 	switch {
+	case errors.As(err, &certificate):
+		unreachable.Retryable = false
+		unreachable.Reason, unreachable.Hint = "the server's certificate is not trusted", "set ca_file, or check the host's name"
 	case errors.As(err, &lookup):
 		unreachable.Reason = "the host's name is not known"
 	case errors.Is(err, syscall.ECONNREFUSED):

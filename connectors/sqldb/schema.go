@@ -57,7 +57,7 @@ func (s *Source) probePrivilege(
 	ctx context.Context, at scene, request connectors.ProbeRequest,
 ) (connectors.Probe, error) {
 	var probe connectors.Probe
-	if _, err := s.columns(ctx, at, request.From, nil); err != nil {
+	if _, err := s.columns(ctx, at, request.From, []string{}); err != nil {
 		if connectors.ClassOf(err) != connectors.Privilege {
 			return probe, err
 		}

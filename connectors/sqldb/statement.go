@@ -149,7 +149,8 @@ func selectRows(d Dialect, request connectors.Request) (connectors.Fragment, pla
 	return statement, p, nil
 }
 
-// selectNothing is a statement that asks for columns and no row: "*" for all of them.
+// selectNothing is a statement that asks for columns and no row: nil for all of them,
+// none for a mere question whether the relation may be read.
 func selectNothing(d Dialect, from connectors.Relation, physical []string) (connectors.Fragment, error) {
 	w := &writer{dialect: d}
 	items := []string{"*"}
@@ -158,6 +159,9 @@ func selectNothing(d Dialect, from connectors.Relation, physical []string) (conn
 		for i, name := range physical {
 			items[i] = d.Quote(name)
 		}
+	}
+	if len(items) == 0 {
+		items = []string{"1"}
 	}
 	w.write("SELECT ")
 	w.list(items)

@@ -1,0 +1,70 @@
+package postgres
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"github.com/dogwatch/dogwatch/connectors"
+	"github.com/dogwatch/dogwatch/connectors/sqldb"
+)
+
+// Classify implements sqldb.Driver by SQLSTATE (PostgreSQL's appendix A).
+func (*server) Classify(err error) sqldb.Failure {
+	var told *pgconn.PgError
+	if !errors.As(err, &told) {
+		return sqldb.Failure{}
+	}
+	f := failureOf(told.Code)
+	f.Code = told.Code
+	return f
+}
+
+func failureOf(code string) sqldb.Failure {
+	switch code {
+	case "42501": // insufficient_privilege
+		return sqldb.Failure{
+			Class: connectors.Privilege, Reason: "the account may not do this",
+			Hint: "grant SELECT on the table and USAGE on its schema",
+		}
+	case "42P01", "3F000":
+		return sqldb.Failure{Class: connectors.Missing, Reason: "no such table or view", Hint: nameHint}
+	case "42703":
+		return sqldb.Failure{Class: connectors.Missing, Reason: "no such column", Hint: nameHint}
+	case "3D000":
+		return sqldb.Failure{Class: connectors.Missing, Reason: "no such database"}
+	case "57014": // statement_timeout; an ordinary cancel is known from the context
+		return sqldb.TimedOut("")
+	case "55P03", "40001", "40P01", "57P03":
+		return overloaded()
+	case "57P01", "57P02", "57P05":
+		return sqldb.Failure{Class: connectors.Protocol, Reason: "the server ended the connection", Retryable: true}
+	}
+	return byClass(code)
+}
+
+const nameHint = "names are case-sensitive: write them as the catalogue has them"
+
+func overloaded() sqldb.Failure {
+	return sqldb.Failure{
+		Class: connectors.Overloaded, Reason: "the server has no room for this now", Retryable: true,
+		Hint: "lower the source's limits or come at another hour",
+	}
+}
+
+// byClass goes by the first two characters of a SQLSTATE.
+func byClass(code string) sqldb.Failure {
+	switch {
+	case strings.HasPrefix(code, "28"):
+		return sqldb.Failure{
+			Class: connectors.Auth, Reason: "the login was refused",
+			Hint: "check user, password and pg_hba.conf; it is not tried again until the secret changes",
+		}
+	case strings.HasPrefix(code, "53"):
+		return overloaded()
+	case strings.HasPrefix(code, "08"):
+		return sqldb.Failure{Class: connectors.Protocol, Reason: "the connection was lost", Retryable: true}
+	}
+	return sqldb.Failure{Class: connectors.Refused, Reason: "the statement was refused"}
+}
