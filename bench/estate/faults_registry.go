@@ -56,11 +56,11 @@ func (s *spoiler) spoilRegistrations() {
 	change("sex-against-identity", disabled, "sex-matches-id", func(r *registration) { r.sex = map[string]string{"男": "女", "女": "男"}[r.sex] })
 	change("street-of-another-district", disabled, "street-in-district", func(r *registration) { r.street = s.foreignStreet(r) })
 	change("invalid-birth-date", disabled, "type(birth_date)", func(r *registration) { r.birth = "1961-02-30" })
-	change("withdrawn-district", elderly, "code(district_code)", func(r *registration) { r.district, r.street = "110103", "" })
+	change("withdrawn-district", elderly, "code(district_code)", func(r *registration) { r.district, r.street, r.changed = "110103", "", dayOf(2019, 5, 6) })
 	change("unknown-relation-code", elderly, "type(relation)", func(r *registration) { r.relation = "88" })
 	change("change-after-update", elderly, "change-before-update", func(r *registration) { r.changed = r.updated.day() + 5 })
 	change("registered-in-future", elderly, "freshness", func(r *registration) { r.updated = (s.clock.today + 3).at(9 * 3600) })
-	change("unknown-district", assistance, "code(district_code)", func(r *registration) { r.district, r.street = "110199", "" })
+	change("unknown-district", assistance, "code(district_code)", func(r *registration) { r.district, r.street, r.changed = "110199", "", dayOf(2019, 5, 6) })
 	s.doubleRegistration()
 }
 

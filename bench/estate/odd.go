@@ -65,7 +65,7 @@ func (e *Estate) noteOddPayments(s system) {
 func (e *Estate) noteOddTotals() {
 	for s := range systemCount {
 		for i := range e.batches[s] {
-			if b := &e.batches[s][i]; b.failed == 0 {
+			if b := &e.batches[s][i]; b.failed == 0 && b.month == e.clock.month {
 				e.odd("batch-without-failure", s, watchBatches, b.key())
 				break
 			}

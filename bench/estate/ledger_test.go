@@ -1,0 +1,104 @@
+package estate
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+// keysOf lists the keys that exist in a watch of the estate, by "system watch".
+func keysOf(e *Estate) map[string]map[string]bool {
+	all := map[string]map[string]bool{}
+	add := func(s system, watch string, key []string) {
+		at := s.ID() + " " + watch
+		if all[at] == nil {
+			all[at] = map[string]bool{}
+		}
+		all[at][strings.Join(key, "|")] = true
+	}
+	for s := range systemCount {
+		for i := range e.registries[s] {
+			add(s, watchRegistry, e.registries[s][i].key())
+		}
+		for i := range e.deaths[s] {
+			add(s, watchDeaths, e.deaths[s][i].key())
+			add(s, watchDeaths, []string{e.deaths[s][i].id, ""}) // of a date that does not decode
+		}
+		for i := range e.payments[s] {
+			add(s, watchPayments, e.payments[s][i].key())
+			add(s, watchBatches, []string{e.payments[s][i].batch})
+		}
+		for i := range e.pushes[s] {
+			add(s, watchPushes, e.pushes[s][i].key())
+		}
+		for i := range e.stays[s] {
+			add(s, watchStays, e.stays[s][i].key())
+		}
+		add(s, watchPayments, []string{missingDistrict})
+		add(s, watchPayments, []string{idleDistrict})
+	}
+	add(elderly, watchStays, []string{"left_on"})
+	for _, d := range desks() {
+		for i := range e.licences[d.path] {
+			add(d.system, d.watch, e.licences[d.path][i].key())
+		}
+	}
+	return all
+}
+
+func TestLedgerNamesRowsThatExist(t *testing.T) {
+	t.Parallel()
+	for _, people := range []int{small, 7 * small} {
+		e := generate(t, 3, people, Current)
+		exists := keysOf(e)
+		violating := map[string]bool{}
+		for _, entry := range e.Ledger().Entries {
+			key := strings.Join(entry.Key, "|")
+			if entry.Key != nil && !exists[entry.System+" "+entry.Watch][key] {
+				t.Errorf("%d people: %+v: no such row", people, entry)
+			}
+			violating[entry.System+" "+entry.Watch+" "+key] = true
+		}
+		for _, odd := range e.Ledger().Odd {
+			key := strings.Join(odd.Key, "|")
+			if !exists[odd.System+" "+odd.Watch][key] {
+				t.Errorf("%d people: %+v: no such row", people, odd)
+			}
+			if violating[odd.System+" "+odd.Watch+" "+key] {
+				t.Errorf("%d people: %+v is odd and a violation", people, odd)
+			}
+		}
+	}
+}
+
+func TestEveryFaultHasAPrimary(t *testing.T) {
+	t.Parallel()
+	l := generate(t, 4, small, Current).Ledger()
+	var primary []string
+	for _, e := range l.Entries {
+		if e.Role == Primary {
+			primary = append(primary, e.Fault)
+		}
+	}
+	for _, name := range l.Faults() {
+		if !slices.Contains(primary, name) {
+			t.Errorf("%s trips nothing of its own", name)
+		}
+	}
+}
+
+func TestExpectationsAreSorted(t *testing.T) {
+	t.Parallel()
+	l := Ledger{
+		Entries: []Entry{
+			{System: "b", Watch: "w", Check: "c", Key: []string{"2"}, Fault: "y"},
+			{System: "a", Watch: "w", Check: "c", Fault: "x"},
+			{System: "b", Watch: "w", Check: "c", Key: []string{"1"}, Fault: "x"},
+		},
+		Stops: []Stop{{System: "b", Watch: "w", Check: "a", Verdict: "skipped", Fault: "z"}},
+	}
+	x := l.Expectations()
+	if len(x) != 3 || x[0].System != "a" || x[1].Verdict != "skipped" || len(x[2].Keys) != 2 || x[2].Keys[0][0] != "1" || x[2].Faults[0] != "x" {
+		t.Errorf("%+v", x)
+	}
+}

@@ -1,0 +1,50 @@
+package estate
+
+import (
+	"testing"
+	"testing/fstest"
+
+	"github.com/dogwatch/dogwatch/checks"
+	"github.com/dogwatch/dogwatch/checks/catalog"
+	"github.com/dogwatch/dogwatch/checks/diag"
+	"github.com/dogwatch/dogwatch/checks/kind"
+)
+
+// loaded reads the estate's workspace for SQLite over the shipped catalog.
+func loaded(t *testing.T) *checks.Catalog {
+	t.Helper()
+	files, err := Workspace(Deployment{Dialect: SQLite, LicenceURL: "http://127.0.0.1:8080", Databases: map[string]Address{
+		Disabled: {Path: "d.db"}, Elderly: {Path: "e.db"}, Assistance: {Path: "a.db"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	workspace := fstest.MapFS{}
+	for name, data := range files {
+		workspace[name] = &fstest.MapFile{Data: data}
+	}
+	in := checks.Input{Workspace: workspace, Builtin: catalog.FS, Kinds: kind.All()}
+	c, faults := checks.Load(in)
+	if len(faults) > 0 {
+		t.Fatal(diag.Render(faults, checks.Texts(in, faults)))
+	}
+	return c
+}
+
+func TestWorkspaceLoadsWithoutADiagnostic(t *testing.T) {
+	t.Parallel()
+	c := loaded(t)
+	watched := map[string]bool{}
+	for _, system := range c.Systems {
+		for _, w := range system.Watches {
+			for _, check := range w.Checks {
+				watched[system.ID+" "+w.ID+" "+check.ID] = true
+			}
+		}
+	}
+	e := generate(t, 1, small, Current)
+	for _, x := range e.Ledger().Expectations() {
+		if !watched[x.System+" "+x.Watch+" "+x.Check] {
+			t.Errorf("the ledger speaks of %s/%s/%s, which is not watched", x.System, x.Watch, x.Check)
+		}
+	}
+}

@@ -1,0 +1,320 @@
+package estate
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+// A witness finds violations by looking, in plain Go over the records, knowing nothing
+// of faults. It is the second opinion on the ledger, independent of the product.
+type witness struct {
+	*Estate
+	found map[string][]string // "system watch check" → keys
+}
+
+func (w *witness) see(s system, watch, check string, key ...string) {
+	at := s.ID() + " " + watch + " " + check
+	w.found[at] = append(w.found[at], strings.Join(key, "|"))
+}
+
+func TestLedgerAgreesWithWitness(t *testing.T) {
+	t.Parallel()
+	for seed := range uint64(4) {
+		for _, step := range []Step{Previous, Current} {
+			people := small * int(1+seed)
+			compareWithWitness(t, generate(t, seed, people, step), fmt.Sprintf("seed %d step %d people %d", seed, step, people))
+		}
+	}
+}
+
+func compareWithWitness(t *testing.T, e *Estate, name string) {
+	t.Helper()
+	w := &witness{e, map[string][]string{}}
+	for s := range systemCount {
+		w.registry(s)
+		w.deathFeed(s)
+		w.paid(s)
+		w.together(s)
+		w.headers(s)
+		w.pushed(s)
+	}
+	w.institutions()
+	want := map[string][]string{}
+	for _, x := range e.Ledger().Expectations() {
+		keys := []string{}
+		for _, k := range x.Keys {
+			keys = append(keys, strings.Join(k, "|"))
+		}
+		if len(keys) > 0 && x.Check != "schema" && !strings.HasPrefix(x.Watch, "e-licence") {
+			want[x.System+" "+x.Watch+" "+x.Check] = keys
+		}
+	}
+	for at, keys := range w.found {
+		slices.Sort(keys)
+		slices.Sort(want[at])
+		if !slices.Equal(keys, want[at]) {
+			t.Errorf("%s: %s: found %v, ledger %v", name, at, keys, want[at])
+		}
+		delete(want, at)
+	}
+	for at, keys := range want {
+		t.Errorf("%s: %s: not found: %v", name, at, keys)
+	}
+}
+
+func realDate(iso string) bool {
+	_, err := time.Parse(time.DateOnly, iso)
+	return err == nil
+}
+
+func validID(id string) bool {
+	return len(id) == 18 && strings.Trim(id[:17], "0123456789") == "" && id[17] == identityCheck(id[:17])
+}
+
+func birthIn(id string) string {
+	if len(id) != 18 {
+		return ""
+	}
+	return id[6:10] + "-" + id[10:12] + "-" + id[12:14]
+}
+
+// repeated gives the keys that several items share.
+func repeated[T any](items []T, key func(*T) string) map[string]bool {
+	count := map[string]int{}
+	for i := range items {
+		count[key(&items[i])]++
+	}
+	many := map[string]bool{}
+	for k, n := range count {
+		if n > 1 && k != "" {
+			many[k] = true
+		}
+	}
+	return many
+}
+
+func (w *witness) registry(s system) {
+	once := repeated(w.registries[s], func(r *registration) string { return r.recordNo })
+	live := repeated(w.registries[s], func(r *registration) string {
+		if r.state != active {
+			return ""
+		}
+		return r.id
+	})
+	for i := range w.registries[s] {
+		r := &w.registries[s][i]
+		bad := func(check string, wrong bool) {
+			if wrong {
+				w.see(s, watchRegistry, check, r.key()...)
+			}
+		}
+		bad("format(id_card)", !validID(r.id))
+		bad("type(birth_date)", !realDate(r.birth))
+		bad("birth-matches-id", realDate(r.birth) && birthIn(r.id) != "" && birthIn(r.id) != r.birth)
+		bad("sex-matches-id", len(r.id) == 18 && (r.sex == "男") != (r.id[16]%2 == 1))
+		bad("id-place-known", len(r.id) == 18 && strings.HasPrefix(r.id, "1199"))
+		bad("type(relation)", r.relation != "" && !slices.Contains(relations(), r.relation))
+		bad("code(district_code)", r.district == "110199" || r.district == "110103" && r.changed > dayOf(2011, 1, 1))
+		bad("street-in-district", r.street != "" && !strings.HasPrefix(r.street, r.district))
+		bad("change-before-update", r.changed > r.updated.day())
+		bad("freshness", r.updated.day() > w.clock.today)
+		bad("record-once", once[r.recordNo])
+		bad("one-active-record", r.state == active && live[r.id])
+		bad("required(name)", strings.TrimSpace(r.name) == "")
+		bad("length(name)", len([]rune(r.name)) > 60)
+		bad("name-not-truncated", strings.HasSuffix(r.name, "·"))
+		bad("name-decoded", strings.ContainsAny(r.name, "?？"))
+		bad("length(address)", len([]rune(r.address)) > 200)
+	}
+}
+
+func (w *witness) deathFeed(s system) {
+	once := repeated(w.deaths[s], func(d *deathRecord) string { return d.id })
+	for i := range w.deaths[s] {
+		d := &w.deaths[s][i]
+		key := []string{d.id, d.date}
+		if !realDate(d.date) {
+			key[1] = ""
+		}
+		bad := func(check string, wrong bool) {
+			if wrong && !d.withdrawn {
+				w.see(s, watchDeaths, check, key...)
+			}
+		}
+		bad("format(id_card)", !validID(d.id))
+		bad("type(death_date)", !realDate(d.date))
+		bad("one-death", once[d.id])
+		if realDate(d.date) {
+			bad("death-not-before-birth", d.date < birthIn(d.id))
+			bad("death-not-in-future", d.date > w.clock.today.text())
+			bad("registered-after-death", d.registered.day().text() < d.date)
+		}
+	}
+}
+
+// paid looks at payments one by one.
+func (w *witness) paid(s system) {
+	tariff := newTariff()
+	seen := map[string]bool{}
+	once := repeated(w.payments[s], (*payment).no)
+	month := repeated(w.payments[s], func(p *payment) string {
+		if p.kind != regular {
+			return ""
+		}
+		return p.id + p.project + p.month.text()
+	})
+	for i := range w.payments[s] {
+		p := &w.payments[s][i]
+		bad := func(check string, wrong bool) {
+			if wrong {
+				w.see(s, watchPayments, check, p.key()...)
+			}
+		}
+		standard := tariff.amount(p.level, p.month)
+		bad("payment-once", once[p.no()])
+		bad("paid-once-a-month", p.kind == regular && month[p.id+p.project+p.month.text()])
+		bad("type(amount)", p.garbled != "")
+		bad("type(result)", p.unknown)
+		bad("amount-sign", (p.kind == reversal) != (p.amount < 0) || p.amount == 0)
+		bad("amount-by-standard", p.kind == regular && p.garbled == "" &&
+			(p.amount > standard || p.project != minimum && p.amount != standard))
+		bad("account-valid", !p.passbook && fmt.Sprint(luhn(p.account[:18])) != p.account[18:])
+		bad("paid-not-before-month", p.paid.day().month() < p.month)
+		if p.month == w.clock.month {
+			seen[p.district] = true
+		}
+	}
+	for _, d := range beijing() {
+		if !seen[d.code] {
+			w.see(s, watchPayments, "every-district-paid", d.code)
+		}
+	}
+}
+
+// together looks at payments beside the registry, the deaths, and each other.
+func (w *witness) together(s system) {
+	people, dead, numbers := map[string][]registration{}, map[string][]deathRecord{}, map[string]bool{}
+	for _, r := range w.registries[s] {
+		people[r.id] = append(people[r.id], r)
+	}
+	for _, d := range w.deaths[s] {
+		if !d.withdrawn && realDate(d.date) {
+			dead[d.id] = append(dead[d.id], d)
+		}
+	}
+	for i := range w.payments[s] {
+		numbers[w.payments[s][i].no()] = true
+	}
+	for i := range w.payments[s] {
+		p := &w.payments[s][i]
+		bad := func(check string, wrong bool) {
+			if wrong {
+				w.see(s, watchPayments, check, p.key()...)
+			}
+		}
+		bad("payee-in-registry", len(people[p.id]) == 0)
+		bad("payee-name-agrees", slices.ContainsFunc(people[p.id], func(r registration) bool { return r.state == active && r.name != p.name }))
+		bad("payee-registration-active", p.kind == regular && slices.ContainsFunc(people[p.id], func(r registration) bool {
+			return r.state != active && p.month > r.changed.month()
+		}))
+		bad("no-payment-after-death", p.kind == regular && slices.ContainsFunc(dead[p.id], func(d deathRecord) bool { return p.month.text() > d.date[:7] }))
+		bad("correction-has-original", p.kind == reversal && !numbers[p.original])
+	}
+}
+
+func (w *witness) headers(s system) {
+	type sum struct {
+		count  int64
+		amount fen
+	}
+	sums := map[string]sum{}
+	for i := range w.payments[s] {
+		p := &w.payments[s][i]
+		x := sums[p.batch]
+		x.count++
+		if p.garbled == "" {
+			x.amount += p.amount
+		}
+		sums[p.batch] = x
+	}
+	once := repeated(w.batches[s], func(b *batch) string { return b.no })
+	known := map[string]bool{}
+	for i := range w.batches[s] {
+		b := &w.batches[s][i]
+		known[b.no] = true
+		if once[b.no] {
+			w.see(s, watchBatches, "batch-once", b.no)
+			w.see(s, watchBatches, "one-batch-a-month", b.no)
+		}
+		if x := sums[b.no]; x.count != b.count || x.amount != b.amount {
+			w.see(s, watchBatches, "totals-agree", b.no)
+		}
+		if b.count != b.accepted+b.failed {
+			w.see(s, watchBatches, "batch-balances", b.no)
+		}
+	}
+	for no := range sums {
+		if !known[no] {
+			w.see(s, watchBatches, "totals-agree", no)
+		}
+	}
+}
+
+func (w *witness) pushed(s system) {
+	if s == disabled {
+		return
+	}
+	source := map[string]*payment{}
+	told := map[string]bool{}
+	for i := range w.payments[s] {
+		source[w.payments[s][i].no()] = &w.payments[s][i]
+	}
+	once := repeated(w.pushes[s], func(p *push) string { return p.batch + "-" + p.seq })
+	for i := range w.pushes[s] {
+		p := &w.pushes[s][i]
+		no := p.batch + "-" + p.seq
+		told[no] = true
+		if once[no] {
+			w.see(s, watchPushes, "push-once", p.no)
+		}
+		if source[no] == nil {
+			w.see(s, watchPushes, "pushed-from-source", p.no)
+		} else if source[no].garbled == "" && source[no].amount != p.amount {
+			w.see(s, watchPushes, "amount-agrees", p.no)
+		}
+	}
+	for no, p := range source {
+		if p.kind == regular && p.month == w.clock.month && !told[no] {
+			w.see(s, watchPayments, "pushed-to-jinmin", no)
+		}
+	}
+}
+
+func (w *witness) institutions() {
+	stays := map[string]bool{}
+	for i := range w.stays[disabled] {
+		st := &w.stays[disabled][i]
+		stays[st.id+st.month.text()] = true
+		if creditOf(st.org) != st.org {
+			w.see(disabled, watchStays, "format(org_code)", st.key()...)
+		}
+		if st.left != 0 && st.left < st.admitted {
+			w.see(disabled, watchStays, "stay-in-order", st.key()...)
+		}
+	}
+	for i := range w.payments[disabled] {
+		if p := &w.payments[disabled][i]; p.kind == regular && stays[p.id+p.month.text()] {
+			w.see(disabled, watchPayments, "exclusive-with-institution-subsidy", p.key()...)
+		}
+	}
+}
+
+// creditOf is the code with its right check character.
+func creditOf(code string) string {
+	n := 0
+	fmt.Sscanf(code[10:16], "%d", &n)
+	return credit(code[2:8], n)
+}

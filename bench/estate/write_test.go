@@ -1,0 +1,69 @@
+package estate
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"path/filepath"
+	"testing"
+
+	_ "modernc.org/sqlite"
+)
+
+func TestWriteSQLite(t *testing.T) {
+	t.Parallel()
+	e := generate(t, 1, small, Current)
+	for _, system := range Systems() {
+		db, err := sql.Open("sqlite", filepath.Join(t.TempDir(), system+".db"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer db.Close()
+		for range 2 { // the second time in place of the first
+			if err := Write(context.Background(), db, SQLite, e.Tables(system), e.Views(system)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for _, table := range e.Tables(system) {
+			n := 0
+			if err := db.QueryRow(fmt.Sprintf("SELECT count(*) FROM %q", table.Name)).Scan(&n); err != nil || n != table.Count {
+				t.Errorf("%s: %d rows of %d: %v", table.Name, n, table.Count, err)
+			}
+		}
+		for _, view := range e.Views(system) {
+			n := 0
+			if err := db.QueryRow(fmt.Sprintf("SELECT count(*) FROM %q", view.Name)).Scan(&n); err != nil || n == 0 {
+				t.Errorf("%s: %d rows: %v", view.Name, n, err)
+			}
+		}
+	}
+}
+
+func TestCharIsPaddedOnSQLite(t *testing.T) {
+	t.Parallel()
+	if got := SQLite.bind(fixed("SFZH", 6), "京1"); got != "京1    " {
+		t.Errorf("%q", got)
+	}
+	if got := Postgres.bind(fixed("SFZH", 6), "京1"); got != "京1" {
+		t.Errorf("%q", got)
+	}
+}
+
+func BenchmarkWriteSQLite(b *testing.B) {
+	e, err := Generate(Config{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		for _, system := range Systems() {
+			db, err := sql.Open("sqlite", filepath.Join(b.TempDir(), system+".db"))
+			if err != nil {
+				b.Fatal(err)
+			}
+			if err := Write(context.Background(), db, SQLite, e.Tables(system), e.Views(system)); err != nil {
+				b.Fatal(err)
+			}
+			db.Close()
+		}
+	}
+}
