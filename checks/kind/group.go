@@ -1,0 +1,169 @@
+package kind
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+
+	"github.com/dogwatch/dogwatch/checks"
+	"github.com/dogwatch/dogwatch/checks/syntax"
+	"github.com/dogwatch/dogwatch/rules"
+	"github.com/dogwatch/dogwatch/rules/ir"
+)
+
+// group: a rule over the count and the sums of each group, and groups that must be
+// there.
+func group() checks.Kind {
+	return sort{
+		doc: checks.KindDoc{
+			Name: "group", Title: "分组", Aspect: checks.Content, Dimension: checks.Completeness,
+			Shape: groupShape(), NeedsID: true,
+			DefaultOp: checks.GT, DefaultFail: "> 0", Unit: checks.UnitGroups, Percent: "groups",
+			Doc:     "Rows are grouped by one or more expressions. A group violates if `holds` is false of its count and sums; an expected group without a row violates. A row with a null in the key is unknown.",
+			Example: "group:\n  by: [district_code]\n  holds: count >= 1\n  expect: {dictionary: beijing-districts}",
+		},
+		bind: bindGroup, measures: measureGroup, find: findGroup,
+	}
+}
+
+func groupShape() syntax.Shape {
+	named := syntax.Object(
+		syntax.Key{Name: "dictionary", Shape: syntax.Name(), Required: true, Doc: "Every code of the table is expected."},
+	).Titled("expected groups")
+	return syntax.Object(
+		syntax.Key{Name: "by", Shape: syntax.OneOf(syntax.Rule(), syntax.ListOf(syntax.Rule()), syntax.MapOf(syntax.Rule())), Required: true, Doc: "Columns or expressions that make the key; {name: expression} gives one a name.", Example: "[district_code]"},
+		syntax.Key{Name: "holds", Shape: syntax.Rule(), Doc: "What must hold of each group: its columns are the names of by, count, and the names of sums.", Example: "count >= 1"},
+		syntax.Key{Name: "sums", Shape: syntax.MapOf(syntax.Column()), Doc: "Sums by name, nulls left out.", Example: "{total: amount}"},
+		syntax.Key{Name: "expect", Shape: syntax.OneOf(syntax.ListOf(syntax.Text()), named), Doc: "Values of the first key that must occur.", Example: "[a, b]"},
+	).Titled("a group")
+}
+
+// groupParams are the Params of group.
+type groupParams struct {
+	by     []checks.GroupKey
+	sums   map[string]string
+	holds  *rules.Expr
+	expect []string
+}
+
+func bindGroup(scope checks.BindScope, args *syntax.Value) any {
+	p := &groupParams{sums: map[string]string{}}
+	schema, ok := p.bindKeys(scope, args.Get("by"))
+	sums, sumsOK := p.bindSums(scope, args.Get("sums"))
+	expectOK := p.bindExpected(scope, args.Get("expect"))
+	if !ok || !sumsOK || !expectOK {
+		return nil
+	}
+	schema = append(append(schema, ir.Field{Name: "count", Type: ir.Of(ir.Integer)}), sums...)
+	if !distinct(scope, args, schema) {
+		return nil
+	}
+	holds := args.Get("holds")
+	if holds == nil && len(p.expect) == 0 {
+		scope.Report(args, codeParameter, "a group without `holds` and `expect` says nothing", "for example `holds: count >= 1`")
+		return nil
+	}
+	var holdsOK bool
+	p.holds, holdsOK = ruleOf(holds, func(v *syntax.Value) *rules.Expr { return scope.Over(v, schema, ir.Boolean) })
+	if !holdsOK {
+		return nil
+	}
+	return p
+}
+
+// bindKeys compiles the key expressions and gives the columns that they become.
+func (p *groupParams) bindKeys(scope checks.BindScope, v *syntax.Value) (ir.Schema, bool) {
+	var names []string
+	var values []*syntax.Value
+	if v.Form == syntax.Map {
+		for _, f := range v.Fields {
+			names, values = append(names, f.Key.Text), append(values, f.Value)
+		}
+	} else {
+		values = listed(v)
+		for _, item := range values {
+			names = append(names, item.Text)
+		}
+	}
+	var schema ir.Schema
+	for i, item := range values {
+		expr := scope.Over(item, nil, ir.Null)
+		if expr == nil {
+			return nil, false
+		}
+		p.by = append(p.by, checks.GroupKey{Name: names[i], Expr: expr})
+		schema = append(schema, ir.Field{Name: names[i], Type: expr.Type()})
+	}
+	return schema, true
+}
+
+func (p *groupParams) bindSums(scope checks.BindScope, v *syntax.Value) (ir.Schema, bool) {
+	if v == nil {
+		return nil, true
+	}
+	types := map[string]ir.Type{}
+	for _, f := range v.Fields {
+		column := scope.Column(f.Value)
+		if column == nil || !number(scope, f.Value, column) {
+			return nil, false
+		}
+		p.sums[f.Key.Text] = column.Name
+		types[f.Key.Text] = ir.DecimalType(ir.MaxPrecision, column.Type.Scale)
+	}
+	var schema ir.Schema
+	for _, name := range slices.Sorted(maps.Keys(types)) {
+		schema = append(schema, ir.Field{Name: name, Type: types[name]})
+	}
+	return schema, true
+}
+
+func (p *groupParams) bindExpected(scope checks.BindScope, v *syntax.Value) bool {
+	switch {
+	case v == nil:
+		return true
+	case v.Form == syntax.Map:
+		p.expect = scope.Codes(v.Get("dictionary"))
+		return len(p.expect) > 0
+	}
+	for _, item := range v.Items {
+		p.expect = append(p.expect, item.Text)
+	}
+	return true
+}
+
+// distinct makes sure that `holds` can tell its names apart.
+func distinct(scope checks.BindScope, at *syntax.Value, schema ir.Schema) bool {
+	seen := map[string]bool{}
+	for _, f := range schema {
+		if seen[f.Name] {
+			scope.Report(at, codeParameter, "two columns of the group are called `"+f.Name+"`", "give one of them another name: by: {name: expression}")
+			return false
+		}
+		seen[f.Name] = true
+	}
+	return true
+}
+
+func measureGroup(_ *checks.Watch, c *checks.Check) []checks.Measure {
+	p, ok := c.Params.(*groupParams)
+	if !ok {
+		return nil
+	}
+	return []checks.Measure{checks.Groups{By: p.by, Sums: p.sums, Holds: p.holds, Expect: p.expect}}
+}
+
+func findGroup(j checks.Judgement) finding {
+	r := j.Results[0]
+	bad := violatingKeys(r)
+	f := finding{
+		measured: count(bad, checks.UnitGroups), denominator: r.Denominator, counts: r.Counts,
+		samples: r.Samples, skipped: idle(r.Counts),
+		parts: map[string]string{"groups": strconv.FormatInt(r.Denominator, 10)},
+	}
+	f.found = "all " + plural(r.Denominator, "group", "groups") + " hold"
+	if bad > 0 {
+		f.found = share(bad, r.Denominator, "group", "groups") + " violate"
+	}
+	f.found = join(f.found, unknown(r.Unknown))
+	return f
+}

@@ -1,0 +1,51 @@
+package kind
+
+import (
+	"github.com/dogwatch/dogwatch/checks"
+	"github.com/dogwatch/dogwatch/checks/syntax"
+)
+
+// All lists every kind: link patrol first, then content, each in the order of the
+// reference page.
+func All() []checks.Kind {
+	return []checks.Kind{
+		connect(), latency(), privilege(), schema(), httpKind(),
+		freshness(), rowCount(), compare(),
+		required(), typed(), length(), format(), within(), code(),
+		unique(), rule(), existsIn(), absentFrom(), controlTotal(), group(),
+	}
+}
+
+// sort is one kind: its row in the reference and its three functions.
+type sort struct {
+	doc      checks.KindDoc
+	bind     func(checks.BindScope, *syntax.Value) any
+	measures func(*checks.Watch, *checks.Check) []checks.Measure
+	find     func(checks.Judgement) finding
+	lack     string // how to come by what it compares with
+}
+
+var _ checks.Kind = sort{}
+
+// Doc implements checks.Kind.
+func (s sort) Doc() checks.KindDoc { return s.doc }
+
+// Bind implements checks.Kind.
+func (s sort) Bind(scope checks.BindScope, args *syntax.Value) any { return s.bind(scope, args) }
+
+// Measures implements checks.Kind. A check on a column that this source does not
+// deliver measures nothing.
+func (s sort) Measures(w *checks.Watch, c *checks.Check) []checks.Measure {
+	if c.Absent != "" || c.Params == nil {
+		return nil
+	}
+	return s.measures(w, c)
+}
+
+// Judge implements checks.Kind.
+func (s sort) Judge(j checks.Judgement) []checks.Outcome {
+	if f, ok := unmeasured(j, s.lack); ok {
+		return []checks.Outcome{conclude(j, f)}
+	}
+	return []checks.Outcome{conclude(j, s.find(j))}
+}
