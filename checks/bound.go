@@ -116,7 +116,11 @@ func (q Quantity) String() string {
 	case UnitPercent, UnitWorkingDays:
 		return Decimal(q.Value) + string(q.Unit)
 	}
-	return Decimal(q.Value) + " " + string(q.Unit)
+	unit := string(q.Unit)
+	if q.Value.Cmp(big.NewRat(1, 1)) == 0 {
+		unit = strings.TrimSuffix(unit, "s")
+	}
+	return Decimal(q.Value) + " " + unit
 }
 
 // Decimal writes an exact number with at most four places, rounded half away from

@@ -90,7 +90,7 @@ func findFreshness(j checks.Judgement) finding {
 	f := finding{counts: r.Counts, samples: r.Samples, skipped: idle(r.Counts), ownFail: "future " + p.future.Text}
 	f.parts = map[string]string{"future": strconv.FormatInt(r.Violations, 10)}
 	if p.future.Trips(count(r.Violations, checks.UnitRows), 0) {
-		f.broken = rows(r.Violations) + " lie in the future"
+		f.broken = plural(r.Violations, "row lies", "rows lie") + " in the future"
 	}
 	newest := j.Results[0].Figures[newestFigure]
 	if newest.IsNull() {

@@ -1,0 +1,162 @@
+package kind_test
+
+import (
+	"math/big"
+	"strings"
+	"testing"
+
+	"github.com/dogwatch/dogwatch/checks"
+	"github.com/dogwatch/dogwatch/checks/kind"
+	"github.com/dogwatch/dogwatch/checks/syntax"
+)
+
+func rat(n int64) *big.Rat { return new(big.Rat).SetInt64(n) }
+
+// TestRules: the rules that kinds make up from their parameters.
+func TestRules(t *testing.T) {
+	t.Parallel()
+	cases := []struct{ check, want string }{
+		{"- required: name", "not blank(name)"},
+		{"- required: [name, born]", "not blank(name) and born != nil"},
+		{"- length: {column: name, within: 1..60}", "len(name) >= 1 and len(name) <= 60"},
+		{"- length: {column: name, within: ..60}", "len(name) <= 60"},
+		{"- length: {column: name, within: 18}", "len(name) == 18"},
+		{"- range: {column: amount, within: -1.50..}", "amount >= -1.50"},
+		{"- range: {column: age, within: 0..150}", "age >= 0 and age <= 150"},
+		{"- format: {column: name, pattern: '[a-z]+|\"\\d'}", `name matches "^(?:[a-z]+|\"\\d)$"`},
+		{"- format: id_card", "id_card_valid(id_card)"},
+		{"- format: org", "credit_code_valid(org)"},
+		{"- format: phone", "phone_valid(phone)"},
+		{"- format: card", "disability_card_valid(card)"},
+		{"- format: place", `place matches "^[0-9]{6}([0-9]{3}([0-9]{3})?)?$"`},
+		{"- format: account", `account matches "^[0-9]{8,32}$"`},
+		{"- code: {column: name, dictionary: sexes}", `code_valid("sexes", name)`},
+		{"- code: {column: name, dictionary: sexes, on: born}", `code_valid("sexes", name, born)`},
+		{"- code: {column: name, dictionary: sexes, on: updated_at}", `code_valid("sexes", name, date(updated_at))`},
+		{"- code: {column: name, dictionary: sexes, on: month}", `code_valid("sexes", name, first_day(month))`},
+		{"- {id: x, rule: age >= 18}", "age >= 18"},
+	}
+	for _, c := range cases {
+		list := c.check
+		if !strings.Contains(list, "id: x") {
+			list = strings.Replace(list, "- ", "- id: x\n  ", 1)
+		}
+		_, w, check := bound(t, list)
+		measures := check.Kind.Measures(w, check)
+		if len(measures) != 1 {
+			t.Fatalf("%s: %d measures", c.check, len(measures))
+		}
+		if m, ok := measures[0].(checks.RowRule); !ok || m.Rule.Source() != c.want {
+			t.Errorf("%s: %+v", c.check, measures[0])
+		}
+	}
+}
+
+func TestBindFaults(t *testing.T) {
+	t.Parallel()
+	cases := []struct{ check, want string }{
+		{"- required: [nme]", "DW-1202 the contract `people` has no column `nme` (did you mean `name`?)"},
+		{"- length: {column: age, within: 1..3}", "DW-1503 the column `age` is integer, not text (use range for numbers)"},
+		{"- length: {column: name, within: 1.5..3}", "DW-1503 a length is a whole number (for example 1..60)"},
+		{"- length: {column: name, within: '> 3'}", "DW-1501 not a bound: a range is needed here (what is allowed: 1..60, 1.. or ..60)"},
+		{"- range: {column: born, within: 1..3}", "DW-1503 the column `born` is date, not a number (use length for text, and a rule for dates: born >= \"1900-01-01\")"},
+		{"- format: name", "DW-1503 the column `name` has no form of its own (give a pattern, or a type with a meaning such as id_card)"},
+		{"- format: {column: age, pattern: '1'}", "DW-1503 the column `age` is integer, not text (a pattern needs text)"},
+		{"- format: {column: name, pattern: '('}", "DW-1408 "},
+		{"- code: {column: age, dictionary: sexes}", "DW-1503 the column `age` is integer, not text (codes are text: 01 is not 1)"},
+		{"- code: {column: name, dictionary: sexs}", "DW-1408 "},
+		{"- code: {column: name, dictionary: sexes, on: age}", "DW-1503 the column `age` is integer, not a date (name a date, month or timestamp column)"},
+		{"- freshness: name", "DW-1503 the column `name` is text, not a date or timestamp (name the column that says when a row was registered or changed)"},
+		{"- freshness: {column: born, future: 3d}", "DW-1501 not a bound: a duration has no meaning here (write a number)"},
+		{"- row_count: 5", "DW-1501 not a bound: an operator or a range is needed here"},
+		{"- row_count: '> 5'", "DW-1501 not a bound: a range is needed here"},
+		{"- connect: false", "DW-1503 write true (to leave the check out of the verdict, override it with `status: proposed`)"},
+		{"- http: {status: 42}", "DW-1503 42 is no HTTP status (100 to 599)"},
+		{"- {id: x, exists_in: paymnts, on: [name]}", "DW-1302 there is no contract `paymnts` (did you mean `payments`?)"},
+		{"- {id: x, exists_in: payments, on: [name]}", "DW-1202 the contract `payments` has no column `name`"},
+		{"- {id: x, exists_in: payments, on: {age: payee}}", "DW-1503 `age` is integer and `other.payee` is id_card (columns that are compared need the same type in both contracts)"},
+		{"- {id: x, absent_from: payments, on: {id_card: payee}, when: other.amout > 0}", "DW-1404 "},
+		{"- {id: x, control_total: {with: payments, on: {name: no}}}", "DW-1503 there is nothing to compare (give count, sum or both)"},
+		{"- {id: x, control_total: {with: payments, on: {name: no}, sum: {ratio: amount}}}", "DW-1503 the column `ratio` is float (totals need an integer or a decimal)"},
+		{"- {id: x, group: {by: [place]}}", "DW-1503 a group without `holds` and `expect` says nothing (for example `holds: count >= 1`)"},
+		{"- {id: x, group: {by: [place], sums: {place: amount}, holds: count > 1}}", "DW-1503 two columns of the group are called `place` (give one of them another name: by: {name: expression})"},
+		{"- {id: x, group: {by: [place], expect: {dictionary: plces}}}", "DW-1602 there is no dictionary `plces`"},
+	}
+	for _, c := range cases {
+		_, faults := load(c.check)
+		if !faults.Errors() {
+			t.Errorf("%s: no fault", c.check)
+			continue
+		}
+		found := false
+		for _, d := range faults {
+			found = found || strings.HasPrefix(d.Code+" "+d.Message+" ("+d.Hint+")", c.want)
+		}
+		if !found {
+			t.Errorf("%s:\n%s", c.check, told(faults))
+		}
+	}
+}
+
+// TestMatchBinds: pairs, filters and the watch on the other side.
+func TestMatchBinds(t *testing.T) {
+	t.Parallel()
+	_, w, c := bound(t, "- id: x\n  exists_in: payments\n  on: {id_card: payee}\n  agree: {name: payee_name}\n  when: month >= other.month\n  other_where: amount > 0")
+	m, ok := c.Kind.Measures(w, c)[0].(checks.Match)
+	if !ok || m.Other.ID != "payments" || !m.Want || len(m.On) != 1 || m.Agree[0].Right != "payee_name" || m.When == nil || m.OtherWhere == nil {
+		t.Errorf("%+v", m)
+	}
+	alone := *w
+	system := *w.System
+	system.Watches = []*checks.Watch{&alone}
+	alone.System, alone.Refs = &system, nil
+	if list := c.Kind.Measures(&alone, c); list != nil {
+		t.Errorf("measures without the other watch: %v", list)
+	}
+	o := c.Kind.Judge(checks.Judgement{Watch: &alone, Check: c})[0]
+	if o.Verdict != checks.Errored || !strings.Contains(o.Reason, "the other contract needs a watch in this system") {
+		t.Errorf("%s %q", o.Verdict, o.Reason)
+	}
+}
+
+// TestCompareWhere: the figure is taken over the rows of the check it follows.
+func TestCompareWhere(t *testing.T) {
+	t.Parallel()
+	_, w, c := bound(t, "- compare: {of: adults, to: previous}\n  fail: 50%\n- id: adults\n  row_count: 0..\n  where: age >= 18")
+	if c.Kind.Doc().Name != "compare" {
+		t.Fatal(c.ID)
+	}
+	m, ok := c.Kind.Measures(w, c)[0].(checks.Figures)
+	if !ok || m.Terms[0].Where == nil || m.Terms[0].Where.Source() != "age >= 18" {
+		t.Errorf("%+v", m)
+	}
+}
+
+// TestDocs: the reference is complete, and every example can be read.
+func TestDocs(t *testing.T) {
+	t.Parallel()
+	seen := map[string]bool{}
+	for _, k := range kind.All() {
+		d := k.Doc()
+		if d.Name == "" || d.Title == "" || d.Doc == "" || d.Dimension == "" || d.Aspect == "" || seen[d.Name] {
+			t.Errorf("%+v", d)
+		}
+		seen[d.Name] = true
+		root, faults := syntax.Parse("example", []byte(d.Example))
+		if len(faults) > 0 || root.Get(d.Name) == nil {
+			t.Errorf("%s: the example cannot be read", d.Name)
+			continue
+		}
+		if list := syntax.Check(root.Get(d.Name), d.Shape); len(list) > 0 {
+			t.Errorf("%s: %s", d.Name, told(list))
+		}
+		if d.DefaultFail != "" {
+			if _, err := checks.ParseBound(d.DefaultFail, d.BoundForm()); err != nil {
+				t.Errorf("%s: %v", d.Name, err)
+			}
+		}
+	}
+	if len(seen) != 20 {
+		t.Errorf("%d kinds", len(seen))
+	}
+}
