@@ -34,7 +34,7 @@ func (s *spoiler) stayOf(p *person) *stay {
 func (s *spoiler) spoilFeeds() {
 	s.drifted = true
 	n := s.note("column-missing", elderly)
-	n.primary(watchStays, "schema", []string{"left_on"})
+	n.primary(watchStays, "schema", []string{"LYRQ"})
 	for _, check := range []string{"type(left_on)", "stay-in-order"} {
 		s.ledger.Stops = append(s.ledger.Stops, Stop{System: Elderly, Watch: watchStays, Check: check, Verdict: "skipped", Fault: "column-missing"})
 	}

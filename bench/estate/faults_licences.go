@@ -17,10 +17,32 @@ func (s *spoiler) spoilLicences() {
 
 	for _, d := range desks() {
 		if d.broken {
-			s.broken[d.path] = true
-			s.note("http-500", d.system).primary(d.watch, "http", nil)
+			s.breakDesk(d)
 		}
 	}
+}
+
+// breakDesk lets the service answer 500 with an error of its own in the body. The call
+// reaches it, but nothing that needs the answer's rows can be judged.
+func (s *spoiler) breakDesk(d desk) {
+	s.broken[d.path] = true
+	n := s.note("http-500", d.system)
+	n.primary(d.watch, "http", []string{"status"})
+	n.collateral(d.watch, "http", []string{`code == "0"`})
+	for _, check := range licenceChecks() {
+		s.ledger.Stops = append(s.ledger.Stops, Stop{System: d.system.ID(), Watch: d.watch, Check: check, Verdict: "error", Fault: n.fault})
+	}
+}
+
+// licenceChecks are the checks that need an answer of the e-licence service.
+func licenceChecks() []string {
+	all := []string{"row_count", "licence-once", "licence-in-force", "licence-not-cancelled", "holder-is-applicant", "issued-in-order",
+		"type(valid_until)", "length(licence_no)", "length(holder_name)", "length(applicant_name)",
+		"code(licence_type)", "code(state)", "format(holder_id)", "format(applicant_id)"}
+	for _, column := range []string{"licence_no", "licence_type", "holder_id", "holder_name", "applicant_id", "applicant_name", "issued_on", "state"} {
+		all = append(all, "type("+column+")", "required("+column+")")
+	}
+	return all
 }
 
 // licence is the last of the desk's answers: no odd person's.

@@ -23,7 +23,8 @@ type Entry struct {
 	Group  string
 	// Key is the violating key in clear: the decoded values of the contract's key
 	// columns ("" for null), the group for groups, the batch for control totals, the
-	// column for schema. Nil: the check trips as a whole and names no key.
+	// physical column for schema, "status" or the rule for http. Nil: the check trips
+	// as a whole and names no key.
 	Key   []string
 	Fault string
 	Role  Role

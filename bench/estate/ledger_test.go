@@ -37,8 +37,10 @@ func keysOf(e *Estate) map[string]map[string]bool {
 		add(s, watchPayments, []string{missingDistrict})
 		add(s, watchPayments, []string{idleDistrict})
 	}
-	add(elderly, watchStays, []string{"left_on"})
+	add(elderly, watchStays, []string{"LYRQ"})
 	for _, d := range desks() {
+		add(d.system, d.watch, []string{"status"})
+		add(d.system, d.watch, []string{`code == "0"`})
 		for i := range e.licences[d.path] {
 			add(d.system, d.watch, e.licences[d.path][i].key())
 		}

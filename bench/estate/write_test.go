@@ -8,6 +8,9 @@ import (
 	"testing"
 
 	_ "modernc.org/sqlite"
+
+	"github.com/dogwatch/dogwatch/connectors"
+	"github.com/dogwatch/dogwatch/connectors/livetest"
 )
 
 func TestWriteSQLite(t *testing.T) {
@@ -65,5 +68,37 @@ func BenchmarkWriteSQLite(b *testing.B) {
 			}
 			db.Close()
 		}
+	}
+}
+
+func TestWriteServers(t *testing.T) {
+	t.Parallel()
+	if testing.Short() {
+		t.Skip("starts servers")
+	}
+	servers := map[Dialect]func(testing.TB) connectors.Config{MariaDB: livetest.MySQL, Postgres: livetest.Postgres}
+	for dialect, start := range servers {
+		t.Run(string(dialect), func(t *testing.T) {
+			t.Parallel()
+			db, err := livetest.OpenDB(start(t))
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer db.Close()
+			e := generate(t, 1, small, Current)
+			for _, system := range Systems() {
+				for range 2 {
+					if err := Write(context.Background(), db, dialect, e.Tables(system), e.Views(system)); err != nil {
+						t.Fatal(err)
+					}
+				}
+				for _, table := range e.Tables(system) {
+					n := 0
+					if err := db.QueryRow("SELECT count(*) FROM " + dialect.quote(table.Name)).Scan(&n); err != nil || n != table.Count {
+						t.Errorf("%s: %d rows of %d: %v", table.Name, n, table.Count, err)
+					}
+				}
+			}
+		})
 	}
 }
