@@ -1,0 +1,62 @@
+package pipelines
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/dogwatch/dogwatch/checks"
+	"github.com/dogwatch/dogwatch/checks/mask"
+	"github.com/dogwatch/dogwatch/pipelines/store"
+)
+
+// marks gathers violations and hands them to the state in batches, check by check.
+type marks struct {
+	attempt *store.Attempt
+	key     []byte
+	held    map[string][]store.Mark
+}
+
+const marksAtOnce = 1000
+
+func (m *marks) add(ctx context.Context, check string, key []checks.Cell) error {
+	if m.attempt == nil {
+		return nil
+	}
+	m.held[check] = append(m.held[check], m.mark(key))
+	if len(m.held[check]) < marksAtOnce {
+		return nil
+	}
+	return m.send(ctx, check)
+}
+
+// mark masks a key and takes its fingerprint. The check's id is no part of it, so
+// that a renamed check still knows its violations.
+func (m *marks) mark(key []checks.Cell) store.Mark {
+	names, parts, line := make([]string, len(key)), make([]mask.Part, len(key)), make([]string, len(key))
+	for i, c := range key {
+		names[i], parts[i] = c.Name, mask.Part{Text: c.Text, Null: c.Null}
+		line[i] = c.Name + "=" + maskCell(c).Text
+	}
+	return store.Mark{Fingerprint: mask.Fingerprint(m.key, names, parts), Masked: strings.Join(line, " ")}
+}
+
+func (m *marks) send(ctx context.Context, check string) error {
+	err := m.attempt.Mark(ctx, check, "", m.held[check])
+	m.held[check] = m.held[check][:0]
+	return err
+}
+
+// flush sends what is held.
+func (m *marks) flush(ctx context.Context) error {
+	for _, check := range slices.Sorted(maps.Keys(m.held)) {
+		if len(m.held[check]) == 0 {
+			continue
+		}
+		if err := m.send(ctx, check); err != nil {
+			return err
+		}
+	}
+	return nil
+}

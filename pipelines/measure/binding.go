@@ -1,0 +1,113 @@
+package measure
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/dogwatch/dogwatch/checks"
+	"github.com/dogwatch/dogwatch/connectors"
+)
+
+// A binding is a watch as this patrol reads it: its source and what the source
+// really has.
+type binding struct {
+	watch   *checks.Watch
+	source  connectors.Source
+	openErr error // the source could not be opened
+	schema  connectors.Schema
+	err     error             // the relation could not be described
+	missing map[string]string // contract column → physical columns that are not there
+}
+
+// bindWatch opens the source and compares the mapping with the source's schema.
+func (p *patrol) bindWatch(ctx context.Context, w *checks.Watch) *binding {
+	if b, ok := p.bindings[w]; ok {
+		return b
+	}
+	b := &binding{watch: w, missing: map[string]string{}}
+	p.bindings[w] = b
+	if b.source, b.openErr = p.Open(ctx, w.Source); b.openErr != nil {
+		return b
+	}
+	if w.From.Call != nil {
+		return b // the answer's columns are known only from the answer
+	}
+	if b.schema, b.err = b.source.Schema(ctx, relation(w)); b.err != nil {
+		return b
+	}
+	have := map[string]bool{}
+	for _, c := range b.schema.Columns {
+		have[strings.ToLower(c.Name)] = true // most engines fold case; the others say so at the scan
+	}
+	for i := range w.Mappings {
+		if gone := absentParts(&w.Mappings[i], have); gone != "" && !w.Mappings[i].Absent {
+			b.missing[w.Mappings[i].Name] = gone
+		}
+	}
+	return b
+}
+
+func absentParts(m *checks.Mapping, have map[string]bool) string {
+	var gone []string
+	for _, name := range m.Physical {
+		if !have[strings.ToLower(name)] {
+			gone = append(gone, name)
+		}
+	}
+	return strings.Join(gone, ", ")
+}
+
+// relation says what a watch reads, in the connectors' words.
+func relation(w *checks.Watch) connectors.Relation {
+	r := connectors.Relation{Name: w.From.Name, Query: w.From.Query}
+	if c := w.From.Call; c != nil {
+		r.Call = &connectors.Call{Method: c.Method, Path: c.Path, Headers: c.Headers, Query: c.Query, Body: c.Body, Rows: c.Rows}
+	}
+	return r
+}
+
+// unreadable says why columns cannot be read, or "".
+func (b *binding) unreadable(names []string) string {
+	for _, name := range names {
+		m := b.watch.Mapping(name)
+		if m == nil {
+			return fmt.Sprintf("column %s is not mapped", name)
+		}
+		if m.Absent {
+			return fmt.Sprintf("column %s is not delivered by this source", name)
+		}
+		if gone := b.missing[name]; gone != "" {
+			return fmt.Sprintf("column %s is missing in the source (%s)", name, gone)
+		}
+	}
+	return ""
+}
+
+// keys lists the contract's key columns that can be read: a violation is named by them.
+func (b *binding) keys() []string {
+	var names []string
+	for _, k := range b.watch.Contract.Key {
+		if b.unreadable([]string{k}) == "" {
+			names = append(names, k)
+		}
+	}
+	return names
+}
+
+// failureOf turns an error into what an outcome keeps: a class and our own words.
+func failureOf(err error) *checks.Failure {
+	if err == nil {
+		return nil
+	}
+	if e, ok := errors.AsType[*connectors.Error](err); ok {
+		bare := *e
+		bare.Hint = ""
+		return &checks.Failure{Class: string(e.Class), Message: bare.Error(), Hint: e.Hint}
+	}
+	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return &checks.Failure{Class: string(connectors.Cancelled), Message: "the patrol was stopped"}
+	}
+	return &checks.Failure{Class: "rule", Message: err.Error()}
+}

@@ -1,0 +1,106 @@
+package measure
+
+import (
+	"slices"
+
+	"github.com/dogwatch/dogwatch/checks"
+	"github.com/dogwatch/dogwatch/connectors"
+	"github.com/dogwatch/dogwatch/rules"
+)
+
+// feed routes a measure to the scan of its watch.
+func (p *patrol) feed(b *binding, s *slot, m checks.Measure) error {
+	r, sc := p.readerFor(b, s.task.Env)
+	f := &feed{slot: s, where: r.rule(sc, s.item.Check.Where), final: true}
+	var err error
+	switch m := m.(type) {
+	case checks.RowRule:
+		f.take = p.ruleTaker(r, sc, s, m)
+	case checks.Decode:
+		f.take = p.decodeTaker(r, sc, s, m)
+	case checks.Figures:
+		f.take = p.figureTaker(r, sc, s, m)
+	case checks.Keys:
+		f.take = p.keyTaker(r, sc, s, m)
+	case checks.Groups:
+		f.take, err = p.groupTaker(r, sc, s, m)
+	case checks.Match:
+		f.final = false
+		f.take, err = p.matchTaker(r, sc, s, m)
+	case checks.Totals:
+		f.final = false
+		f.take, err = p.totalsTaker(r, sc, s, m)
+	}
+	if err != nil {
+		return err
+	}
+	r.feeds = append(r.feeds, f)
+	return nil
+}
+
+// readerFor finds or makes the reader of a watch under an environment. Two watches
+// with the same relation and filter share one scan.
+func (p *patrol) readerFor(b *binding, env rules.Env) (*reader, *scan) {
+	filter, residual := p.filter(b, env)
+	sc := p.scanFor(b, filter)
+	for _, r := range sc.readers {
+		if r.bind == b && r.env.PeriodStart == env.PeriodStart && r.env.PeriodEnd == env.PeriodEnd {
+			return r, sc
+		}
+	}
+	r := &reader{bind: b, env: env, residual: -1}
+	sc.readers = append(sc.readers, r)
+	r.residual = r.rule(sc, residual)
+	r.need(sc, b.keys()...)
+	if len(r.columns) == 0 {
+		r.need(sc, b.anyColumn()...)
+	}
+	return r, sc
+}
+
+// anyColumn gives one readable column, so that rows can be counted where the source
+// cannot count.
+func (b *binding) anyColumn() []string {
+	for _, m := range b.watch.Mappings {
+		if b.unreadable([]string{m.Name}) == "" {
+			return []string{m.Name}
+		}
+	}
+	return nil
+}
+
+// filter splits the watch's filter into what the server applies and what remains.
+func (p *patrol) filter(b *binding, env rules.Env) (connectors.Fragment, *rules.Expr) {
+	if b.watch.Where == nil {
+		return connectors.Fragment{}, nil
+	}
+	if fragment, ok := pushed(b, env, b.watch.Where); ok {
+		return fragment, nil
+	}
+	return connectors.Fragment{}, b.watch.Where
+}
+
+// feedOther routes the rows of the other side of a measure to a taker.
+func (p *patrol) feedOther(s *slot, other *checks.Watch, where *rules.Expr, columns []string, take func(*reader, *scan) taker) {
+	r, sc := p.readerFor(p.bindings[other], s.task.Env)
+	r.need(sc, columns...)
+	r.feeds = append(r.feeds, &feed{slot: s, where: r.rule(sc, where), take: take(r, sc)})
+}
+
+// keyOf gives the cells that name a violation of a row.
+func (r *reader) keyColumns() []keyColumn {
+	names := r.bind.keys()
+	if len(names) == 0 {
+		names = slices.Clone(r.columns)
+	}
+	return keyColumns(r.bind.watch, names, "")
+}
+
+// cells renders some columns of a row.
+func (b *batch) cells(columns []keyColumn, row int) []checks.Cell {
+	cells := make([]checks.Cell, len(columns))
+	for i, c := range columns {
+		cells[i] = cellOf(c, b.column(c.name), row)
+	}
+	return cells
+}

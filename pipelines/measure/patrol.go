@@ -1,0 +1,173 @@
+package measure
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/dogwatch/dogwatch/checks"
+)
+
+// A patrol is one call of Measure.
+type patrol struct {
+	*Runner
+	tasks    []*Task
+	bindings map[*checks.Watch]*binding
+	scans    []*scan // in the order of the tasks that first asked
+	pushes   []*push
+	mergers  []merger
+	sorters  []*sorter
+}
+
+// A merger finishes a measure once every scan is done.
+type merger interface {
+	merge(ctx context.Context) error
+	slot() *slot
+}
+
+// A slot is the place where one measure's result is filled in.
+type slot struct {
+	task   *Task
+	item   *Item
+	index  int
+	result checks.Result
+	found  *collector
+}
+
+// fail records that the measure could not be carried out. The first failure stays.
+func (s *slot) fail(f *checks.Failure) {
+	if s.result.Failure == nil {
+		s.result.Failure = f
+	}
+}
+
+// guard runs work and turns a panic of ours into this measure's failure: one bad
+// check must not take the others with it.
+func (s *slot) guard(work func() error) {
+	defer func() {
+		if r := recover(); r != nil {
+			s.fail(&checks.Failure{Class: "rule", Message: fmt.Sprintf("internal fault while judging %s", s.item.Check.ID), Hint: "report it with the rule and the program's version"})
+		}
+	}()
+	if err := work(); err != nil {
+		s.fail(failureOf(err))
+	}
+}
+
+func newPatrol(r *Runner, tasks []*Task) *patrol {
+	return &patrol{Runner: r, tasks: tasks, bindings: map[*checks.Watch]*binding{}}
+}
+
+func (p *patrol) close() {
+	for _, s := range p.sorters {
+		s.close()
+	}
+}
+
+func (p *patrol) newSorter() *sorter {
+	s := newSorter(p.Spill)
+	p.sorters = append(p.sorters, s)
+	return s
+}
+
+// bind opens every source once and looks at every relation once, in the order of
+// the tasks, the other sides included.
+func (p *patrol) bind(ctx context.Context) {
+	for _, task := range p.tasks {
+		p.bindWatch(ctx, task.Watch)
+		for _, item := range task.Items {
+			for _, m := range item.Measures {
+				if other := otherOf(m); other != nil {
+					p.bindWatch(ctx, other)
+				}
+			}
+		}
+	}
+}
+
+// assign gives every content measure to a pushed-down query or a scan, or says why
+// it cannot be measured.
+func (p *patrol) assign() {
+	for _, task := range p.tasks {
+		for _, item := range task.Items {
+			for i, m := range item.Measures {
+				if _, probing := m.(checks.Probe); !probing {
+					p.assignOne(task, item, i, m)
+				}
+			}
+		}
+	}
+}
+
+func (p *patrol) assignOne(task *Task, item *Item, i int, m checks.Measure) {
+	s := &slot{task: task, item: item, index: i, found: newCollector(p.Sink, task, item)}
+	b := p.bindings[task.Watch]
+	if skip, failure := p.obstacle(b, task, item, m); skip != "" || failure != nil {
+		item.Results[i] = checks.Result{Skipped: skip, Failure: failure}
+		return
+	}
+	if q := p.pushable(b, s, m); q != nil {
+		p.pushes = append(p.pushes, q)
+		return
+	}
+	s.guard(func() error { return p.feed(b, s, m) })
+	if s.result.Failure != nil {
+		item.Results[i] = s.result
+	}
+}
+
+// obstacle says why a measure cannot be carried out at all: the source is down, a
+// column is not there, or the relation itself is not.
+func (p *patrol) obstacle(b *binding, task *Task, item *Item, m checks.Measure) (skip string, failure *checks.Failure) {
+	if skip, failure := b.obstacle(append(ownColumns(item), whereColumns(task.Watch)...)); skip != "" || failure != nil {
+		return skip, failure
+	}
+	if item.Check.Absent != "" {
+		return fmt.Sprintf("column %s is not delivered by this source", item.Check.Absent), nil
+	}
+	other := otherOf(m)
+	if other == nil {
+		return "", nil
+	}
+	skip, failure = p.bindings[other].obstacle(append(otherColumns(m), whereColumns(other)...))
+	if skip != "" {
+		skip = other.Path() + ": " + skip
+	}
+	return skip, failure
+}
+
+func whereColumns(w *checks.Watch) []string { return exprColumns(w.Where) }
+
+func (b *binding) obstacle(columns []string) (skip string, failure *checks.Failure) {
+	if b.openErr != nil {
+		return fmt.Sprintf("source %s is down (%s)", b.watch.Source, failureOf(b.openErr).Class), nil
+	}
+	if b.err != nil {
+		return "", failureOf(b.err)
+	}
+	slices.Sort(columns)
+	return b.unreadable(slices.Compact(columns)), nil
+}
+
+// finish copies what the slot found into its item.
+func (s *slot) finish() {
+	s.result.Samples = s.found.samples()
+	s.item.Results[s.index] = s.result
+}
+
+// discard forgets what was counted so far and records why.
+func (s *slot) discard(f *checks.Failure) {
+	s.result = checks.Result{Failure: f}
+	s.found = newCollector(nil, s.task, s.item)
+}
+
+// merge finishes the two-sided measures, one after the other: each may hold a lot.
+func (p *patrol) merge(ctx context.Context) {
+	for _, m := range p.mergers {
+		s := m.slot()
+		if s.result.Failure == nil {
+			s.guard(func() error { return m.merge(ctx) })
+		}
+		s.finish()
+	}
+}

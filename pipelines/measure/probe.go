@@ -1,0 +1,264 @@
+package measure
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/apache/arrow/go/v15/arrow"
+
+	"github.com/dogwatch/dogwatch/checks"
+	"github.com/dogwatch/dogwatch/checks/mask"
+	"github.com/dogwatch/dogwatch/connectors"
+	"github.com/dogwatch/dogwatch/rules"
+	"github.com/dogwatch/dogwatch/rules/ir"
+)
+
+// probe carries out the probe measures of every task: one connection probe and one
+// call per watch, however many checks ask.
+func (p *patrol) probe(ctx context.Context) {
+	for _, task := range p.tasks {
+		probes := &probes{patrol: p, task: task, bind: p.bindings[task.Watch], answers: map[string]answer{}}
+		for _, item := range task.Items {
+			for i, m := range item.Measures {
+				if probe, ok := m.(checks.Probe); ok {
+					s := &slot{task: task, item: item, index: i, found: newCollector(p.Sink, task, item)}
+					s.guard(func() error { return probes.measure(ctx, s, probe) })
+					s.finish()
+				}
+			}
+		}
+		probes.release()
+	}
+}
+
+// probes asks one watch's source and remembers the answers.
+type probes struct {
+	*patrol
+	task    *Task
+	bind    *binding
+	answers map[string]answer
+}
+
+type answer struct {
+	probe connectors.Probe
+	err   error
+}
+
+func (p *probes) ask(ctx context.Context, aspect string) answer {
+	if a, ok := p.answers[aspect]; ok {
+		return a
+	}
+	prober, ok := p.bind.source.(connectors.Prober)
+	if !ok {
+		return answer{err: fmt.Errorf("source %s cannot be probed", p.bind.watch.Source)}
+	}
+	request := connectors.ProbeRequest{Aspect: aspect, From: relation(p.bind.watch)}
+	if aspect == connectors.ProbeCall {
+		request.Columns = p.callColumns()
+	}
+	probe, err := prober.Probe(ctx, request)
+	p.answers[aspect] = answer{probe, err}
+	return p.answers[aspect]
+}
+
+// release frees the one-row records of the answers.
+func (p *probes) release() {
+	for _, a := range p.answers {
+		if a.probe.Record != nil {
+			a.probe.Record.Release()
+		}
+	}
+}
+
+func (p *probes) callColumns() []connectors.Column {
+	var columns []connectors.Column
+	for i := range p.bind.watch.Mappings {
+		if m := &p.bind.watch.Mappings[i]; !m.Absent {
+			columns = append(columns, physical(m, p.task.Env))
+		}
+	}
+	return columns
+}
+
+func (p *probes) measure(ctx context.Context, s *slot, m checks.Probe) error {
+	if p.bind.openErr != nil {
+		p.down(s, m)
+		return nil
+	}
+	switch m.Aspect {
+	case checks.ProbeConnect, checks.ProbeLatency:
+		return p.connect(ctx, s)
+	case checks.ProbePrivilege:
+		return p.privilege(ctx, s)
+	case checks.ProbeSchema:
+		return p.schema(s)
+	case checks.ProbeCall:
+		return p.call(ctx, s, m.Rules)
+	}
+	return fmt.Errorf("no such probe: %s", m.Aspect)
+}
+
+// down records a source that could not be opened: its connect check fails, the
+// others have nothing to measure.
+func (p *probes) down(s *slot, m checks.Probe) {
+	f := failureOf(p.bind.openErr)
+	if m.Aspect != checks.ProbeConnect {
+		s.result.Skipped = fmt.Sprintf("source %s is down (%s)", p.bind.watch.Source, f.Class)
+		return
+	}
+	reason := f.Message
+	if f.Hint != "" {
+		reason += "; " + f.Hint
+	}
+	s.result.Probe = &checks.ProbeResult{Class: f.Class, Reason: reason}
+	s.result.Counts = checks.Counts{Rows: 1, Judged: 1, Violations: 1}
+}
+
+func (p *probes) connect(ctx context.Context, s *slot) error {
+	aspect := connectors.ProbeConnect
+	if p.bind.watch.From.Call != nil {
+		aspect = connectors.ProbeCall
+	}
+	a := p.ask(ctx, aspect)
+	s.result.Counts = checks.Counts{Rows: 1, Judged: 1}
+	if a.err != nil {
+		f := failureOf(a.err)
+		if f.Class == string(connectors.Cancelled) {
+			return a.err
+		}
+		s.result.Violations = 1
+		s.result.Probe = &checks.ProbeResult{Class: f.Class, Reason: f.Message}
+		return nil
+	}
+	s.result.Probe = &checks.ProbeResult{Reached: true, Latency: a.probe.Latency, Version: a.probe.Version, Status: a.probe.Status}
+	return nil
+}
+
+func (p *probes) privilege(ctx context.Context, s *slot) error {
+	a := p.ask(ctx, connectors.ProbePrivilege)
+	if a.err != nil && connectors.ClassOf(a.err) != connectors.Privilege {
+		return a.err
+	}
+	missing := slices.Clone(a.probe.Missing)
+	if a.err != nil && len(missing) == 0 {
+		missing = []string{"SELECT"}
+	}
+	s.result.Probe = &checks.ProbeResult{Reached: true, Missing: missing}
+	return s.named(missing, "privilege", "not granted")
+}
+
+// named reports names (columns, privileges) as violations.
+func (s *slot) named(names []string, what, reason string) error {
+	s.result.Rows += int64(len(names))
+	s.result.Judged += int64(len(names))
+	s.result.Violations += int64(len(names))
+	for _, name := range names {
+		key := []checks.Cell{{Name: what, Class: mask.Public, Type: ir.Of(ir.Text), Text: name}}
+		if err := s.found.add(key, reason, nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// schema compares the mapping with what the relation really has.
+func (p *probes) schema(s *slot) error {
+	if p.bind.err != nil {
+		return p.noRelation(s)
+	}
+	mapped := map[string]bool{}
+	var missing []string
+	for i := range p.bind.watch.Mappings {
+		m := &p.bind.watch.Mappings[i]
+		for _, name := range m.Physical {
+			mapped[strings.ToLower(name)] = true
+		}
+		if gone := p.bind.missing[m.Name]; gone != "" {
+			missing = append(missing, gone)
+		}
+	}
+	var extra, wrong []string
+	for _, c := range p.bind.schema.Columns {
+		if !mapped[strings.ToLower(c.Name)] {
+			extra = append(extra, c.Name)
+		} else if c.Arrow == nil {
+			wrong = append(wrong, c.Name)
+		}
+	}
+	slices.Sort(missing)
+	s.result.Probe = &checks.ProbeResult{Reached: true, Missing: slices.Compact(missing), Extra: extra, Wrong: wrong}
+	s.result.Rows = int64(len(p.bind.schema.Columns))
+	s.result.Judged = s.result.Rows
+	if err := s.named(s.result.Probe.Missing, "column", "missing in the source"); err != nil {
+		return err
+	}
+	return s.named(wrong, "column", "its type cannot be read")
+}
+
+// noRelation: a relation that is not there is a violated schema, not a failure.
+func (p *probes) noRelation(s *slot) error {
+	if connectors.ClassOf(p.bind.err) != connectors.Missing {
+		return p.bind.err
+	}
+	name := p.bind.watch.From.Name
+	s.result.Probe = &checks.ProbeResult{Reached: true, Missing: []string{name}}
+	return s.named([]string{name}, "relation", "missing in the source")
+}
+
+// call judges the body rules over the one row that the answer decodes to.
+func (p *probes) call(ctx context.Context, s *slot, body []*rules.Expr) error {
+	a := p.ask(ctx, connectors.ProbeCall)
+	if a.err != nil {
+		return a.err
+	}
+	s.result.Probe = &checks.ProbeResult{Reached: true, Latency: a.probe.Latency, Status: a.probe.Status}
+	if len(body) == 0 || a.probe.Record == nil {
+		return nil
+	}
+	return p.judgeBody(s, body, a.probe.Record)
+}
+
+func (p *probes) judgeBody(s *slot, body []*rules.Expr, record arrow.Record) error {
+	var names []string
+	for _, f := range record.Schema().Fields() {
+		names = append(names, f.Name)
+	}
+	r := &reader{bind: p.bind, env: p.task.Env, columns: names}
+	set, err := rules.CompileSet(body, fieldsOf(p.bind.watch, names), p.task.Env)
+	if err != nil {
+		return err
+	}
+	r.set = set
+	verdicts, err := set.Eval(record)
+	if err != nil {
+		return err
+	}
+	b := &batch{record: record, verdicts: verdicts, reader: r}
+	for i, e := range body {
+		if err := s.bodyRule(b, i, e); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *slot) bodyRule(b *batch, i int, e *rules.Expr) error {
+	yes, unknown, faulted := b.truth(i)
+	s.result.Rows++
+	switch {
+	case yes.has(0):
+		s.result.Judged++
+	case unknown.has(0):
+		s.result.Unknown++
+	case faulted.has(0):
+		s.result.Faulted++
+	default:
+		s.result.Judged++
+		s.result.Violations++
+		key := []checks.Cell{{Name: "rule", Class: mask.Public, Type: ir.Of(ir.Text), Text: e.Source()}}
+		return s.found.add(key, "", func() []checks.Cell { return b.trace(i, 0) })
+	}
+	return nil
+}

@@ -1,0 +1,43 @@
+package measure
+
+import (
+	"github.com/apache/arrow/go/v15/arrow"
+	"github.com/apache/arrow/go/v15/arrow/array"
+	"github.com/apache/arrow/go/v15/arrow/memory"
+)
+
+// rows rebuilds Arrow columns from payloads.
+type rows struct {
+	columns  []keyColumn
+	builders []array.Builder
+	arrays   []arrow.Array
+	n        int
+}
+
+func newRows(columns []keyColumn) *rows {
+	r := &rows{columns: columns}
+	for _, c := range columns {
+		r.builders = append(r.builders, array.NewBuilder(memory.DefaultAllocator, c.typ.Arrow()))
+	}
+	return r
+}
+
+// finish turns what was appended into arrays, which live until release.
+func (r *rows) finish() []arrow.Array {
+	if r.arrays == nil {
+		for _, b := range r.builders {
+			r.arrays = append(r.arrays, b.NewArray())
+		}
+	}
+	return r.arrays
+}
+
+func (r *rows) release() {
+	for _, a := range r.arrays {
+		a.Release()
+	}
+	for _, b := range r.builders {
+		b.Release()
+	}
+	r.arrays, r.builders = nil, nil
+}

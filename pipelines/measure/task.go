@@ -1,0 +1,74 @@
+package measure
+
+import (
+	"context"
+
+	"github.com/dogwatch/dogwatch/checks"
+	"github.com/dogwatch/dogwatch/connectors"
+	"github.com/dogwatch/dogwatch/rules"
+)
+
+// A Task is everything to be measured on one watch in one run.
+type Task struct {
+	Watch *checks.Watch
+	Env   rules.Env // of the run: as-of and period
+	Items []*Item
+}
+
+// An Item is one check of a task. Measure fills Results, one per measure.
+type Item struct {
+	Check    *checks.Check
+	Measures []checks.Measure
+	Results  []checks.Result
+}
+
+// NewTask asks every check's kind what to measure.
+func NewTask(watch *checks.Watch, list []*checks.Check, env rules.Env) *Task {
+	task := &Task{Watch: watch, Env: env}
+	for _, c := range list {
+		measures := c.Kind.Measures(watch, c)
+		task.Items = append(task.Items, &Item{Check: c, Measures: measures, Results: make([]checks.Result, len(measures))})
+	}
+	return task
+}
+
+// A Sink receives every violation of a check: its key, clear, and nothing else. It
+// may be called from several goroutines, but for one task only from one at a time.
+type Sink func(task *Task, item *Item, key []checks.Cell) error
+
+// Progress is one step forward, for people to watch.
+type Progress struct {
+	Source   string
+	Relation string
+	Rows     int64 // read so far
+	Done     bool  // of this relation
+}
+
+// A Runner carries out tasks.
+type Runner struct {
+	// Open gives the open source of a name; the caller owns and closes it. It is asked
+	// again for every watch, so it caches both sources and failures.
+	Open func(ctx context.Context, name string) (connectors.Source, error)
+	// Sink receives the violations; nil drops them.
+	Sink Sink
+	// Spill is where rows are put aside.
+	Spill *Spill
+	// Parallel is the number of relations read at once; 0: 2.
+	Parallel int
+	// Progress is told about rows read; nil for nobody.
+	Progress func(Progress)
+}
+
+// Measure fills the results of every item. What cannot be measured is a Failure or
+// a skip reason in that item's result; the error is only for a cancelled context.
+func (r *Runner) Measure(ctx context.Context, tasks []*Task) error {
+	p := newPatrol(r, tasks)
+	defer p.close()
+	p.bind(ctx)
+	p.probe(ctx)
+	p.assign()
+	p.pushdown(ctx)
+	p.scan(ctx)
+	p.merge(ctx)
+	return context.Cause(ctx)
+}

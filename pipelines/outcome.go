@@ -1,0 +1,108 @@
+package pipelines
+
+import (
+	"context"
+	"fmt"
+	"math/big"
+	"slices"
+	"strings"
+
+	"github.com/dogwatch/dogwatch/checks"
+	"github.com/dogwatch/dogwatch/checks/mask"
+	"github.com/dogwatch/dogwatch/pipelines/store"
+)
+
+// judge lets every kind judge what was measured and turns its outcomes into what
+// may be kept and shown.
+func (p *Patroller) judge(ctx context.Context, plan *Plan, a *active) ([]store.Outcome, error) {
+	var outcomes []store.Outcome
+	for _, item := range a.task.Items {
+		h := &history{ctx: ctx, store: p.Store, run: a.record, checks: a.run.Watch.Checks}
+		judged := item.Check.Kind.Judge(checks.Judgement{
+			Watch: a.run.Watch, Check: item.Check, Results: item.Results,
+			AsOf: plan.AsOf, Zone: p.Catalog.Deployment.Zone, Calendar: p.Catalog.Calendar, History: h,
+		})
+		if h.err != nil {
+			return nil, h.err
+		}
+		for _, o := range judged {
+			outcomes = append(outcomes, p.keep(a, item.Check, item.Results, o))
+		}
+	}
+	return outcomes, nil
+}
+
+// keep masks an outcome.
+func (p *Patroller) keep(a *active, c *checks.Check, results []checks.Result, o checks.Outcome) store.Outcome {
+	doc := c.Kind.Doc()
+	kept := store.Outcome{
+		Check: c.ID, Was: c.Was, Group: o.Group, Title: c.Title, Why: c.Why, Kind: doc.Name, Rule: describe(a.run.Watch, c),
+		Dimension: string(c.Dimension), Grade: c.Grade, Status: string(c.Status), Verdict: string(o.Verdict), Reason: o.Reason,
+		Measured: Decimal(o.Measured.Value), Unit: string(o.Measured.Unit), Parts: o.Parts,
+		Rows: o.Counts.Rows, Judged: o.Counts.Judged, Violations: o.Counts.Violations, Unknown: o.Counts.Unknown, Faulted: o.Counts.Faulted,
+		Warn: o.WarnBound, Fail: o.FailBound,
+	}
+	kept.ID = outcomeID(a.record, kept)
+	for _, v := range o.Samples {
+		kept.Samples = append(kept.Samples, store.Sample{Key: maskCells(v.Key), Detail: maskCells(v.Detail), Reason: v.Reason})
+	}
+	blameSource(&kept, a.run.Watch.Source, results)
+	return kept
+}
+
+// blameSource marks an outcome whose check could not be evaluated because of its
+// source: one anomaly of the source stands for all of them.
+func blameSource(kept *store.Outcome, source string, results []checks.Result) {
+	for _, r := range results {
+		if r.Failure == nil || r.Failure.Class == "rule" || r.Failure.Class == "definition" {
+			continue
+		}
+		if kept.Parts == nil {
+			kept.Parts = map[string]string{}
+		}
+		kept.Parts["source"] = source
+	}
+}
+
+func outcomeID(run store.Run, o store.Outcome) string {
+	id := run.System + "/" + run.Watch + "/" + o.Check
+	if o.Group != "" {
+		id += "[" + o.Group + "]"
+	}
+	return fmt.Sprintf("%s@%s#%d", id, run.Period, run.Attempt)
+}
+
+func maskCells(cells []checks.Cell) []store.Cell {
+	shown := make([]store.Cell, 0, len(cells))
+	for _, c := range cells {
+		shown = append(shown, maskCell(c))
+	}
+	return shown
+}
+
+func maskCell(c checks.Cell) store.Cell {
+	if c.Null {
+		return store.Cell{Name: c.Name, Text: "null"}
+	}
+	return store.Cell{Name: c.Name, Text: mask.Value(c.Class, c.Type, c.Text)}
+}
+
+// Decimal renders an exact number: as written if it has few decimals, else six.
+// "" for none.
+func Decimal(r *big.Rat) string {
+	if r == nil {
+		return ""
+	}
+	text := r.FloatString(6)
+	text = strings.TrimRight(text, "0")
+	return strings.TrimSuffix(text, ".")
+}
+
+func editions(catalog *checks.Catalog) []string {
+	var list []string
+	for name, edition := range catalog.Editions {
+		list = append(list, name+" "+edition)
+	}
+	slices.Sort(list)
+	return list
+}

@@ -1,0 +1,224 @@
+package pipelines
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/dogwatch/dogwatch/checks"
+	"github.com/dogwatch/dogwatch/pipelines/measure"
+	"github.com/dogwatch/dogwatch/pipelines/store"
+)
+
+// A Patroller carries out plans.
+type Patroller struct {
+	Catalog  *checks.Catalog
+	Store    *store.Store
+	Sources  *Sources
+	Spill    *measure.Spill
+	Key      []byte // of the fingerprints
+	Version  string
+	Owner    string // of the leases: host, process
+	Lease    time.Duration
+	Now      func() time.Time
+	NewID    func() string
+	Again    bool // repeat runs that are finished
+	Progress func(measure.Progress)
+	// Reveal receives the clear key of every violation; nil for nobody.
+	Reveal func(run PlannedRun, check *checks.Check, key []checks.Cell) error
+}
+
+// A Report of a patrol: its runs as they stand in the state, and what was not done.
+type Report struct {
+	Patrol store.Patrol
+	Done   []store.Run // finished before and not repeated
+	Held   []string    // runs that another process is doing, with what it says
+}
+
+// active is one claimed run.
+type active struct {
+	run     PlannedRun
+	record  store.Run
+	attempt *store.Attempt // nil if the patrol is not recorded
+	task    *measure.Task
+	marks   *marks
+}
+
+// Run carries out a plan: claim, measure, judge, record. On a cancelled context the
+// claimed attempts are recorded as interrupted, without outcomes.
+func (p *Patroller) Run(ctx context.Context, plan *Plan) (*Report, error) {
+	report := &Report{Patrol: store.Patrol{ID: p.NewID(), Started: p.Now(), Version: p.Version, DefinitionHash: p.Catalog.Hash, AsOf: plan.AsOf}}
+	record := !plan.Partial
+	if record {
+		if err := p.Store.BeginPatrol(ctx, report.Patrol); err != nil {
+			return nil, err
+		}
+	}
+	claimed, err := p.claim(ctx, plan, report, record)
+	if err != nil {
+		return nil, err
+	}
+	stop := p.heartbeat(ctx, claimed)
+	err = p.measure(ctx, claimed)
+	stop()
+	if err != nil {
+		return nil, errors.Join(err, p.interrupt(claimed))
+	}
+	for _, a := range claimed {
+		if err := p.conclude(ctx, plan, a); err != nil {
+			return nil, errors.Join(err, p.interrupt(claimed))
+		}
+		report.Patrol.Runs = append(report.Patrol.Runs, a.record)
+	}
+	report.Patrol.Finished = p.Now()
+	if record {
+		err = p.Store.FinishPatrol(ctx, report.Patrol.ID, report.Patrol.Finished)
+	}
+	return report, err
+}
+
+// claim takes every run of the plan that is neither done nor being done.
+func (p *Patroller) claim(ctx context.Context, plan *Plan, report *Report, record bool) ([]*active, error) {
+	var claimed []*active
+	for _, run := range plan.Runs {
+		a := &active{run: run, record: p.recordOf(plan, run, report.Patrol.ID)}
+		if record {
+			attempt, err := p.Store.Claim(ctx, store.ClaimRequest{Run: a.record, Owner: p.Owner, Now: p.Now(), Lease: p.Lease, Again: p.Again})
+			switch {
+			case errors.Is(err, store.ErrHeld):
+				report.Held = append(report.Held, err.Error())
+				continue
+			case errors.Is(err, store.ErrFinished):
+				if err := p.done(ctx, report, a.record.RunKey); err != nil {
+					return nil, errors.Join(err, p.interrupt(claimed))
+				}
+				continue
+			case err != nil:
+				return nil, errors.Join(err, p.interrupt(claimed))
+			}
+			a.attempt = attempt
+			a.record.Attempt = attempt.Number()
+		}
+		a.task = measure.NewTask(run.Watch, run.Checks, environment(p.Catalog, plan, run))
+		a.marks = &marks{attempt: a.attempt, key: p.Key, held: map[string][]store.Mark{}}
+		claimed = append(claimed, a)
+	}
+	return claimed, nil
+}
+
+func (p *Patroller) done(ctx context.Context, report *Report, key store.RunKey) error {
+	run, ok, err := p.Store.Latest(ctx, key)
+	if err == nil && ok {
+		report.Done = append(report.Done, *run)
+	}
+	return err
+}
+
+func (p *Patroller) recordOf(plan *Plan, run PlannedRun, patrol string) store.Run {
+	w := run.Watch
+	return store.Run{
+		RunKey: store.RunKey{System: w.System.ID, Watch: w.ID, Aspect: string(run.Aspect), Period: run.Period.Label},
+		Was:    w.Was, PatrolID: patrol, SystemTitle: w.System.Title, WatchTitle: title(w), Contract: w.Contract.ID, Source: w.Source,
+		PeriodStart: run.Period.Start, PeriodEnd: run.Period.End, Attempt: 1, State: store.Running, Started: p.Now(), AsOf: plan.AsOf,
+		Late: run.Late, Editions: editions(p.Catalog),
+	}
+}
+
+func title(w *checks.Watch) string {
+	if w.Title != "" {
+		return w.Title
+	}
+	return w.Contract.Title
+}
+
+// measure measures all claimed runs together, so that they share scans.
+func (p *Patroller) measure(ctx context.Context, claimed []*active) error {
+	byTask := map[*measure.Task]*active{}
+	tasks := make([]*measure.Task, len(claimed))
+	for i, a := range claimed {
+		tasks[i] = a.task
+		byTask[a.task] = a
+	}
+	runner := &measure.Runner{
+		Open: p.Sources.Open, Spill: p.Spill, Progress: p.Progress,
+		Sink: func(task *measure.Task, item *measure.Item, key []checks.Cell) error {
+			return p.violation(ctx, byTask[task], item.Check, key)
+		},
+	}
+	return runner.Measure(ctx, tasks)
+}
+
+func (p *Patroller) violation(ctx context.Context, a *active, check *checks.Check, key []checks.Cell) error {
+	if p.Reveal != nil {
+		if err := p.Reveal(a.run, check, key); err != nil {
+			return err
+		}
+	}
+	return a.marks.add(ctx, check.ID, key)
+}
+
+// conclude judges a run's checks and records the attempt as finished.
+func (p *Patroller) conclude(ctx context.Context, plan *Plan, a *active) error {
+	if err := a.marks.flush(ctx); err != nil {
+		return err
+	}
+	outcomes, err := p.judge(ctx, plan, a)
+	if err != nil {
+		return err
+	}
+	a.record.Outcomes, a.record.State, a.record.Finished = outcomes, store.Finished, p.Now()
+	if a.attempt == nil {
+		return nil
+	}
+	if err := a.attempt.Finish(ctx, a.record.Finished, outcomes); err != nil {
+		return err
+	}
+	a.attempt = nil
+	run, ok, err := p.Store.Latest(ctx, a.record.RunKey)
+	if err == nil && ok {
+		a.record = *run // with new, persisting and gone
+	}
+	return err
+}
+
+// heartbeat keeps the leases alive until the returned function is called.
+func (p *Patroller) heartbeat(ctx context.Context, claimed []*active) (stop func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		ticker := time.NewTicker(max(p.Lease/3, time.Second))
+		defer ticker.Stop()
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-ticker.C:
+				for _, a := range claimed {
+					if a.attempt != nil {
+						_ = a.attempt.Heartbeat(ctx, p.Now()) // a lost lease shows when the attempt finishes
+					}
+				}
+			}
+		}
+	})
+	return func() { cancel(); wg.Wait() }
+}
+
+// interrupt records that the attempts were stopped. The caller's context may be
+// cancelled already, so it uses its own.
+func (p *Patroller) interrupt(claimed []*active) error {
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	defer cancel()
+	var failures []error
+	for _, a := range claimed {
+		if a.attempt == nil {
+			continue
+		}
+		if err := a.attempt.Stop(ctx, p.Now(), store.Interrupted); err != nil {
+			failures = append(failures, fmt.Errorf("%s: %w", a.run.Watch.Path(), err))
+		}
+	}
+	return errors.Join(failures...)
+}

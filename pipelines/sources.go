@@ -1,0 +1,162 @@
+package pipelines
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"github.com/dogwatch/dogwatch/checks"
+	"github.com/dogwatch/dogwatch/checks/mask"
+	"github.com/dogwatch/dogwatch/connectors"
+	"github.com/dogwatch/dogwatch/pipelines/store"
+)
+
+// Sources opens the sources of a deployment, each at most once. A source that
+// refused a login is not tried again until its secret changes or a person says so:
+// shared accounts lock.
+type Sources struct {
+	Deployment *checks.Deployment
+	Dir        string // of the workspace: relative paths start there
+	Openers    map[string]connectors.Opener
+	Secret     func(checks.Secret) (string, error)
+	Store      *store.Store // remembers refused logins; nil: not remembered
+	Key        []byte       // for the token that tells whether a secret changed
+	Now        func() time.Time
+
+	mu   sync.Mutex
+	open map[string]opened
+}
+
+type opened struct {
+	source connectors.Source
+	err    error
+}
+
+// Open gives the source called name, or the error that opening it gave.
+func (s *Sources) Open(ctx context.Context, name string) (connectors.Source, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if o, ok := s.open[name]; ok {
+		return o.source, o.err
+	}
+	if s.open == nil {
+		s.open = map[string]opened{}
+	}
+	source, err := s.dial(ctx, name)
+	s.open[name] = opened{source, err}
+	return source, err
+}
+
+// Close closes every open source.
+func (s *Sources) Close() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var first error
+	for _, o := range s.open {
+		if o.source == nil {
+			continue
+		}
+		if err := o.source.Close(); err != nil && first == nil {
+			first = err
+		}
+	}
+	s.open = nil
+	return first
+}
+
+func (s *Sources) dial(ctx context.Context, name string) (connectors.Source, error) {
+	config, err := s.Config(name)
+	if err != nil {
+		return nil, err
+	}
+	open := s.Openers[config.Driver]
+	if open == nil {
+		return nil, &connectors.Error{Op: "open", Source: name, Class: connectors.Local, Reason: "no connector for driver " + config.Driver}
+	}
+	token := s.token(config)
+	if err := s.locked(ctx, name, token); err != nil {
+		return nil, err
+	}
+	source, err := open(ctx, config)
+	if err != nil && connectors.ClassOf(err) == connectors.Auth && s.Store != nil {
+		if lockErr := s.Store.LockSource(ctx, name, token, s.Now()); lockErr != nil {
+			return nil, lockErr
+		}
+	}
+	return source, err
+}
+
+// locked refuses a source whose login was refused with the same secret.
+func (s *Sources) locked(ctx context.Context, name string, token []byte) error {
+	if s.Store == nil {
+		return nil
+	}
+	since, locked, err := s.Store.SourceLocked(ctx, name, token)
+	if err != nil || !locked {
+		return err
+	}
+	return &connectors.Error{
+		Op: "open", Source: name, Class: connectors.Auth,
+		Reason: "the login was refused on " + since.In(s.Deployment.Zone).Format(time.DateTime) + " and is not tried again with the same secret",
+		Hint:   "correct the secret, or run `dogwatch source unlock " + name + "` once the account works",
+	}
+}
+
+// token changes when anything of the login changes, and tells nothing of it.
+func (s *Sources) token(c connectors.Config) []byte {
+	identity := []string{"source", c.Name, c.Driver, c.Host, fmt.Sprint(c.Port), c.Database, c.User, c.Password, c.Token, c.URL}
+	return []byte(mask.Fingerprint(s.Key, identity, nil))
+}
+
+// Config resolves a source's secrets and paths.
+func (s *Sources) Config(name string) (connectors.Config, error) {
+	d := s.Deployment.Source(name)
+	if d == nil {
+		return connectors.Config{}, &connectors.Error{Op: "open", Source: name, Class: connectors.Local, Reason: "there is no such source in dogwatch.yaml"}
+	}
+	config := connectors.Config{
+		Name: d.Name, Driver: d.Driver, Host: d.Host, Port: d.Port, Database: d.Database, User: d.User,
+		Path: s.path(d.Path), URL: d.URL, TLS: d.TLS, CAFile: s.path(d.CAFile), Encoding: d.Encoding, Options: d.Options,
+		Headers: map[string]string{},
+		Limits: connectors.Limits{
+			Connections: d.Limits.Connections, RowsPerSecond: d.Limits.RowsPerSecond, BytesPerSecond: d.Limits.BytesPerSecond,
+			ConnectTimeout: d.Limits.ConnectTimeout, Timeout: d.Limits.Timeout,
+		}.Defaults(),
+	}
+	return config, s.secrets(d, &config)
+}
+
+func (s *Sources) path(p string) string {
+	if p == "" || filepath.IsAbs(p) {
+		return p
+	}
+	return filepath.Join(s.Dir, p)
+}
+
+func (s *Sources) secrets(d *checks.Source, config *connectors.Config) (err error) {
+	if config.Password, err = s.secret(d, d.Password); err != nil {
+		return err
+	}
+	if config.Token, err = s.secret(d, d.Token); err != nil {
+		return err
+	}
+	for name, ref := range d.Headers {
+		if config.Headers[name], err = s.secret(d, ref); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Sources) secret(d *checks.Source, ref checks.Secret) (string, error) {
+	if ref == (checks.Secret{}) {
+		return "", nil
+	}
+	value, err := s.Secret(ref)
+	if err != nil {
+		return "", &connectors.Error{Op: "open", Source: d.Name, Class: connectors.Local, Reason: "a secret cannot be read: " + err.Error(), Hint: "set the environment variable or file that dogwatch.yaml names"}
+	}
+	return value, nil
+}

@@ -1,0 +1,157 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"strings"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+)
+
+// BeginPatrol records that a patrol began.
+func (s *Store) BeginPatrol(ctx context.Context, p Patrol) error {
+	_, err := exec(ctx, s.db, "INSERT INTO patrols (id, started, finished, version, definition_hash, as_of) VALUES (?, ?, 0, ?, ?, ?)",
+		p.ID, micros(p.Started), p.Version, p.DefinitionHash, micros(p.AsOf))
+	return err
+}
+
+// FinishPatrol records that a patrol came to its end.
+func (s *Store) FinishPatrol(ctx context.Context, id string, at time.Time) error {
+	_, err := exec(ctx, s.db, "UPDATE patrols SET finished = ? WHERE id = ?", micros(at), id)
+	return err
+}
+
+// Past is what an earlier period's accepted result says of a check.
+type Past struct {
+	Period   string
+	Verdict  string
+	Measured string
+}
+
+// Earlier gives the results of a check in periods before the run's, newest first, at
+// most n: the latest finished attempt of each. checks are the check's ids, past ones
+// included.
+func (s *Store) Earlier(ctx context.Context, run Run, checks []string, group string, n int) ([]Past, error) {
+	return earlier(ctx, s.db, run, checks, group, n)
+}
+
+func earlier(ctx context.Context, q sqlx.ExtContext, run Run, checks []string, group string, n int) ([]Past, error) {
+	statement, args, err := sqlx.In(`SELECT a.period AS period, o.verdict AS verdict, o.measured AS measured FROM attempts a JOIN outcomes o ON o.attempt_id = a.id
+		WHERE a.system = ? AND a.watch IN (?) AND a.aspect = ? AND a.state = ? AND a.period_start < ? AND o.check_id IN (?) AND o.group_key = ?
+		AND NOT EXISTS (SELECT 1 FROM attempts l WHERE l.system = a.system AND l.watch = a.watch AND l.aspect = a.aspect AND l.period = a.period AND l.state = a.state AND l.attempt > a.attempt)
+		ORDER BY a.period_start DESC, a.attempt DESC LIMIT ?`,
+		run.System, names(run.Watch, run.Was), run.Aspect, string(Finished), micros(run.PeriodStart), checks, group, n)
+	if err != nil {
+		return nil, err
+	}
+	return query[Past](ctx, q, statement, args...)
+}
+
+// Latest gives a run's result: its latest finished attempt, with outcomes.
+func (s *Store) Latest(ctx context.Context, key RunKey) (*Run, bool, error) {
+	runs, err := s.Runs(ctx, Filter{Key: key})
+	if err != nil || len(runs) == 0 {
+		return nil, false, err
+	}
+	return &runs[len(runs)-1], true, nil
+}
+
+// A Filter picks attempts. Zero fields pick all; empty parts of Key as well.
+type Filter struct {
+	Key      RunKey
+	Patrol   string
+	Since    time.Time // started at or after
+	Attempts bool      // every attempt in any state, not only each run's result
+}
+
+type runRow struct {
+	ID       int64  `db:"id"`
+	State    string `db:"state"`
+	Finished int64  `db:"finished"`
+	Record   string `db:"record"`
+}
+
+// Runs lists runs with their outcomes, by system, watch, aspect (link first), period
+// and attempt.
+func (s *Store) Runs(ctx context.Context, f Filter) ([]Run, error) {
+	where, args := f.conditions()
+	rows, err := query[runRow](ctx, s.db, "SELECT a.id AS id, a.state AS state, a.finished AS finished, a.record AS record FROM attempts a"+where+
+		" ORDER BY a.system, a.watch, a.aspect DESC, a.period_start, a.attempt", args...)
+	if err != nil {
+		return nil, err
+	}
+	runs := make([]Run, 0, len(rows))
+	for _, r := range rows {
+		run, err := s.run(ctx, r)
+		if err != nil {
+			return nil, err
+		}
+		runs = append(runs, run)
+	}
+	return runs, nil
+}
+
+func (f Filter) conditions() (string, []any) {
+	var terms []string
+	var args []any
+	add := func(term string, value any) { terms, args = append(terms, term), append(args, value) }
+	for column, value := range map[string]string{"system": f.Key.System, "watch": f.Key.Watch, "aspect": f.Key.Aspect, "period": f.Key.Period, "patrol_id": f.Patrol} {
+		if value != "" {
+			add("a."+column+" = ?", value)
+		}
+	}
+	if !f.Since.IsZero() {
+		add("a.started >= ?", micros(f.Since))
+	}
+	if !f.Attempts {
+		add("a.state = ?", string(Finished))
+		if f.Patrol == "" {
+			terms = append(terms, `NOT EXISTS (SELECT 1 FROM attempts l WHERE l.system = a.system AND l.watch = a.watch AND l.aspect = a.aspect
+				AND l.period = a.period AND l.state = a.state AND l.attempt > a.attempt)`)
+		}
+	}
+	if len(terms) == 0 {
+		return "", nil
+	}
+	return " WHERE " + strings.Join(terms, " AND "), args
+}
+
+func (s *Store) run(ctx context.Context, r runRow) (Run, error) {
+	var run Run
+	if err := json.Unmarshal([]byte(r.Record), &run); err != nil {
+		return run, err
+	}
+	run.State, run.Finished = State(r.State), timeOf(r.Finished)
+	records, err := query[string](ctx, s.db, "SELECT record FROM outcomes WHERE attempt_id = ? ORDER BY place", r.ID)
+	if err != nil {
+		return run, err
+	}
+	for _, text := range records {
+		var o Outcome
+		if err := json.Unmarshal([]byte(text), &o); err != nil {
+			return run, err
+		}
+		run.Outcomes = append(run.Outcomes, o)
+	}
+	return run, nil
+}
+
+type patrolRow struct {
+	ID             string `db:"id"`
+	Started        int64  `db:"started"`
+	Finished       int64  `db:"finished"`
+	Version        string `db:"version"`
+	DefinitionHash string `db:"definition_hash"`
+	AsOf           int64  `db:"as_of"`
+}
+
+// Patrols lists patrols, newest first, at most n, without their runs.
+func (s *Store) Patrols(ctx context.Context, n int) ([]Patrol, error) {
+	rows, err := query[patrolRow](ctx, s.db, "SELECT id, started, finished, version, definition_hash, as_of FROM patrols ORDER BY started DESC, id DESC LIMIT ?", n)
+	patrols := make([]Patrol, 0, len(rows))
+	for _, r := range rows {
+		patrols = append(patrols, Patrol{ID: r.ID, Started: timeOf(r.Started), Finished: timeOf(r.Finished), Version: r.Version, DefinitionHash: r.DefinitionHash, AsOf: timeOf(r.AsOf)})
+	}
+	return patrols, err
+}

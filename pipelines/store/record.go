@@ -1,0 +1,140 @@
+// Package store keeps the history of patrols: runs, attempts, outcomes, anomalies
+// and what is known of sources. It owns the state file (SQLite, or PostgreSQL when
+// machines share the work) and its migrations. It refuses clear values: of a
+// violation it holds the masked key and a keyed fingerprint, nothing else.
+package store
+
+import "time"
+
+// The states of a run, which are those of its latest attempt.
+const (
+	Running     State = "running"
+	Finished    State = "finished"
+	Interrupted State = "interrupted" // a person stopped it
+	Abandoned   State = "abandoned"   // its process died: the lease ran out
+)
+
+// State is the state of an attempt.
+type State string
+
+// A Patrol is one invocation of checking.
+type Patrol struct {
+	ID             string
+	Started        time.Time // UTC
+	Finished       time.Time // zero while it runs, or if it died
+	Version        string    // of the program
+	DefinitionHash string
+	AsOf           time.Time
+	Runs           []Run
+}
+
+// A RunKey names a run: it is unique in the state.
+type RunKey struct {
+	System string
+	Watch  string
+	Aspect string // "link" or "content"
+	Period string // "2026-W47"
+}
+
+// A Run is one attempt at a run with its outcomes.
+type Run struct {
+	RunKey
+	Was         []string // earlier ids of the watch: history follows
+	PatrolID    string
+	SystemTitle string
+	WatchTitle  string
+	Contract    string
+	Source      string
+	PeriodStart time.Time // civil date at 00:00 UTC
+	PeriodEnd   time.Time // exclusive
+	Attempt     int       // from 1
+	State       State
+	Started     time.Time
+	Finished    time.Time
+	AsOf        time.Time
+	Late        string   // why it is not judged on the period's own data; "" if it is
+	Editions    []string // "divisions 2024", sorted
+	Outcomes    []Outcome
+}
+
+// An Outcome is a check's verdict as it is kept and shown: everything is masked.
+type Outcome struct {
+	ID         string // "system/watch/check[group]@period#attempt"; explain takes it
+	Check      string
+	Was        []string
+	Group      string
+	Title      string
+	Why        string
+	Kind       string
+	Rule       string // the rule's source, or the kind's parameters in words
+	Dimension  string
+	Grade      int
+	Status     string
+	Verdict    string
+	Reason     string
+	Measured   string // exact decimal; "" if nothing was measured
+	Unit       string
+	Parts      map[string]string
+	Rows       int64
+	Judged     int64
+	Violations int64
+	Unknown    int64
+	Faulted    int64
+	Warn       string // effective bound
+	Fail       string
+	Samples    []Sample
+	// New, Persisting and Gone count violations against the previous accepted
+	// period's result by fingerprint; all are new if there is none.
+	New        int64
+	Persisting int64
+	Gone       int64
+}
+
+// A Sample is one violation, masked.
+type Sample struct {
+	Key    []Cell
+	Detail []Cell
+	Reason string
+}
+
+// A Cell is one masked value.
+type Cell struct {
+	Name string
+	Text string
+}
+
+// A Mark is one violation as it is kept.
+type Mark struct {
+	Fingerprint string // keyed HMAC of the clear key, hexadecimal
+	Masked      string // the masked key in one line
+}
+
+// The states of an anomaly.
+const (
+	New        AnomalyState = "new"
+	Persisting AnomalyState = "persisting"
+	Recovered  AnomalyState = "recovered"
+	Retired    AnomalyState = "retired" // its check is gone
+)
+
+// AnomalyState follows an anomaly over time.
+type AnomalyState string
+
+// An Anomaly is an outcome that needs a person, followed over time.
+type Anomaly struct {
+	ID          string // "A-000123"
+	System      string
+	Watch       string
+	Aspect      string
+	Check       string // "" for an anomaly of the source
+	Group       string
+	Source      string // for an anomaly of the source
+	State       AnomalyState
+	Verdict     string // of the latest outcome: fail, warn or error
+	FirstPeriod string
+	LastPeriod  string
+	Periods     int // in which it was seen
+	Opened      time.Time
+	Closed      time.Time // zero while open
+	OutcomeID   string    // the latest
+}
