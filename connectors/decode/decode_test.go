@@ -2,15 +2,12 @@ package decode_test
 
 import (
 	"fmt"
-	"io"
-	"math"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/apache/arrow/go/v15/arrow"
 	"github.com/apache/arrow/go/v15/arrow/array"
-	"github.com/apache/arrow/go/v15/arrow/decimal128"
 	"github.com/apache/arrow/go/v15/arrow/memory"
 
 	"github.com/dogwatch/dogwatch/connectors"
@@ -76,19 +73,34 @@ func show(values arrow.Array, i int) string {
 	return values.ValueStr(i)
 }
 
-func TestAppendText(t *testing.T) {
+// A textCase is a stored text, how it is read, and the cell that it becomes.
+type textCase struct {
+	typ  string
+	form connectors.Form
+	raw  string
+	want string
+}
+
+func checkTexts(t *testing.T, cases []textCase) {
+	t.Helper()
+	for _, c := range cases {
+		got := one(t, c.typ, c.form, func(b *decode.Builder) { b.AppendText(0, []byte(c.raw)) })
+		if got != c.want {
+			t.Errorf("%s %+v %.40q: got %q, want %q", c.typ, c.form, c.raw, got, c.want)
+		}
+	}
+}
+
+func layout(s string) connectors.Form { return connectors.Form{Layout: s} }
+
+func shift(n int32) connectors.Form { return connectors.Form{Shift: n} }
+
+func TestTexts(t *testing.T) {
 	t.Parallel()
-	layout := func(s string) connectors.Form { return connectors.Form{Layout: s} }
-	shift := func(n int32) connectors.Form { return connectors.Form{Shift: n} }
-	values := connectors.Form{Values: map[string]string{"1": "true", "2": "false", "9": "", "d": "2026-11-24"}}
-	trim, fold := connectors.Form{Trim: true}, connectors.Form{Fold: true}
 	none := connectors.Form{}
-	for _, c := range []struct {
-		typ  string
-		form connectors.Form
-		raw  string
-		want string
-	}{
+	trim := connectors.Form{Trim: true}
+	fold := connectors.Form{Fold: true}
+	checkTexts(t, []textCase{
 		{"text", none, "张三", "张三"},
 		{"text", none, "𠮷田", "𠮷田"},
 		{"text", none, " a  ", " a"},
@@ -100,14 +112,14 @@ func TestAppendText(t *testing.T) {
 		{"text", trim, "\u3000\t a b \u00a0", "a b"},
 		{"text", fold, "１１０１０１Ｘ（甲）～　", "110101X(甲)~"},
 		{"text", fold, "ｱ・“”。", "ｱ・“”。"},
-		{"text", values, "1 ", "true"},
-		{"text", values, "3", "fault: not a listed value"},
-		{"text", values, "", "fault: not a listed value"},
-		{"bool", values, "2", "false"},
-		{"bool", values, "9", "null"},
-		{"bool", values, "", "null"},
-		{"date", connectors.Form{Values: values.Values, Layout: "yyyyMMdd"}, "d", "2026-11-24"},
+	})
+}
 
+func TestIntegers(t *testing.T) {
+	t.Parallel()
+	none := connectors.Form{}
+	fold := connectors.Form{Fold: true}
+	checkTexts(t, []textCase{
 		{"int", none, "42", "42"},
 		{"int", none, " +42 ", "42"},
 		{"int", none, "-0", "0"},
@@ -130,7 +142,13 @@ func TestAppendText(t *testing.T) {
 		{"int", fold, "１２", "12"},
 		{"int", shift(2), "1200", "12"},
 		{"int", shift(2), "1250", "fault: too many decimal places"},
+	})
+}
 
+func TestDecimals(t *testing.T) {
+	t.Parallel()
+	none := connectors.Form{}
+	checkTexts(t, []textCase{
 		{"dec", none, "123.4", "123.40"},
 		{"dec", none, "-.5", "-0.50"},
 		{"dec", none, "1.", "1.00"},
@@ -151,18 +169,29 @@ func TestAppendText(t *testing.T) {
 		{"dec38", none, "1e999999999999", "fault: out of range"},
 		{"dec38", none, "1e-999999999999", "fault: too many decimal places"},
 		{"dec38", none, "0e999999999999", "0.0000000000"},
+	})
+}
 
+func TestFloatsAndBooleans(t *testing.T) {
+	t.Parallel()
+	none := connectors.Form{}
+	checkTexts(t, []textCase{
 		{"float", none, "2.5", "2.5"},
 		{"float", none, "1e400", "fault: out of range"},
 		{"float", none, "NaN", "fault: not a number"},
 		{"float", none, "0x1p-2", "fault: not a number"},
 		{"float", shift(2), "250", "2.5"},
-
 		{"bool", none, "T", "true"},
 		{"bool", none, "0", "false"},
 		{"bool", none, "FALSE", "false"},
 		{"bool", none, "是", "fault: not a boolean"},
+	})
+}
 
+func TestDates(t *testing.T) {
+	t.Parallel()
+	none := connectors.Form{}
+	checkTexts(t, []textCase{
 		{"date", none, "2026-11-24", "2026-11-24"},
 		{"date", none, "2026-11-24T23:59:59", "2026-11-24"},
 		{"date", none, "2024-02-29", "2024-02-29"},
@@ -182,7 +211,13 @@ func TestAppendText(t *testing.T) {
 		{"date", layout("yyyy/M/d"), "2026/11/24", "2026-11-24"},
 		{"date", layout("yyyy年M月d日"), "2026年1月24日", "2026-01-24"},
 		{"date", layout("yyyyMMddHHmmss"), "20261124235959", "2026-11-24"},
+	})
+}
 
+func TestMonths(t *testing.T) {
+	t.Parallel()
+	none := connectors.Form{}
+	checkTexts(t, []textCase{
 		{"month", none, "2026-11", "2026-11"},
 		{"month", none, "202611", "2026-11"},
 		{"month", none, "2026-11-24", "2026-11"},
@@ -192,7 +227,13 @@ func TestAppendText(t *testing.T) {
 		{"month", layout("yyyyMM"), "202611", "2026-11"},
 		{"month", layout("yyyy-MM"), "2026-11", "2026-11"},
 		{"month", layout("yyyyMMdd"), "20261124", "2026-11"},
+	})
+}
 
+func TestTimestamps(t *testing.T) {
+	t.Parallel()
+	none := connectors.Form{}
+	checkTexts(t, []textCase{
 		{"stamp", none, "2026-11-24", "2026-11-24 00:00:00"},
 		{"stamp", none, "2026-11-24 08:01", "2026-11-24 08:01:00"},
 		{"stamp", none, "2026-11-24 08:01:02.1234567", "2026-11-24 08:01:02.123456"},
@@ -210,165 +251,19 @@ func TestAppendText(t *testing.T) {
 		{"stamp", layout("yyyy-MM-dd HH:mm:ss.S"), "2026-11-24 08:01:02.123456789", "2026-11-24 08:01:02.123456"},
 		{"stamp", layout("yyyy-MM-ddTHH:mm"), "2026-11-24T08:01", "2026-11-24 08:01:00"},
 		{"stamp", layout("yyyyMMddHHmmss"), "20261124256000", "fault: no such date or time"},
-	} {
-		got := one(t, c.typ, c.form, func(b *decode.Builder) { b.AppendText(0, []byte(c.raw)) })
-		if got != c.want {
-			t.Errorf("%s %+v %.40q: got %q, want %q", c.typ, c.form, c.raw, got, c.want)
-		}
-	}
+	})
 }
 
-func TestAppendNative(t *testing.T) {
+func TestValues(t *testing.T) {
 	t.Parallel()
-	none := connectors.Form{}
-	instant := time.Date(2026, 11, 23, 20, 0, 0, 5000, time.UTC)
-	at := decode.Civil{Year: 2026, Month: 11, Day: 24, Hour: 8, Minute: 1, Second: 2, Nano: 500_000_000}
-	for i, c := range []struct {
-		typ    string
-		form   connectors.Form
-		append func(*decode.Builder)
-		want   string
-	}{
-		{"int", none, func(b *decode.Builder) { b.AppendInt64(0, math.MinInt64) }, "-9223372036854775808"},
-		{"text", none, func(b *decode.Builder) { b.AppendInt64(0, 7) }, "7"},
-		{"dec", connectors.Form{Shift: 2}, func(b *decode.Builder) { b.AppendInt64(0, 12345) }, "123.45"},
-		{"date", connectors.Form{Layout: "yyyyMMdd"}, func(b *decode.Builder) { b.AppendInt64(0, 20261124) }, "2026-11-24"},
-		{"month", none, func(b *decode.Builder) { b.AppendInt64(0, 202611) }, "2026-11"},
-		{"bool", connectors.Form{Values: map[string]string{"1": "t", "2": "f"}}, func(b *decode.Builder) { b.AppendInt64(0, 2) }, "false"},
-		{"float", none, func(b *decode.Builder) { b.AppendFloat64(0, 0.1) }, "0.1"},
-		{"dec", none, func(b *decode.Builder) { b.AppendFloat64(0, 0.1) }, "0.10"},
-		{"int", none, func(b *decode.Builder) { b.AppendFloat64(0, 1e15) }, "1000000000000000"},
-		{"float", none, func(b *decode.Builder) { b.AppendFloat64(0, math.NaN()) }, "fault: not a number"},
-		{"dec", none, func(b *decode.Builder) { b.AppendDecimal128(0, decimal128.FromI64(12345), 2) }, "123.45"},
-		{"dec", none, func(b *decode.Builder) { b.AppendDecimal128(0, decimal128.FromI64(12345), 3) }, "fault: too many decimal places"},
-		{"bool", none, func(b *decode.Builder) { b.AppendBool(0, true) }, "true"},
-		{"int", none, func(b *decode.Builder) { b.AppendBool(0, true) }, "1"},
-		{"text", none, func(b *decode.Builder) { b.AppendBool(0, false) }, "false"},
-		{"date", none, func(b *decode.Builder) { b.AppendDate(0, 2026, 11, 24) }, "2026-11-24"},
-		{"date", none, func(b *decode.Builder) { b.AppendDate(0, 0, 0, 0) }, "fault: no such date or time"},
-		{"date", none, func(b *decode.Builder) { b.AppendCivil(0, at) }, "2026-11-24"},
-		{"month", none, func(b *decode.Builder) { b.AppendDate(0, 2026, 11, 24) }, "2026-11"},
-		{"stamp", none, func(b *decode.Builder) { b.AppendDate(0, 1, 1, 1) }, "0001-01-01 00:00:00"},
-		{"stamp", none, func(b *decode.Builder) { b.AppendTime(0, instant) }, "2026-11-24 04:00:00.000005"},
-		{"stamp", connectors.Form{Zone: time.UTC}, func(b *decode.Builder) { b.AppendTime(0, instant) }, "2026-11-23 20:00:00.000005"},
-		{"text", none, func(b *decode.Builder) { b.AppendDate(0, 2026, 11, 24) }, "2026-11-24"},
-		{"text", none, func(b *decode.Builder) { b.AppendCivil(0, at) }, "2026-11-24 08:01:02.500000"},
-		{"int", none, func(b *decode.Builder) { b.AppendCivil(0, at) }, "fault: not a number"},
-		{"text", none, func(b *decode.Builder) { b.AppendCivil(0, decode.Civil{Year: -3}) }, "fault: no such date or time"},
-		{"text", none, func(b *decode.Builder) { b.AppendNull(0) }, "null"},
-		{"text", none, func(b *decode.Builder) { b.AppendText(0, nil) }, "null"},
-		{"date", none, func(b *decode.Builder) { b.AppendFault(0, decode.ReasonEncoding, []byte("x")) }, "fault: invalid encoding"},
-		{"text", connectors.Form{Join: "-"}, func(b *decode.Builder) { b.AppendParts(0, [][]byte{[]byte("11  "), []byte("01")}) }, "11-01"},
-		{"text", none, func(b *decode.Builder) { b.AppendParts(0, [][]byte{{}, {}}) }, ""},
-		{"text", none, func(b *decode.Builder) { b.AppendParts(0, [][]byte{[]byte("11"), nil}) }, "null"},
-		{"stamp", connectors.Form{Join: " "}, func(b *decode.Builder) {
-			b.AppendParts(0, [][]byte{[]byte("2026-11-24"), []byte("08:00:00")})
-		}, "2026-11-24 08:00:00"},
-	} {
-		if got := one(t, c.typ, c.form, c.append); got != c.want {
-			t.Errorf("case %d, %s: got %q, want %q", i, c.typ, got, c.want)
-		}
-	}
-}
-
-func TestNewBuilderRefuses(t *testing.T) {
-	t.Parallel()
-	for _, c := range []struct {
-		typ  string
-		form connectors.Form
-		want string
-	}{
-		{"date", connectors.Form{Layout: "YYYYMMDD"}, "the letter Y has no meaning"},
-		{"date", connectors.Form{Layout: "yyMMdd"}, "yy is not one of"},
-		{"date", connectors.Form{Layout: "yyyyMM"}, "lacks the d"},
-		{"date", connectors.Form{Layout: "yyyyMd"}, "M of varying width"},
-		{"date", connectors.Form{Layout: "yyyyMMMM"}, "MMMM is not one of"},
-		{"date", connectors.Form{Layout: "yyyyMMddMM"}, "M stands twice"},
-		{"date", connectors.Form{Layout: "20yyMMdd"}, "a digit cannot stand for itself"},
-		{"text", connectors.Form{Layout: "yyyyMMdd"}, "only dates"},
-		{"text", connectors.Form{Shift: 2}, "a shift needs a number"},
-		{"utcstamp", connectors.Form{}, "without zone"},
-		{"none", connectors.Form{}, "no type"},
-	} {
-		column := connectors.Column{Name: "c", Type: typeOf(c.typ), Form: c.form}
-		_, err := decode.NewBuilder(memory.DefaultAllocator, []connectors.Column{column}, 0)
-		if err == nil || !strings.Contains(err.Error(), c.want) || !strings.HasPrefix(err.Error(), "column c: ") {
-			t.Errorf("%s %+v: got %v, want %q", c.typ, c.form, err, c.want)
-		}
-	}
-}
-
-func TestBatches(t *testing.T) {
-	t.Parallel()
-	mem := memory.NewCheckedAllocator(memory.DefaultAllocator)
-	defer mem.AssertSize(t, 0)
-	columns := []connectors.Column{{Name: "a", Type: typeOf("int")}, {Name: "b", Type: typeOf("text")}}
-	b, err := decode.NewBuilder(mem, columns, 2)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer b.Release()
-	for range 2 {
-		b.AppendInt64(0, 1)
-		b.AppendText(1, []byte("x"))
-		if b.Full() {
-			t.Fatal("full after one row of two")
-		}
-		b.AppendText(0, []byte("x"))
-		b.AppendText(1, []byte("y"))
-		if !b.Full() || b.Rows() != 2 {
-			t.Fatalf("not full after %d rows", b.Rows())
-		}
-		record, faults := b.NewRecord()
-		if len(faults) != 1 || faults[0].Row != 1 || faults[0].Column != 0 || faults[0].Raw != "x" {
-			t.Fatalf("faults %+v", faults)
-		}
-		record.Release()
-	}
-	long := []byte(strings.Repeat("长", decode.MaxCell/3))
-	b.AppendInt64(0, 1)
-	b.AppendText(1, long)
-	b.AppendText(0, long)
-	b.AppendText(1, long)
-	b.AppendInt64(0, 1)
-	b.AppendText(1, long)
-	if !b.Full() {
-		t.Error("48 MiB of text do not fill a batch")
-	}
-	record, faults := b.NewRecord()
-	defer record.Release()
-	if len(faults) != 1 || len(faults[0].Raw) > 4<<10 || !strings.HasSuffix(faults[0].Raw, "长") {
-		t.Errorf("raw of %d bytes", len(faults[0].Raw))
-	}
-}
-
-func TestTranscode(t *testing.T) {
-	t.Parallel()
-	for _, c := range []struct{ charset, bytes, want string }{
-		{"", "张", "张"},
-		{"UTF-8", "张", "张"},
-		{"gbk", "\xd5\xc5", "张"},
-		{"GB18030", "\x95\x32\x82\x36", "𠀀"},
-		{"gbk", "a\xff,b", "a\uFFFD,b"},
-		{"gbk", "\xd5,b", "\uFFFD,b"},
-	} {
-		r, err := decode.Transcode(strings.NewReader(c.bytes), c.charset)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got, err := io.ReadAll(r); err != nil || string(got) != c.want {
-			t.Errorf("%s % x: %q, %v; want %q", c.charset, c.bytes, got, err, c.want)
-		}
-	}
-	if _, err := decode.Transcode(nil, "latin1"); err == nil {
-		t.Error("latin1 is accepted")
-	}
-	lossy := func(b *decode.Builder) { b.Transcoded(); b.AppendText(0, []byte("a\uFFFD")) }
-	if got := one(t, "text", connectors.Form{}, lossy); got != "fault: invalid encoding" {
-		t.Errorf("a lost byte gives %q", got)
-	}
-	kept := func(b *decode.Builder) { b.AppendText(0, []byte("a\uFFFD")) }
-	if got := one(t, "text", connectors.Form{}, kept); got != "a\uFFFD" {
-		t.Errorf("a stored U+FFFD gives %q", got)
-	}
+	values := connectors.Form{Values: map[string]string{"1": "true", "2": "false", "9": "", "d": "2026-11-24"}}
+	checkTexts(t, []textCase{
+		{"text", values, "1 ", "true"},
+		{"text", values, "3", "fault: not a listed value"},
+		{"text", values, "", "fault: not a listed value"},
+		{"bool", values, "2", "false"},
+		{"bool", values, "9", "null"},
+		{"bool", values, "", "null"},
+		{"date", connectors.Form{Values: values.Values, Layout: "yyyyMMdd"}, "d", "2026-11-24"},
+	})
 }

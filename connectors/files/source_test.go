@@ -80,22 +80,41 @@ func rowsOf(record arrow.Record, faults []connectors.Fault) []string {
 	return rows
 }
 
+// A fileCase is a file and the rows of its columns a and b.
+type fileCase struct {
+	name, file string
+	config     connectors.Config
+	want       string
+}
+
+func checkFiles(t *testing.T, cases []fileCase) {
+	t.Helper()
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			source, _ := folder(t, c.config, map[string]string{"f.csv": c.file})
+			got := read(t.Context(), source, connectors.Request{From: connectors.Relation{Name: "f.csv"}, Columns: texts("a", "b")})
+			if got != c.want {
+				t.Errorf("got  %.300q\nwant %q", got, c.want)
+			}
+		})
+	}
+}
+
+// option makes a configuration of pairs of key and value.
+func option(pairs ...string) connectors.Config {
+	options := map[string]string{}
+	for i := 0; i < len(pairs); i += 2 {
+		options[pairs[i]] = pairs[i+1]
+	}
+	return connectors.Config{Options: options}
+}
+
 func TestScan(t *testing.T) {
 	t.Parallel()
-	option := func(kv ...string) connectors.Config {
-		options := map[string]string{}
-		for i := 0; i < len(kv); i += 2 {
-			options[kv[i]] = kv[i+1]
-		}
-		return connectors.Config{Options: options}
-	}
 	gbk := connectors.Config{Encoding: "gbk"}
 	none := connectors.Config{}
-	for _, c := range []struct {
-		name, file string
-		config     connectors.Config
-		want       string
-	}{
+	checkFiles(t, []fileCase{
 		{"plain", "a,b\n1,2\n3,4\n", none, "1|2 / 3|4"},
 		{"crlf", "a,b\r\n1,2\r\n", none, "1|2"},
 		{"no final newline", "a,b\n1,2", none, "1|2"},
@@ -120,7 +139,13 @@ func TestScan(t *testing.T) {
 		{"delimiter of one file", "a\tb\n1\t2\n", option("delimiter", ";", "delimiter:f.csv", "tab"), "1|2"},
 		{"final newline required and there", "a,b\n1,2\n", option("final-newline", "required"), "1|2"},
 		{"no rows", "a,b\n", none, ""},
+	})
+}
 
+func TestMalformedFiles(t *testing.T) {
+	t.Parallel()
+	none := connectors.Config{}
+	checkFiles(t, []fileCase{
 		{"final newline missing", "a,b\n1,2", option("final-newline", "required"), "error: scan drops f.csv: decode: line 2: the last line has no line end: the file may be half-written"},
 		{"half-written line", "a,b\n1,2\n3", none, "1|2 / error: scan drops f.csv: decode: line 3: 1 fields, the header has 2: the last line may be half-written"},
 		{"half-written quote", "a,b\n1,2\n3,\"x\ny", none, "1|2 / error: scan drops f.csv: decode: line 3: a quote is opened and never closed: the file may be half-written"},
@@ -132,16 +157,7 @@ func TestScan(t *testing.T) {
 		{"column twice", "a,b,b\n1,2,3\n", none, "error: scan drops f.csv: decode: the header has column b twice"},
 		{"huge quoted field", "a,b\n\"" + strings.Repeat("x\n", 1<<20), none, "error: scan drops f.csv: decode: line 2: a quoted field is longer than 1 MiB: a closing quote may be missing"},
 		{"huge line", "a,b\n" + strings.Repeat("x", 17<<20), none, "error: scan drops f.csv: decode: line 2: the line is longer than 16 MiB"},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			t.Parallel()
-			source, _ := folder(t, c.config, map[string]string{"f.csv": c.file})
-			got := read(t.Context(), source, connectors.Request{From: connectors.Relation{Name: "f.csv"}, Columns: texts("a", "b")})
-			if got != c.want {
-				t.Errorf("got  %.300q\nwant %q", got, c.want)
-			}
-		})
-	}
+	})
 }
 
 func TestScanTypesJoinAndLongLine(t *testing.T) {
