@@ -33,7 +33,10 @@ func (l *loader) writtenCheck(s *scope, v *syntax.Value) *Check {
 	}
 	s.span = key.Span
 	check := l.bind(s, kind, kind.Doc().argsOf(v))
-	check.ID, check.Was = text(v.Get("id")), texts(v.Get("was"))
+	check.Was = texts(v.Get("was"))
+	if id := v.Get("id"); scalar(id) {
+		check.ID, check.Span = id.Text, id.Span
+	}
 	if check.ID == "" && kind.Doc().NeedsID {
 		l.report("DW-1207", key.Span, "add `id: …`: history hangs on it", "a check of the kind `%s` needs an id", key.Text)
 	}

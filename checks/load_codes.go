@@ -78,5 +78,8 @@ func (l *loader) codesOf(name string) []string {
 }
 
 func (l *loader) dictionaryHint(name string) string {
-	return syntax.Suggest(name, l.dictionaryNames()) + "; a dictionary is a file codes/NAME.csv"
+	if near := syntax.Nearest(name, l.dictionaryNames()); near != "" {
+		return "did you mean `" + near + "`?"
+	}
+	return "a dictionary is a file codes/NAME.csv; " + syntax.Suggest(name, l.dictionaryNames())
 }

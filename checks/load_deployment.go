@@ -23,6 +23,7 @@ func (l *loader) loadDeployment() {
 	data, err := fs.ReadFile(l.in.Workspace, file)
 	if err != nil {
 		l.report("DW-1101", fileSpan(name), "run `dogwatch init`, or name the folder with --dir", "there is no %s: this is no workspace", file)
+		l.broken["."] = true
 		return
 	}
 	l.sums[name] = sha256.Sum256(data)

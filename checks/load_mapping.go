@@ -33,7 +33,7 @@ func (l *loader) extraColumn(d *draft, key, v *syntax.Value) {
 	t := v.Get("type")
 	if !scalar(t) {
 		hint := syntax.Suggest(key.Text, d.watch.Contract.Schema().Names())
-		l.report("DW-1310", key.Span, hint+"; an extra column, for filters, needs a type: {column: …, type: text}",
+		l.report("DW-1310", key.Span, hint+" An extra column, for filters, needs a type: {column: …, type: text}.",
 			"the contract `%s` has no column `%s`", d.watch.Contract.ID, key.Text)
 		return
 	}

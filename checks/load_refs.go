@@ -11,12 +11,15 @@ import (
 // watch of the contract, or what the system's refs name.
 func (l *loader) bindRefs(d *draft) {
 	own, system := l.refs(d.value.Get("refs")), l.refs(d.system.Get("refs"))
+	asked := map[string]bool{}
 	for _, check := range d.watch.Checks {
 		for _, other := range l.used[check].others {
-			if d.watch.Refs[other.Text] == nil {
-				if target := l.target(d, check, other, own, system); target != nil {
-					d.watch.Refs[other.Text] = target
-				}
+			if asked[other.Text] {
+				continue
+			}
+			asked[other.Text] = true
+			if target := l.target(d, check, other, own, system); target != nil {
+				d.watch.Refs[other.Text] = target
 			}
 		}
 	}

@@ -15,24 +15,24 @@ func (l *loader) shorthands(c *Contract, key, v *syntax.Value) []*Check {
 			list = append(list, check)
 		}
 	}
-	name := made(key.Text, key.Span)
-	add("type", key, name)
+	name := func(at *syntax.Value) *syntax.Value { return made(key.Text, at.Span) }
+	add("type", key, name(key))
 	if at := v.Get("required"); truth(at) {
-		add("required", at, name)
+		add("required", at, name(at))
 	}
 	if at, within := l.lengthOf(v); within != nil {
-		add("length", at, madeMap(at.Span, madeField("column", name), madeField("within", within)))
+		add("length", at, madeMap(at.Span, madeField("column", name(at)), madeField("within", within)))
 	}
 	if at := v.Get("range"); scalar(at) {
-		add("range", at, madeMap(at.Span, madeField("column", name), madeField("within", at)))
+		add("range", at, madeMap(at.Span, madeField("column", name(at)), madeField("within", at)))
 	}
 	if at := v.Get("code"); at != nil {
-		add("code", at, codeArgs(name, at))
+		add("code", at, codeArgs(name(at), at))
 	}
 	if at := v.Get("pattern"); scalar(at) {
-		add("format", at, madeMap(at.Span, madeField("column", name), madeField("pattern", at)))
+		add("format", at, madeMap(at.Span, madeField("column", name(at)), madeField("pattern", at)))
 	} else if t := v.Get("type"); c.Column(key.Text).Type.Meaning != ir.NoMeaning {
-		add("format", t, madeMap(t.Span, madeField("column", name)))
+		add("format", t, madeMap(t.Span, madeField("column", name(t))))
 	}
 	return list
 }
@@ -57,7 +57,7 @@ func (l *loader) shorthand(c *Contract, kindName string, key, at, args *syntax.V
 
 // lengthOf joins length, min_length and max_length into one range.
 func (l *loader) lengthOf(v *syntax.Value) (at, within *syntax.Value) {
-	exact, least, most := v.Get("length"), v.Get("min_length"), v.Get("max_length")
+	exact, least, most := v.Get("length"), positive(v.Get("min_length")), positive(v.Get("max_length"))
 	if scalar(exact) && (scalar(least) || scalar(most)) {
 		l.report("DW-1211", exact.Span, "keep one of them", "`length` stands beside `min_length` or `max_length`")
 		return nil, nil
@@ -74,6 +74,14 @@ func (l *loader) lengthOf(v *syntax.Value) (at, within *syntax.Value) {
 		return least, made(least.Text+"..", least.Span)
 	}
 	return nil, nil
+}
+
+// positive gives a number of characters, nil for what is none.
+func positive(v *syntax.Value) *syntax.Value {
+	if integer(v) <= 0 {
+		return nil
+	}
+	return v
 }
 
 // codeArgs turns `code: d` and `code: {dictionary: d, on: c}` into the kind's form.

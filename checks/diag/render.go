@@ -2,6 +2,7 @@ package diag
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -15,27 +16,44 @@ import (
 // that is not there is shown without its line. Carets stand under the right
 // characters in a terminal that gives a wide character two cells.
 func Render(list List, files map[string][]byte) string {
-	var b strings.Builder
+	r := renderer{files: files, hidden: hiddenLines(list)}
 	for i, d := range list {
 		if i > 0 {
-			b.WriteByte('\n')
+			r.b.WriteByte('\n')
 		}
-		renderOne(&b, d, files)
+		r.one(d)
 	}
-	return b.String()
+	return r.b.String()
 }
 
-func renderOne(b *strings.Builder, d Diagnostic, files map[string][]byte) {
+// renderer writes diagnostics. hidden are the lines that hold a secret: none of the
+// list's diagnostics shows them.
+type renderer struct {
+	b      strings.Builder
+	files  map[string][]byte
+	hidden map[Pos]bool
+}
+
+func hiddenLines(list List) map[Pos]bool {
+	hidden := map[Pos]bool{}
+	for _, d := range list {
+		if d.Hidden {
+			hidden[Pos{File: d.Span.Start.File, Line: d.Span.Start.Line}] = true
+		}
+	}
+	return hidden
+}
+
+func (r *renderer) one(d Diagnostic) {
+	b := &r.b
 	if !d.Span.Start.IsZero() {
 		fmt.Fprintf(b, "%s: ", d.Span.Start)
 	}
 	fmt.Fprintf(b, "%s %s: %s\n", d.Severity, d.Code, d.Message)
-	if !d.Hidden {
-		snippet(b, d.Span, files)
-	}
-	for _, r := range d.Related {
-		fmt.Fprintf(b, "  %s: %s\n", r.Span.Start, r.Message)
-		snippet(b, r.Span, files)
+	r.snippet(d.Span)
+	for _, second := range d.Related {
+		fmt.Fprintf(b, "  %s: %s\n", second.Span.Start, second.Message)
+		r.snippet(second.Span)
 	}
 	if d.Hint != "" {
 		fmt.Fprintf(b, "  hint: %s\n", d.Hint)
@@ -50,14 +68,25 @@ func (p Pos) String() string {
 	return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Column)
 }
 
+// secretWord finds a key that may hold a secret, with a value behind it. Where YAML
+// is broken, nobody knows what the value is.
+var secretWord = regexp.MustCompile(`(?i)(password|token|secret)["']?\s*:\s*[^\s{]`)
+
 // snippet draws the first line of a span with carets under it.
-func snippet(b *strings.Builder, s Span, files map[string][]byte) {
-	line, ok := lineOf(files[s.Start.File], s.Start.Line)
-	if !ok {
+func (r *renderer) snippet(s Span) {
+	line, ok := lineOf(r.files[s.Start.File], s.Start.Line)
+	if !ok || r.hidden[Pos{File: s.Start.File, Line: s.Start.Line}] || secretWord.MatchString(line) {
 		return
 	}
+	drawLine(&r.b, line, s)
+}
+
+// widest is how many characters of a line are shown; more would fold on a terminal
+// and put the carets out of place.
+const widest = 120
+
+func drawLine(b *strings.Builder, line string, s Span) {
 	number := fmt.Sprintf("%4d", s.Start.Line)
-	fmt.Fprintf(b, "%s | %s\n", number, strings.TrimRight(printable(line), " "))
 	from, to := s.Start.Column-1, s.End.Column-1
 	if s.End.Line != s.Start.Line {
 		to = utf8.RuneCountInString(strings.TrimRight(line, " "))
@@ -65,9 +94,30 @@ func snippet(b *strings.Builder, s Span, files map[string][]byte) {
 			to = from + 1
 		}
 	}
-	lead, marked := cut(line, from, max(to, from+1))
+	line, from, to = window(line, from, max(to, from+1))
+	fmt.Fprintf(b, "%s | %s\n", number, strings.TrimRight(printable(line), " "))
+	lead, marked := cut(line, from, to)
 	fmt.Fprintf(b, "%s | %s%s\n", strings.Repeat(" ", len(number)),
 		strings.Repeat(" ", cells(lead)), strings.Repeat("^", max(1, cells(marked))))
+}
+
+// window cuts a long line to what is around from.
+func window(line string, from, to int) (shown string, start, end int) {
+	runes := []rune(line)
+	if len(runes) <= widest {
+		return line, from, to
+	}
+	first := min(max(from-widest/3, 0), max(len(runes)-widest, 0))
+	last := min(first+widest, len(runes))
+	shown = string(runes[first:last])
+	from, to = from-first, min(to, last)-first
+	if first > 0 {
+		shown, from, to = "…"+shown, from+1, to+1
+	}
+	if last < len(runes) {
+		shown += "…"
+	}
+	return shown, from, to
 }
 
 func lineOf(data []byte, n int) (string, bool) {

@@ -57,7 +57,7 @@ func (c *checker) collect(s Shape, seen map[string]bool) {
 }
 
 func (c *checker) check(v *Value, s Shape) {
-	if v.Form == Null && s.Nullable {
+	if v.broken || v.Form == Null && s.Nullable {
 		return
 	}
 	if s.Sort == SortOneOf {
@@ -106,7 +106,7 @@ func (c *checker) wrongForm(v *Value, s Shape) {
 
 func (c *checker) enough(v *Value, n int, s Shape) {
 	if n < s.Min {
-		c.report("DW-1017", v.Span, "", "%s is expected here, and it is empty", s.Describe())
+		c.report("DW-1017", v.Span, "add an entry, or remove the key", "%s with at least one entry is expected here", s.Describe())
 	}
 }
 

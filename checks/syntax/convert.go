@@ -29,12 +29,12 @@ func (p *reader) value(node ast.Node) *Value {
 		return p.value(n.Value)
 	case *ast.AliasNode:
 		p.refuse(n, "an alias")
-		return &Value{Span: p.tokenSpan(n.GetToken())}
+		return &Value{Span: p.tokenSpan(n.GetToken()), broken: true}
 	case ast.ScalarNode:
 		return p.scalar(n.GetToken())
 	}
 	p.refuse(node, "this form")
-	return &Value{Span: p.tokenSpan(node.GetToken())}
+	return &Value{Span: p.tokenSpan(node.GetToken()), broken: true}
 }
 
 func (p *reader) refuse(node ast.Node, what string) {
@@ -100,7 +100,7 @@ func (p *reader) key(node ast.MapKeyNode) (*Value, bool) {
 		text = "this"
 	}
 	p.report("DW-1007", v.Span, fmt.Sprintf("%s is no text, so it cannot be a key", text), `put it in quotes: "`+v.Text+`"`)
-	return v, false
+	return v, v.Text != ""
 }
 
 // scalar converts a plain or quoted scalar.

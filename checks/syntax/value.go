@@ -31,6 +31,7 @@ type Value struct {
 	Items  []*Value // of a list
 	Fields []Field  // of a map, in written order
 	origin origin
+	broken bool // it could not be read and has been reported
 }
 
 // A Field is one entry of a map.
