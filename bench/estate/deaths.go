@@ -9,7 +9,7 @@ type deathRecord struct {
 	certificate string
 	origin      string
 	registered  moment
-	withdrawn   bool // reported and taken back
+	withdrawn   bool // reported and taken back; only the disability subsidies are told
 }
 
 // key is the contract's key of the row; a date that does not decode is null.
@@ -22,7 +22,7 @@ func deathsOf(s system, people []person, k clock) []deathRecord {
 		p := &people[i]
 		switch {
 		case !p.known[s]:
-		case p.odd == oddWithdrawnDeath:
+		case p.odd == oddWithdrawnDeath && s == disabled:
 			d := deathOf(p, k.month.first()-40, k.month.first()-30)
 			d.withdrawn = true
 			all = append(all, d)
@@ -32,7 +32,7 @@ func deathsOf(s system, people []person, k clock) []deathRecord {
 			all = append(all, d)
 		}
 	}
-	return append(all, strangers(s, k)...)
+	return append(all, strangers(s, len(people), k)...)
 }
 
 func deathOf(p *person, date, known day) deathRecord {
@@ -42,14 +42,15 @@ func deathOf(p *person, date, known day) deathRecord {
 	}
 }
 
-// strangers died in Beijing and are in nobody's registry.
-func strangers(s system, k clock) []deathRecord {
-	all := make([]deathRecord, 0, 3)
-	for i := range 3 {
-		birth := dayOf(1941, 2, 3+i+3*int(s))
+// strangers died in Beijing and are in nobody's registry: most of a death feed.
+func strangers(s system, people int, k clock) []deathRecord {
+	n := 60 + people/200
+	all := make([]deathRecord, 0, n)
+	for i := range n {
+		birth := dayOf(1941, 2, 3) + day(int(systemCount)*i+int(s))
 		all = append(all, deathRecord{
-			id: identity("410102", birth, 777), name: "外地人", date: (k.final - 300 + day(i)).text(),
-			certificate: fmt.Sprintf("SW9%d%06d", s, i), origin: "火化", registered: (k.final - 295 + day(i)).at(9 * 3600),
+			id: identity("410102", birth, 777), name: "外地人", date: (k.final - 300 + day(i%200)).text(),
+			certificate: fmt.Sprintf("SW9%d%06d", s, i), origin: "火化", registered: (k.final - 295 + day(i%200)).at(9 * 3600),
 		})
 	}
 	return all

@@ -30,13 +30,12 @@ func (s *spoiler) spoilDeath(fault string, sys system, on func(*person) string, 
 // doubleDeath lets two origins report two days.
 func (s *spoiler) doubleDeath() {
 	p := s.pick(disabled, relative)
-	n := s.note("two-deaths-of-one-person", disabled)
 	for i := range 2 {
 		d := deathOf(p, s.clock.today-60-day(i), s.clock.today-40)
 		d.origin = []string{"火化", "医学"}[i]
 		s.deaths[disabled] = append(s.deaths[disabled], d)
-		n.primary(watchDeaths, "one-death", d.key())
 	}
+	s.note("two-deaths-of-one-person", disabled).primary(watchDeaths, "one-death", []string{p.id})
 }
 
 // spoilDeadPaid pays the dead: one whose death was known before the payment, one whose

@@ -75,17 +75,13 @@ func (s *spoiler) doubleRegistration() {
 	r := *s.registration(elderly, s.pick(elderly, payee))
 	s.registries[elderly] = append(s.registries[elderly], r)
 	n := s.note("record-sent-twice", elderly)
-	for range 2 {
-		n.primary(watchRegistry, "record-once", r.key())
-		n.collateral(watchRegistry, "one-active-record", r.key())
-	}
+	n.primary(watchRegistry, "record-once", []string{r.recordNo})
+	n.collateral(watchRegistry, "one-active-record", []string{r.id})
 	r = *s.registration(assistance, s.pick(assistance, payee))
 	second := r
 	second.recordNo += "-2"
 	s.registries[assistance] = append(s.registries[assistance], second)
-	n = s.note("two-active-records", assistance)
-	n.primary(watchRegistry, "one-active-record", r.key())
-	n.primary(watchRegistry, "one-active-record", second.key())
+	s.note("two-active-records", assistance).primary(watchRegistry, "one-active-record", []string{r.id})
 }
 
 // spoilTexts spoils names. A payee whose name is spoiled has another name than the

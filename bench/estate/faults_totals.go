@@ -18,10 +18,8 @@ func (s *spoiler) spoilBatches() {
 	twice := *s.quietBatch(elderly, 0)
 	s.batches[elderly] = append(s.batches[elderly], twice)
 	n := s.note("batch-sent-twice", elderly)
-	for range 2 {
-		n.primary(watchBatches, "batch-once", twice.key())
-		n.collateral(watchBatches, "one-batch-a-month", twice.key())
-	}
+	n.primary(watchBatches, "batch-once", twice.key())
+	n.collateral(watchBatches, "one-batch-a-month", []string{twice.project, twice.month.text(), twice.district})
 }
 
 // quietBatch is the n-th batch of last month that no fault of a detail lies in.
@@ -67,9 +65,7 @@ func (s *spoiler) spoilPushes() {
 	second := twice
 	second.no += "R"
 	s.pushes[assistance] = append(s.pushes[assistance], second)
-	n = s.note("pushed-twice", assistance)
-	n.primary(watchPushes, "push-once", twice.key())
-	n.primary(watchPushes, "push-once", second.key())
+	s.note("pushed-twice", assistance).primary(watchPushes, "push-once", []string{twice.source()})
 }
 
 // pushOf is the row that tells of the payment.

@@ -18,18 +18,26 @@ func keysOf(e *Estate) map[string]map[string]bool {
 	}
 	for s := range systemCount {
 		for i := range e.registries[s] {
-			add(s, watchRegistry, e.registries[s][i].key())
+			r := &e.registries[s][i]
+			add(s, watchRegistry, r.key())
+			add(s, watchRegistry, []string{r.recordNo})
+			add(s, watchRegistry, []string{r.id})
 		}
 		for i := range e.deaths[s] {
 			add(s, watchDeaths, e.deaths[s][i].key())
 			add(s, watchDeaths, []string{e.deaths[s][i].id, ""}) // of a date that does not decode
+			add(s, watchDeaths, []string{e.deaths[s][i].id})
 		}
 		for i := range e.payments[s] {
-			add(s, watchPayments, e.payments[s][i].key())
-			add(s, watchBatches, []string{e.payments[s][i].batch})
+			p := &e.payments[s][i]
+			add(s, watchPayments, p.key())
+			add(s, watchPayments, []string{p.id, p.project, p.month.text()})
+			add(s, watchBatches, []string{p.batch})
+			add(s, watchBatches, []string{p.project, p.month.text(), p.district})
 		}
 		for i := range e.pushes[s] {
 			add(s, watchPushes, e.pushes[s][i].key())
+			add(s, watchPushes, []string{e.pushes[s][i].source()})
 		}
 		for i := range e.stays[s] {
 			add(s, watchStays, e.stays[s][i].key())

@@ -13,6 +13,9 @@ type push struct {
 	pushed   moment
 }
 
+// source is the number of the payment that it tells of.
+func (p *push) source() string { return p.batch + "-" + p.seq }
+
 // key is the contract's key of the row.
 func (p *push) key() []string { return []string{p.no} }
 

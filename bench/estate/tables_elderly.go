@@ -82,7 +82,7 @@ func (e *Estate) elderlyPushes() Table {
 		Columns: []Column{text("TSLSH", 40), text("LYLSH", 40), text("GMSFHM", 18), text("XM", 200), text("XMBM", 8), text("DYNY", 7),
 			money("JE"), text("QHDM", 6), text("CZ", 1), timestamp("TSSJ")},
 		Rows: rowsOf(records, func(row []any, p *push) []any {
-			return append(row, p.no, p.batch+"-"+p.seq, p.id, p.name, p.project, p.month.text(), p.amount.yuan(), p.district, "A", p.pushed.text())
+			return append(row, p.no, p.source(), p.id, p.name, p.project, p.month.text(), p.amount.yuan(), p.district, "A", p.pushed.text())
 		}),
 	}
 }

@@ -15,6 +15,13 @@ type witness struct {
 	found map[string][]string // "system watch check" → keys
 }
 
+// seeOnce is see for what several rows share.
+func (w *witness) seeOnce(s system, watch, check string, key ...string) {
+	if at := s.ID() + " " + watch + " " + check; !slices.Contains(w.found[at], strings.Join(key, "|")) {
+		w.see(s, watch, check, key...)
+	}
+}
+
 func (w *witness) see(s system, watch, check string, key ...string) {
 	at := s.ID() + " " + watch + " " + check
 	w.found[at] = append(w.found[at], strings.Join(key, "|"))
@@ -121,8 +128,12 @@ func (w *witness) registry(s system) {
 		bad("street-in-district", r.street != "" && !strings.HasPrefix(r.street, r.district))
 		bad("change-before-update", r.changed > r.updated.day())
 		bad("freshness", r.updated.day() > w.clock.today)
-		bad("record-once", once[r.recordNo])
-		bad("one-active-record", r.state == active && live[r.id])
+		if once[r.recordNo] {
+			w.seeOnce(s, watchRegistry, "record-once", r.recordNo)
+		}
+		if r.state == active && live[r.id] {
+			w.seeOnce(s, watchRegistry, "one-active-record", r.id)
+		}
 		bad("required(name)", strings.TrimSpace(r.name) == "")
 		bad("length(name)", len([]rune(r.name)) > 60)
 		bad("name-not-truncated", strings.HasSuffix(r.name, "·"))
@@ -146,7 +157,9 @@ func (w *witness) deathFeed(s system) {
 		}
 		bad("format(id_card)", !validID(d.id))
 		bad("type(death_date)", !realDate(d.date))
-		bad("one-death", once[d.id])
+		if once[d.id] {
+			w.seeOnce(s, watchDeaths, "one-death", d.id)
+		}
 		if realDate(d.date) {
 			bad("death-not-before-birth", d.date < birthIn(d.id))
 			bad("death-not-in-future", d.date > w.clock.today.text())
@@ -175,7 +188,9 @@ func (w *witness) paid(s system) {
 		}
 		standard := tariff.amount(p.level, p.month)
 		bad("payment-once", once[p.no()])
-		bad("paid-once-a-month", p.kind == regular && month[p.id+p.project+p.month.text()])
+		if p.kind == regular && month[p.id+p.project+p.month.text()] {
+			w.seeOnce(s, watchPayments, "paid-once-a-month", p.id, p.project, p.month.text())
+		}
 		bad("type(amount)", p.garbled != "")
 		bad("type(result)", p.unknown)
 		bad("amount-sign", (p.kind == reversal) != (p.amount < 0) || p.amount == 0)
@@ -229,15 +244,15 @@ func (w *witness) headers(s system) {
 	type sum struct {
 		count  int64
 		amount fen
+		doubt  bool // an amount cannot be read
 	}
 	sums := map[string]sum{}
 	for i := range w.payments[s] {
 		p := &w.payments[s][i]
 		x := sums[p.batch]
 		x.count++
-		if p.garbled == "" {
-			x.amount += p.amount
-		}
+		x.amount += p.amount
+		x.doubt = x.doubt || p.garbled != ""
 		sums[p.batch] = x
 	}
 	once := repeated(w.batches[s], func(b *batch) string { return b.no })
@@ -246,10 +261,10 @@ func (w *witness) headers(s system) {
 		b := &w.batches[s][i]
 		known[b.no] = true
 		if once[b.no] {
-			w.see(s, watchBatches, "batch-once", b.no)
-			w.see(s, watchBatches, "one-batch-a-month", b.no)
+			w.seeOnce(s, watchBatches, "batch-once", b.no)
+			w.seeOnce(s, watchBatches, "one-batch-a-month", b.project, b.month.text(), b.district)
 		}
-		if x := sums[b.no]; x.count != b.count || x.amount != b.amount {
+		if x := sums[b.no]; x.count != b.count || !x.doubt && x.amount != b.amount {
 			w.see(s, watchBatches, "totals-agree", b.no)
 		}
 		if b.count != b.accepted+b.failed {
@@ -272,13 +287,13 @@ func (w *witness) pushed(s system) {
 	for i := range w.payments[s] {
 		source[w.payments[s][i].no()] = &w.payments[s][i]
 	}
-	once := repeated(w.pushes[s], func(p *push) string { return p.batch + "-" + p.seq })
+	once := repeated(w.pushes[s], (*push).source)
 	for i := range w.pushes[s] {
 		p := &w.pushes[s][i]
-		no := p.batch + "-" + p.seq
+		no := p.source()
 		told[no] = true
 		if once[no] {
-			w.see(s, watchPushes, "push-once", p.no)
+			w.seeOnce(s, watchPushes, "push-once", no)
 		}
 		if source[no] == nil {
 			w.see(s, watchPushes, "pushed-from-source", p.no)
