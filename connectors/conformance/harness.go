@@ -35,6 +35,9 @@ type Abilities struct {
 	Catalogue     bool // knows keys, indexes and comments
 	// NullText is false where a missing text cannot be told from an empty one.
 	NullText bool
+	// Sparse is true where a row need not have every column: one that is nowhere is
+	// null, as in JSON.
+	Sparse bool
 }
 
 // An Account is a login of the source.

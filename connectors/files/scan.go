@@ -75,9 +75,8 @@ func (r *rowReader) next() error {
 }
 
 func (r *rowReader) cancelled() error {
-	class := connectors.Cancelled
 	if errors.Is(r.ctx.Err(), context.DeadlineExceeded) {
-		class = connectors.Timeout
+		return r.table.source.fail("scan", r.table.name, connectors.Timeout, "the caller's time ran out")
 	}
-	return r.table.source.fail("scan", r.table.name, class, "")
+	return r.table.source.fail("scan", r.table.name, connectors.Cancelled, "the caller gave up")
 }

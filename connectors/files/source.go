@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"sync/atomic"
 
 	"github.com/dogwatch/dogwatch/connectors"
 )
@@ -13,6 +14,7 @@ import (
 // A Source is a folder of CSV files. It holds no open file between calls.
 type Source struct {
 	config connectors.Config
+	closed atomic.Bool
 }
 
 var (
@@ -33,8 +35,11 @@ func Open(_ context.Context, config connectors.Config) (connectors.Source, error
 	return s, nil
 }
 
-// Close implements connectors.Source.
-func (s *Source) Close() error { return nil }
+// Close implements connectors.Source. A read that runs goes on to its end.
+func (s *Source) Close() error {
+	s.closed.Store(true)
+	return nil
+}
 
 // reach lists the folder.
 func (s *Source) reach(op string) error {

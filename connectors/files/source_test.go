@@ -216,6 +216,7 @@ func TestRefusals(t *testing.T) {
 		{t.Context(), connectors.Request{From: connectors.Relation{Name: "."}}, connectors.Decode},
 		{t.Context(), connectors.Request{From: connectors.Relation{Name: "f.csv"}, Columns: []connectors.Column{{Name: "a", Physical: []string{"a"}}}}, connectors.Local},
 		{cancelled, connectors.Request{From: connectors.Relation{Name: "f.csv"}}, connectors.Cancelled},
+		{t.Context(), connectors.Request{From: connectors.Relation{Name: "f.csv"}}, connectors.Local},
 	} {
 		if _, err := source.Scan(c.ctx, c.request); connectors.ClassOf(err) != c.class || err == nil {
 			t.Errorf("%+v: %v, want %s", c.request.From, err, c.class)

@@ -31,8 +31,11 @@ func (s *Source) open(ctx context.Context, op string, from connectors.Relation) 
 	if from.Query != "" || from.Call != nil || from.Name == "" {
 		return nil, s.fail(op, "", connectors.Refused, "a folder of files knows only file names and globs")
 	}
+	if s.closed.Load() {
+		return nil, s.fail(op, from.Name, connectors.Local, "the source is closed")
+	}
 	if ctx.Err() != nil {
-		return nil, s.fail(op, from.Name, connectors.Cancelled, "")
+		return nil, s.fail(op, from.Name, connectors.Cancelled, "the caller gave up")
 	}
 	root, err := os.OpenRoot(s.config.Path)
 	if err != nil {
@@ -137,6 +140,9 @@ func (t *table) unchanged() error {
 
 // places finds the fields of the header that columns ask for.
 func (t *table) places(columns []connectors.Column) ([][]int, error) {
+	if len(columns) == 0 {
+		return nil, t.source.fail(t.op, t.name, connectors.Local, "no column is asked for")
+	}
 	places := make([][]int, len(columns))
 	for i, column := range columns {
 		for _, name := range column.Physical {

@@ -69,6 +69,9 @@ func headerReason(headers map[string]string, token string) string {
 
 // do makes a call. Every HTTP status is an answer, none an error.
 func (s *Source) do(ctx context.Context, op string, call connectors.Call) (*answer, error) {
+	if s.closed.Load() {
+		return nil, s.fail(op, call.Path, connectors.Local, "the source is closed")
+	}
 	if s.refused.Load() {
 		e := s.fail(op, call.Path, connectors.Auth, "the credentials were refused before; not tried again")
 		e.Hint = "correct the source's credentials and start again"

@@ -38,7 +38,7 @@ func (a *answer) classify(outer context.Context, err error) *connectors.Error {
 	var name *net.DNSError
 	switch {
 	case errors.Is(outer.Err(), context.Canceled):
-		return a.fail(connectors.Cancelled, "")
+		return a.fail(connectors.Cancelled, "the caller gave up")
 	case a.ctx.Err() != nil:
 		return a.retryable(connectors.Timeout, "no complete answer in time")
 	case errors.As(err, &name):

@@ -3,8 +3,8 @@
 // It owns the making of one call (GET or POST below one base URL), what may go wrong
 // on the way, and the reading of JSON by dotted paths: "data.items.0.name" is the name
 // of the first of the items; "." is the value itself. Call.Rows leads to the list of
-// rows, each element of which is a row; without it the body is one row. A path that
-// leads nowhere is null. Numbers are exact: they go to the contract's type as the
+// rows, each element of which is a row; without it a body that is a list is the rows,
+// and any other is one row. A path that leads nowhere is null. Numbers are exact: they go to the contract's type as the
 // digits that were sent. A key with a dot in it cannot be named.
 //
 // Options of the source:

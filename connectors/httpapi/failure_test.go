@@ -33,7 +33,7 @@ func TestOneLoginFailure(t *testing.T) {
 		if connectors.ClassOf(err) != connectors.Auth || strings.Contains(err.Error(), secret) {
 			t.Errorf("got %v", err)
 		}
-		if _, err := source.Scan(t.Context(), connectors.Request{From: call("")}); connectors.ClassOf(err) != connectors.Auth {
+		if _, err := source.Scan(t.Context(), connectors.Request{From: call(""), Columns: text("a")}); connectors.ClassOf(err) != connectors.Auth {
 			t.Errorf("got %v", err)
 		}
 	}
@@ -102,7 +102,7 @@ func TestCancel(t *testing.T) {
 		cancel()
 		<-r.Context().Done()
 	})
-	if _, err := source.Scan(ctx, connectors.Request{From: call("")}); connectors.ClassOf(err) != connectors.Cancelled {
+	if _, err := source.Scan(ctx, connectors.Request{From: call(""), Columns: text("a")}); connectors.ClassOf(err) != connectors.Cancelled {
 		t.Errorf("got %v", err)
 	}
 }
@@ -125,7 +125,7 @@ func TestUnreachableAndNotHTTP(t *testing.T) {
 		}
 	}()
 	scan := func(url string) error {
-		_, err := open(t, connectors.Config{URL: url, Token: secret}).Scan(t.Context(), connectors.Request{From: call("")})
+		_, err := open(t, connectors.Config{URL: url, Token: secret}).Scan(t.Context(), connectors.Request{From: call(""), Columns: text("a")})
 		return err
 	}
 	if err := scan("http://" + address); connectors.ClassOf(err) != connectors.Protocol {

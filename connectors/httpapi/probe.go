@@ -94,8 +94,7 @@ func (a *answer) row(ctx context.Context, columns []connectors.Column) (connecto
 		return connectors.Probe{}, a.fail(connectors.Local, err.Error())
 	}
 	defer builder.Release()
-	list, _ := openRows(a.body, "")
-	value, err := list.next()
+	value, err := openBody(a.body).next()
 	switch {
 	case err == nil:
 		newRowBuilder(builder, columns).add(value)

@@ -1,6 +1,7 @@
 package httpapi
 
 import (
+	"bufio"
 	"encoding/json"
 	"errors"
 	"io"
@@ -15,13 +16,25 @@ type rows struct {
 	ended   bool
 }
 
-// openRows goes to the list at the dotted path, or makes the body one row.
-func openRows(body io.Reader, at string) (*rows, error) {
-	r := &rows{decoder: json.NewDecoder(body), single: at == ""}
+// openBody makes the whole body one row, whatever it is.
+func openBody(body io.Reader) *rows {
+	r := &rows{decoder: json.NewDecoder(body), single: true}
 	r.decoder.UseNumber()
-	if r.single {
-		return r, nil
+	return r
+}
+
+// openRows goes to the list at the dotted path. Without one the body is one row, or
+// the rows if it is a list.
+func openRows(body io.Reader, at string) (*rows, error) {
+	if at == "" {
+		buffered := bufio.NewReader(body)
+		if !startsList(buffered) {
+			return openBody(buffered), nil
+		}
+		body = buffered
 	}
+	r := openBody(body)
+	r.single = false
 	for _, step := range pathOf(at) {
 		if err := r.enter(step); err != nil {
 			return nil, err
@@ -38,6 +51,21 @@ func openRows(body io.Reader, at string) (*rows, error) {
 		return nil, errNotList
 	}
 	return r, nil
+}
+
+// startsList looks at the first character that is not white space. An error shows
+// itself again when the body is read.
+func startsList(body *bufio.Reader) bool {
+	for {
+		first, err := body.ReadByte()
+		switch {
+		case err != nil:
+			return false
+		case first == ' ', first == '\t', first == '\r', first == '\n':
+			continue
+		}
+		return body.UnreadByte() == nil && first == '['
+	}
 }
 
 // token reads the next token and keeps count of the depth. An end of input within a

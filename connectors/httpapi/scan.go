@@ -21,6 +21,9 @@ func (s *Source) Scan(ctx context.Context, request connectors.Request) (connecto
 	if request.Where.Text != "" {
 		return nil, s.fail("scan", call.Path, connectors.Refused, "a service cannot filter")
 	}
+	if len(request.Columns) == 0 {
+		return nil, s.fail("scan", call.Path, connectors.Local, "no column is asked for")
+	}
 	builder, err := s.newBuilder(request.Columns, request.BatchRows)
 	if err != nil {
 		return nil, s.fail("scan", call.Path, connectors.Local, err.Error())

@@ -18,6 +18,7 @@ func TestScanBodies(t *testing.T) {
 		{"rows", "data.items", `{"code":0,"data":{"n":2,"items":[{"a":"1","b":2},{"a":"3"}],"more":[1,{"x":2}]},"z":1}`, "1|2 / 3|(null)"},
 		{"index in the path", "0.rows", `[{"rows":[{"a":1,"b":2}]},{"rows":[]}]`, "1|2"},
 		{"top-level list", ".", `[{"a":"x","b":true}]`, "x|true"},
+		{"a list without a path", "", " \n[{\"a\":\"x\",\"b\":1},{\"b\":2}]", "x|1 / (null)|2"},
 		{"one row", "", `{"a":"x","b":null}`, "x|(null)"},
 		{"exact numbers", ".", `[{"a":12345678901234567890.10,"b":1e3}]`, "12345678901234567890.10|1e3"},
 		{"no rows", "items", `{"items":[]}`, ""},

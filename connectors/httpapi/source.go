@@ -18,6 +18,7 @@ type Source struct {
 	// refused is set once the service answers 401 to our credentials: shared accounts
 	// lock after a few tries.
 	refused atomic.Bool
+	closed  atomic.Bool
 }
 
 var (
@@ -45,8 +46,9 @@ func Open(_ context.Context, config connectors.Config) (connectors.Source, error
 // stay leaves a redirect as the answer that it is.
 func stay(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 
-// Close implements connectors.Source.
+// Close implements connectors.Source. A read that runs goes on to its end.
 func (s *Source) Close() error {
+	s.closed.Store(true)
 	s.client.CloseIdleConnections()
 	return nil
 }
