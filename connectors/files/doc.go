@@ -20,5 +20,6 @@
 // file and line: a line with more or fewer fields than the header, a quote that is
 // never closed, a field beyond 1 MiB, a file that changes while it is read. It refuses
 // filters and statements (the planner filters), and names that lead out of the folder.
-// Memory is bounded by one batch, whatever the file holds.
+// Memory is bounded by one batch, whatever the file holds. Limits of rows and bytes a
+// second, connections and time do not apply to a folder.
 package files

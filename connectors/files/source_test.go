@@ -17,7 +17,7 @@ import (
 )
 
 // folder writes files and opens the folder as the source "drops".
-func folder(t *testing.T, config connectors.Config, content map[string]string) (connectors.Source, string) {
+func folder(t testing.TB, config connectors.Config, content map[string]string) (connectors.Source, string) {
 	t.Helper()
 	path := t.TempDir()
 	config.Name, config.Driver, config.Path = "drops", "files", path

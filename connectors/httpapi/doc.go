@@ -17,6 +17,7 @@
 //
 // It refuses to follow redirects (a token must not travel to another host), to read
 // more than Limits.MaxBodyBytes, to filter, and to call again once the service has
-// refused the credentials. Tokens, headers, query values and bodies never stand in an
+// refused the credentials. Of the limits those of rows and bytes a second do not apply.
+// Tokens, headers, query values and bodies never stand in an
 // error; of an answer's text nothing does.
 package httpapi

@@ -30,5 +30,8 @@
 // Options of the source: "sid" (instead of the service name in Database), "prefetch"
 // (rows fetched at once, default 500).
 //
+// go-ora prints warnings of the server (a password that expires soon) to os.Stdout: a
+// program whose standard output is its result puts another file there first.
+//
 // It refuses the login SYS, which would be a SYSDBA, and logins without password.
 package oracle
