@@ -67,7 +67,7 @@ type Call struct {
 	Headers map[string]string // values may be secrets and are never shown
 	Query   map[string]string
 	Body    string // JSON text for POST
-	Rows    string // dotted path to the array of rows ("data.items"); empty: the whole body is one row
+	Rows    string // dotted path to the array of rows ("data.items"); empty: the body, if a list, else it is one row
 }
 
 // A Column asks for one column of the contract.

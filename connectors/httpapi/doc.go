@@ -4,8 +4,9 @@
 // on the way, and the reading of JSON by dotted paths: "data.items.0.name" is the name
 // of the first of the items; "." is the value itself. Call.Rows leads to the list of
 // rows, each element of which is a row; without it a body that is a list is the rows,
-// and any other is one row. A path that leads nowhere is null. Numbers are exact: they go to the contract's type as the
-// digits that were sent. A key with a dot in it cannot be named.
+// and any other is one row. A path that leads nowhere is null. Numbers are exact: they
+// go to the contract's type as the digits that were sent. A key with a dot in it cannot
+// be named.
 //
 // Options of the source:
 //
@@ -18,6 +19,6 @@
 // It refuses to follow redirects (a token must not travel to another host), to read
 // more than Limits.MaxBodyBytes, to filter, and to call again once the service has
 // refused the credentials. Of the limits those of rows and bytes a second do not apply.
-// Tokens, headers, query values and bodies never stand in an
-// error; of an answer's text nothing does.
+// Tokens, headers, query values and bodies never stand in an error; of an answer's text
+// nothing does.
 package httpapi
