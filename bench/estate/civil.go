@@ -28,6 +28,9 @@ func (d day) month() month {
 	return monthOf(year, m)
 }
 
+// noon is the hour, in seconds, after which nothing of the day is recorded any more.
+const noon = 12 * 3600
+
 // at is the moment on the day at so many seconds after midnight.
 func (d day) at(seconds int) moment { return moment(int64(d)*86400 + int64(seconds)) }
 

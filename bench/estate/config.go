@@ -33,7 +33,7 @@ const (
 type Config struct {
 	Seed   uint64
 	People int       // 0: DefaultPeople; never below LeastPeople
-	AsOf   time.Time // of Current; zero: DefaultAsOf; only its civil day in its own zone counts
+	AsOf   time.Time // of Current; zero: DefaultAsOf; an afternoon, in its own zone, of day 14 to 28
 	Step   Step
 }
 
@@ -57,6 +57,9 @@ func (c Config) normal() (Config, error) {
 	}
 	if d := c.AsOf.Day(); d < 14 || d > 28 {
 		return c, fmt.Errorf("%w: as-of on day %d: payments are made on the 10th, choose 14 to 28", ErrConfig, d)
+	}
+	if c.AsOf.Hour() < noon/3600 {
+		return c, fmt.Errorf("%w: as-of in the morning: rows of the day would lie in the future", ErrConfig)
 	}
 	return c, nil
 }

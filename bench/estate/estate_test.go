@@ -98,7 +98,7 @@ func TestCountIsRows(t *testing.T) {
 
 func TestConfigIsChecked(t *testing.T) {
 	t.Parallel()
-	for _, c := range []Config{{People: 100}, {AsOf: time.Date(2026, 11, 5, 0, 0, 0, 0, time.UTC)}} {
+	for _, c := range []Config{{People: 100}, {AsOf: time.Date(2026, 11, 5, 18, 0, 0, 0, time.UTC)}, {AsOf: time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)}} {
 		if _, err := Generate(c); err == nil {
 			t.Errorf("%+v is taken", c)
 		}

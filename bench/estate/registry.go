@@ -54,7 +54,7 @@ func register(p *person, k clock) registration {
 	if p.male {
 		r.sex = "男"
 	}
-	if r.updated.day() > k.today {
+	if r.updated > k.today.at(noon) { // not yet known at the step
 		r.changed, r.updated = r.changed-400, r.updated-400*86400
 	}
 	switch {
