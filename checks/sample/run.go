@@ -1,0 +1,262 @@
+package sample
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/dogwatch/dogwatch/checks"
+	"github.com/dogwatch/dogwatch/checks/diag"
+	"github.com/dogwatch/dogwatch/checks/syntax"
+	"github.com/dogwatch/dogwatch/rules"
+	"github.com/dogwatch/dogwatch/rules/ir"
+)
+
+// The verdicts that a sample may ask for.
+const (
+	Pass    = "pass"
+	Fail    = "fail"
+	Unknown = "unknown"
+	Fault   = "fault"
+)
+
+// wants lists the verdicts in the order in which they are tried.
+func wants() []string { return []string{Pass, Fail, Unknown, Fault} }
+
+// A Report is what became of all samples.
+type Report struct {
+	Verdicts []Verdict
+	Gaps     []Gap
+}
+
+// A Verdict is one sample's: a row, or a table for checks of a whole table.
+type Verdict struct {
+	Contract string
+	Check    string
+	Want     string
+	Got      string // "pass", "fail", "unknown", "fault", "warn" or "filtered"
+	Detail   string // the values of the rule's parts, or what the kind says
+	Span     diag.Span
+}
+
+// OK tells whether the check judged as the file says.
+func (v Verdict) OK() bool { return v.Want == v.Got }
+
+// A Gap is a check that no sample shows passing or failing.
+type Gap struct {
+	Contract string
+	Check    string
+	Passes   bool // some sample passes
+	Fails    bool // some sample fails
+}
+
+// Run runs the samples of a loaded workspace. The list holds what is wrong with the
+// files and, as DW-1624, every sample that is judged otherwise than it says.
+func Run(in checks.Input, c *checks.Catalog) (*Report, diag.List) {
+	r := &runner{catalog: c, watches: watches(c), report: &Report{}, shown: map[string]*Gap{}}
+	for _, f := range checks.SampleFiles(in, c) {
+		root, faults := syntax.Parse(f.Name, f.Data)
+		r.faults.Add(faults...)
+		if root == nil {
+			continue
+		}
+		faults = syntax.Check(root, checks.SamplesShape())
+		r.faults.Add(faults...)
+		if len(faults) == 0 {
+			r.file(root)
+		}
+	}
+	r.gaps()
+	return r.report, r.faults.Sorted()
+}
+
+// runner goes through the files.
+type runner struct {
+	catalog *checks.Catalog
+	watches map[string]*checks.Watch // one for each contract, without a source
+	report  *Report
+	faults  diag.List
+	shown   map[string]*Gap // by contract and check
+	env     rules.Env
+}
+
+func (r *runner) fault(code string, span diag.Span, hint, format string, args ...any) {
+	r.faults.Add(diag.New(code, span, fmt.Sprintf(format, args...), hint))
+}
+
+// watches makes for every contract a watch that reads the contract's own columns, so
+// that checks can be measured without an installation.
+func watches(c *checks.Catalog) map[string]*checks.Watch {
+	system := &checks.System{ID: "samples"}
+	all := map[string]*checks.Watch{}
+	for _, contract := range c.Contracts {
+		w := &checks.Watch{System: system, ID: contract.ID, Title: contract.Title, Contract: contract, Checks: contract.Checks, Refs: all, Scope: "all"}
+		for _, column := range contract.Columns {
+			w.Mappings = append(w.Mappings, checks.Mapping{Name: column.Name, Title: column.Title, Type: column.Type, Class: column.Class, Physical: []string{column.Name}})
+		}
+		all[contract.ID] = w
+		system.Watches = append(system.Watches, w)
+	}
+	return all
+}
+
+func (r *runner) file(root *syntax.Value) {
+	name := root.Get("contract")
+	w := r.watches[name.Text]
+	if w == nil {
+		var known []string
+		for _, c := range r.catalog.Contracts {
+			known = append(known, c.ID)
+		}
+		r.fault("DW-1302", name.Span, syntax.Suggest(name.Text, known), "there is no contract `%s`", name.Text)
+		return
+	}
+	asOf, ok := r.instant(root.Get("as_of"))
+	if !ok {
+		return
+	}
+	r.env = rules.Env{AsOf: asOf, Zone: r.catalog.Deployment.Zone, Dictionaries: r.catalog.Dictionaries}
+	r.period(root.Get("period"))
+	for _, s := range root.Get("samples").Items {
+		r.sample(w, s)
+	}
+}
+
+// instant reads as_of in the workspace's zone; a day alone is its noon.
+func (r *runner) instant(v *syntax.Value) (time.Time, bool) {
+	if t, err := time.ParseInLocation(time.DateTime, v.Text, r.catalog.Deployment.Zone); err == nil {
+		return t, true
+	}
+	t, err := time.ParseInLocation(time.DateOnly, v.Text, r.catalog.Deployment.Zone)
+	if err != nil {
+		r.fault("DW-1625", v.Span, `write "2026-11-24" or "2026-11-24 08:00:00"`, "`%s` is neither a day nor a time", v.Text)
+		return t, false
+	}
+	return t.Add(12 * time.Hour), true
+}
+
+// period sets the period that rules see: the month of as_of by default.
+func (r *runner) period(v *syntax.Value) {
+	year, month, _ := ir.CivilOf(r.env.Today())
+	first, _ := ir.DayOf(year, month, 1)
+	r.env.PeriodStart, r.env.PeriodEnd = first, first+int32(ir.DaysIn(year, month))
+	if v == nil {
+		return
+	}
+	r.env.PeriodStart, r.env.PeriodEnd = dayOf(v.Get("start")), dayOf(v.Get("end"))
+}
+
+func dayOf(v *syntax.Value) int32 {
+	p, _ := ir.ParseLayout(v.Text, ir.DateLayout)
+	return int32(ir.DayOfMicros(p.Timestamp()))
+}
+
+func (r *runner) sample(w *checks.Watch, s *syntax.Value) {
+	id := s.Get("check")
+	at := slices.IndexFunc(w.Checks, func(c *checks.Check) bool { return c.ID == id.Text })
+	if at < 0 {
+		var known []string
+		for _, c := range w.Checks {
+			known = append(known, c.ID)
+		}
+		r.fault("DW-1621", id.Span, syntax.Suggest(id.Text, known), "the contract `%s` has no check `%s`", w.Contract.ID, id.Text)
+		return
+	}
+	check := w.Checks[at]
+	if !tryable(check) {
+		r.fault("DW-1626", id.Span, "remove the sample", "samples cannot try `%s`: it needs a source or history", check.ID)
+		return
+	}
+	others, ok := r.others(w, s)
+	if !ok {
+		return
+	}
+	t := trial{runner: r, watch: w, check: check, others: others, measures: check.Kind.Measures(w, check)}
+	for _, want := range wants() {
+		if v := s.Get(want); v != nil {
+			t.want, t.at = want, v
+			t.run()
+		}
+	}
+}
+
+// tryable tells whether a check can be judged from rows alone.
+func tryable(c *checks.Check) bool {
+	doc := c.Kind.Doc()
+	return doc.Aspect == checks.Content && doc.Name != "compare"
+}
+
+// others reads the tables of the contracts that the check compares with.
+func (r *runner) others(w *checks.Watch, s *syntax.Value) (Tables, bool) {
+	tables := Tables{}
+	for id, other := range r.watches {
+		tables[id] = Table{Schema: other.Schema()}
+	}
+	v := s.Get("other")
+	if v == nil {
+		return tables, true
+	}
+	for _, f := range v.Fields {
+		other := r.watches[f.Key.Text]
+		if other == nil {
+			r.fault("DW-1302", f.Key.Span, "", "there is no contract `%s`", f.Key.Text)
+			return nil, false
+		}
+		table, ok := r.table(other, f.Value.Items, "")
+		if !ok {
+			return nil, false
+		}
+		tables[f.Key.Text] = table
+	}
+	return tables, true
+}
+
+// table reads rows. Only the column undecodable may hold what cannot be read.
+func (r *runner) table(w *checks.Watch, rows []*syntax.Value, undecodable string) (Table, bool) {
+	t := Table{Schema: w.Schema()}
+	fine := true
+	for _, v := range rows {
+		row := Row{Undecoded: map[string]bool{}}
+		for _, f := range t.Schema {
+			row.Values = append(row.Values, ir.NullOf(f.Type))
+		}
+		for _, f := range v.Fields {
+			at := t.column(f.Key.Text)
+			if at < 0 {
+				r.fault("DW-1202", f.Key.Span, syntax.Suggest(f.Key.Text, t.Schema.Names()), "the contract `%s` has no column `%s`", w.Contract.ID, f.Key.Text)
+				fine = false
+				continue
+			}
+			value, ok := read(f.Value, t.Schema[at].Type)
+			switch {
+			case ok:
+				row.Values[at] = value
+			case f.Key.Text == undecodable:
+				row.Undecoded[f.Key.Text] = true
+			default:
+				r.fault("DW-1622", f.Value.Span, "", "`%s` cannot be read as %s, the type of `%s`", f.Value.Text, t.Schema[at].Type, f.Key.Text)
+				fine = false
+			}
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t, fine
+}
+
+// gaps lists the checks that lack a passing or a failing sample.
+func (r *runner) gaps() {
+	for _, c := range r.catalog.Contracts {
+		for _, check := range c.Checks {
+			if !tryable(check) {
+				continue
+			}
+			g := Gap{Contract: c.ID, Check: check.ID}
+			if shown := r.shown[c.ID+"/"+check.ID]; shown != nil {
+				g.Passes, g.Fails = shown.Passes, shown.Fails
+			}
+			if !g.Passes || !g.Fails {
+				r.report.Gaps = append(r.report.Gaps, g)
+			}
+		}
+	}
+}
