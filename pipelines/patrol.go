@@ -141,11 +141,9 @@ func (p *Patroller) measure(ctx context.Context, claimed []*active) error {
 		tasks[i] = a.task
 		byTask[a.task] = a
 	}
-	runner := &measure.Runner{
-		Open: p.Sources.Open, Spill: p.Spill, Progress: p.Progress,
-		Sink: func(task *measure.Task, item *measure.Item, key []checks.Cell) error {
-			return p.violation(ctx, byTask[task], item.Check, key)
-		},
+	runner := p.runner()
+	runner.Sink = func(task *measure.Task, item *measure.Item, key []checks.Cell) error {
+		return p.violation(ctx, byTask[task], item.Check, key)
 	}
 	return runner.Measure(ctx, tasks)
 }

@@ -69,6 +69,26 @@ func pushed(b *binding, env rules.Env, exprs ...*rules.Expr) (connectors.Fragmen
 	return generate(b, root)
 }
 
+// violated renders "the filters hold and the rule does not".
+func violated(b *binding, env rules.Env, rule *rules.Expr, filters []*rules.Expr) (connectors.Fragment, bool) {
+	bound, err := rule.Bind(env)
+	if err != nil {
+		return connectors.Fragment{}, false
+	}
+	root := ir.NewCall("not", ir.Of(ir.Boolean), bound)
+	for _, e := range filters {
+		if e == nil {
+			continue
+		}
+		filter, err := e.Bind(env)
+		if err != nil {
+			return connectors.Fragment{}, false
+		}
+		root = ir.NewCall("and", ir.Of(ir.Boolean), filter, root)
+	}
+	return generate(b, root)
+}
+
 // generate asks sqlgen; a column that is stored in another form cannot be named.
 func generate(b *binding, root *ir.Node) (connectors.Fragment, bool) {
 	querier, ok := b.source.(connectors.Querier)

@@ -1,0 +1,25 @@
+package pipelines
+
+import (
+	"context"
+
+	"github.com/dogwatch/dogwatch/pipelines/measure"
+)
+
+// Layout tells what carrying out a plan would send to each source, without reading a row.
+func (p *Patroller) Layout(ctx context.Context, plan *Plan) ([]measure.Step, error) {
+	var tasks []*measure.Task
+	for _, run := range plan.Runs {
+		tasks = append(tasks, measure.NewTask(run.Watch, run.Checks, environment(p.Catalog, plan, run)))
+	}
+	return p.runner().Layout(ctx, tasks)
+}
+
+// Select gives a statement that shows the violating rows of a run's first check.
+func (p *Patroller) Select(ctx context.Context, plan *Plan, run PlannedRun) (string, error) {
+	return p.runner().Violating(ctx, measure.NewTask(run.Watch, run.Checks, environment(p.Catalog, plan, run)))
+}
+
+func (p *Patroller) runner() *measure.Runner {
+	return &measure.Runner{Open: p.Sources.Open, Spill: p.Spill, Progress: p.Progress}
+}

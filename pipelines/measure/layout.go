@@ -1,0 +1,174 @@
+package measure
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/dogwatch/dogwatch/checks"
+	"github.com/dogwatch/dogwatch/connectors"
+	"github.com/dogwatch/dogwatch/rules"
+)
+
+// A Step is one read that a patrol would make, for people.
+type Step struct {
+	Mode      string // "push": the server answers; "scan": rows are read; "skip"
+	Source    string
+	Statement string
+	Lines     []string // which checks it serves, what leaves the source, why
+}
+
+// Layout tells what Measure would do, without reading a row.
+func (r *Runner) Layout(ctx context.Context, tasks []*Task) ([]Step, error) {
+	p := newPatrol(r, tasks)
+	defer p.close()
+	p.bind(ctx)
+	p.assign()
+	steps := p.skips()
+	for _, q := range p.pushes {
+		steps = append(steps, q.step())
+	}
+	for _, s := range p.scans {
+		steps = append(steps, s.step())
+	}
+	return steps, context.Cause(ctx)
+}
+
+// skips lists what cannot be measured, and why.
+func (p *patrol) skips() []Step {
+	var steps []Step
+	for _, task := range p.tasks {
+		for _, item := range task.Items {
+			for _, r := range item.Results {
+				why := r.Skipped
+				if r.Failure != nil {
+					why = r.Failure.Message
+				}
+				if why != "" {
+					steps = append(steps, Step{Mode: "skip", Source: task.Watch.Source, Statement: task.Watch.Path() + "/" + item.Check.ID, Lines: []string{why}})
+				}
+			}
+		}
+	}
+	return steps
+}
+
+func (q *push) step() Step {
+	path := q.slot.task.Watch.Path() + "/" + q.slot.item.Check.ID
+	step := Step{Mode: "push", Source: q.slot.task.Watch.Source, Lines: []string{path + " (answered by the server: a count, a bound or an indexed key)"}}
+	fragment, err := q.querier.RenderAggregate(q.request)
+	step.Statement = show(fragment, err)
+	return step
+}
+
+func show(f connectors.Fragment, err error) string {
+	if err != nil {
+		return "no statement: " + err.Error()
+	}
+	if len(f.Args) == 0 {
+		return f.Text
+	}
+	return fmt.Sprintf("%s   -- %v", f.Text, f.Args)
+}
+
+func (s *scan) step() Step {
+	step := Step{Mode: "scan", Source: s.name, Statement: "read " + s.from.Name}
+	request := connectors.Request{From: s.from, Columns: s.columns, Where: s.filter}
+	if querier, ok := s.source.(connectors.Querier); ok {
+		fragment, err := querier.Render(request)
+		step.Statement = show(fragment, err)
+	}
+	for _, r := range s.readers {
+		step.Lines = append(step.Lines, r.lines()...)
+	}
+	return step
+}
+
+// lines says which checks a reader serves and what leaves the source for them.
+func (r *reader) lines() []string {
+	var served, leaving []string
+	for _, f := range r.feeds {
+		served = append(served, f.slot.item.Check.ID)
+	}
+	for _, name := range r.columns {
+		leaving = append(leaving, name+" ("+r.bind.watch.Mapping(name).Class.String()+")")
+	}
+	slices.Sort(served)
+	slices.Sort(leaving)
+	lines := []string{"judged here: " + r.bind.watch.Path() + ": " + strings.Join(slices.Compact(served), ", "), "leaves the source: " + strings.Join(leaving, ", ")}
+	if r.residual >= 0 {
+		lines = append(lines, "filter applied here: "+r.exprs[r.residual].Source())
+	}
+	return lines
+}
+
+// Violating gives a statement in the source's language that shows the violating rows
+// of a task's first item, or the rows that Dogwatch judges if the server cannot.
+func (r *Runner) Violating(ctx context.Context, task *Task) (string, error) {
+	p := newPatrol(r, []*Task{task})
+	defer p.close()
+	p.bind(ctx)
+	b := p.bindings[task.Watch]
+	if b.openErr != nil {
+		return "", b.openErr
+	}
+	querier, ok := b.source.(connectors.Querier)
+	if !ok {
+		return "", fmt.Errorf("source %s has no query language", task.Watch.Source)
+	}
+	item := task.Items[0]
+	if len(item.Measures) == 0 {
+		return "", fmt.Errorf("%s measures nothing on this source", item.Check.ID)
+	}
+	if keys, ok := item.Measures[0].(checks.Keys); ok {
+		return p.violatingKeys(b, querier, item, keys)
+	}
+	return p.violatingRows(b, querier, item)
+}
+
+func (p *patrol) violatingKeys(b *binding, querier connectors.Querier, item *Item, keys checks.Keys) (string, error) {
+	where, _ := pushed(b, p.tasks[0].Env, b.watch.Where, item.Check.Where)
+	request := connectors.Aggregate{From: relation(b.watch), Where: where, AtLeast: 2, Terms: []connectors.Term{{Name: "rows", Func: connectors.Count}}}
+	for _, name := range keys.Columns {
+		request.GroupBy = append(request.GroupBy, physical(b.watch.Mapping(name), p.tasks[0].Env))
+	}
+	fragment, err := querier.RenderAggregate(request)
+	return show(fragment, err), err
+}
+
+func (p *patrol) violatingRows(b *binding, querier connectors.Querier, item *Item) (string, error) {
+	names := append(b.keys(), ownColumns(item)...)
+	if why := b.unreadable(names); why != "" {
+		return "", fmt.Errorf("%s", why)
+	}
+	slices.Sort(names)
+	request := connectors.Request{From: relation(b.watch)}
+	for _, name := range slices.Compact(names) {
+		request.Columns = append(request.Columns, physical(b.watch.Mapping(name), p.tasks[0].Env))
+	}
+	if len(request.Columns) == 0 {
+		return "", fmt.Errorf("%s looks at no column", item.Check.ID)
+	}
+	where, remark := p.violatingWhere(b, item)
+	request.Where = where
+	fragment, err := querier.Render(request)
+	return show(fragment, err) + remark, err
+}
+
+// violatingWhere pushes down as much as the server understands; the remark says what
+// is left to Dogwatch.
+func (p *patrol) violatingWhere(b *binding, item *Item) (connectors.Fragment, string) {
+	env := p.tasks[0].Env
+	filters := []*rules.Expr{b.watch.Where, item.Check.Where}
+	if rule, ok := item.Measures[0].(checks.RowRule); ok {
+		if f, ok := violated(b, env, rule.Rule, filters); ok {
+			return f, ""
+		}
+	}
+	f, ok := pushed(b, env, filters...)
+	if !ok {
+		f = connectors.Fragment{}
+	}
+	return f, "\n-- these are the rows that Dogwatch looks at; which of them violate, the server cannot say"
+}
