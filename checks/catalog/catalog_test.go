@@ -1,0 +1,66 @@
+package catalog_test
+
+import (
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/dogwatch/dogwatch/checks"
+	"github.com/dogwatch/dogwatch/checks/catalog"
+	"github.com/dogwatch/dogwatch/checks/diag"
+	"github.com/dogwatch/dogwatch/checks/kind"
+	"github.com/dogwatch/dogwatch/checks/sample"
+	"github.com/dogwatch/dogwatch/rules/ir"
+)
+
+// load reads the shipped catalog alone.
+func load(t *testing.T) (checks.Input, *checks.Catalog) {
+	t.Helper()
+	in := checks.Input{Builtin: catalog.FS, Kinds: kind.All(), Workspace: fstest.MapFS{
+		"dogwatch.yaml": {Data: []byte("version: 1\nuse: [builtin]\n")}}}
+	c, faults := checks.Load(in)
+	if len(faults) > 0 {
+		t.Fatal(diag.Render(faults, checks.Texts(in, faults)))
+	}
+	return in, c
+}
+
+// Every check of every contract has a sample that passes and one that fails. Only the
+// type of a text cannot fail: every text is one.
+func TestSamples(t *testing.T) {
+	t.Parallel()
+	in, c := load(t)
+	report, faults := sample.Run(in, c)
+	if len(faults) > 0 {
+		t.Error(diag.Render(faults, checks.Texts(in, faults)))
+	}
+	if len(report.Verdicts) < 400 {
+		t.Errorf("only %d samples were run", len(report.Verdicts))
+	}
+	texts := map[string]bool{}
+	for _, contract := range c.Contracts {
+		for _, column := range contract.Columns {
+			if column.Type.Base == ir.Text {
+				texts[contract.ID+" type("+column.Name+")"] = true
+			}
+		}
+	}
+	for _, gap := range report.Gaps {
+		if !texts[gap.Contract+" "+gap.Check] {
+			t.Errorf("%s/%s: passes %t, fails %t", gap.Contract, gap.Check, gap.Passes, gap.Fails)
+		}
+	}
+}
+
+// The shorthands of columns speak for themselves.
+func TestEveryCheckSaysWhy(t *testing.T) {
+	t.Parallel()
+	_, c := load(t)
+	for _, contract := range c.Contracts {
+		for _, check := range contract.Checks {
+			if check.Title == "" || check.Why == "" && !strings.Contains(check.ID, "(") {
+				t.Errorf("%s/%s: title %q, why %q", contract.ID, check.ID, check.Title, check.Why)
+			}
+		}
+	}
+}
