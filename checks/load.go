@@ -153,6 +153,7 @@ func (l *loader) documents(folder, ext string) []document {
 			}
 			data, err := fs.ReadFile(layer.files, path.Join(folder, e.Name()))
 			if err != nil {
+				l.broken[folder] = true
 				l.report("DW-1102", fileSpan(name), "", "the file cannot be read")
 				continue
 			}

@@ -59,6 +59,12 @@ func commonKeys() []syntax.Key {
 // checkID also takes default ids such as required(name).
 func checkID() syntax.Shape { return syntax.Text() }
 
+// The titles of checks in messages and in the reference.
+const (
+	checkTitle      = "a check"
+	watchCheckTitle = "a check of a watch"
+)
+
 // checkShape is a check of a contract: exactly one kind key beside the common ones.
 func checkShape(kinds []Kind) syntax.Shape {
 	keys, beside := commonKeys(), map[string][]syntax.Key{}
@@ -69,7 +75,7 @@ func checkShape(kinds []Kind) syntax.Shape {
 		keys = append(keys, syntax.Key{Name: doc.Name, Shape: doc.Shape, Doc: doc.Doc, Default: doc.DefaultFail})
 		beside[doc.Name] = doc.Beside
 	}
-	s := syntax.Object(keys...).Titled("a check").Choosing(names...)
+	s := syntax.Object(keys...).Titled(checkTitle).Choosing(names...)
 	s.Beside = beside
 	return s
 }
@@ -102,7 +108,7 @@ func (d KindDoc) argsOf(v *syntax.Value) *syntax.Value {
 // watchCheckShape is a check of a watch: a check of its own, or without a kind key
 // an override of one of the contract's.
 func watchCheckShape(kinds []Kind) syntax.Shape {
-	s := checkShape(kinds).Titled("a check of a watch")
+	s := checkShape(kinds).Titled(watchCheckTitle)
 	s.Optional = true
 	return s
 }
