@@ -23,11 +23,12 @@ func (s *spoiler) spoilLicences() {
 }
 
 // breakDesk lets the service answer 500 with an error of its own in the body. The call
-// reaches it, but nothing that needs the answer's rows can be judged.
+// reaches it, but nothing that needs the answer's rows can be judged. The wrong status
+// violates without a key of its own; the body's code does by the rule it breaks.
 func (s *spoiler) breakDesk(d desk) {
 	s.broken[d.path] = true
 	n := s.note("http-500", d.system)
-	n.primary(d.watch, "http", []string{"status"})
+	n.primary(d.watch, "http", []string{"status == 200"})
 	n.collateral(d.watch, "http", []string{`code == "0"`})
 	for _, check := range licenceChecks() {
 		s.ledger.Stops = append(s.ledger.Stops, Stop{System: d.system.ID(), Watch: d.watch, Check: check, Verdict: "error", Fault: n.fault})

@@ -23,7 +23,7 @@ type Entry struct {
 	Group  string
 	// Key is the violating key in clear: the decoded values of the contract's key
 	// columns ("" for null); of a unique check the repeated values, once; the group for
-	// groups, the batch for control totals, the physical column for schema, "status" or
+	// groups, the batch for control totals, the physical column for schema, the source of
 	// the rule for http. Nil: the check trips as a whole and names no key.
 	Key   []string
 	Fault string

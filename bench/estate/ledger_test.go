@@ -47,7 +47,7 @@ func keysOf(e *Estate) map[string]map[string]bool {
 	}
 	add(elderly, watchStays, []string{"LYRQ"})
 	for _, d := range desks() {
-		add(d.system, d.watch, []string{"status"})
+		add(d.system, d.watch, []string{"status == 200"})
 		add(d.system, d.watch, []string{`code == "0"`})
 		for i := range e.licences[d.path] {
 			add(d.system, d.watch, e.licences[d.path][i].key())

@@ -5,7 +5,6 @@ import (
 	"strconv"
 
 	"github.com/dogwatch/dogwatch/checks"
-	"github.com/dogwatch/dogwatch/checks/mask"
 	"github.com/dogwatch/dogwatch/checks/syntax"
 	"github.com/dogwatch/dogwatch/rules"
 	"github.com/dogwatch/dogwatch/rules/ir"
@@ -31,7 +30,7 @@ func httpKind() checks.Kind {
 // httpParams are the Params of http.
 type httpParams struct {
 	status int
-	rules  []*rules.Expr
+	rules  []*rules.Expr // the first is the status
 }
 
 func bindHTTP(scope checks.BindScope, args *syntax.Value) any {
@@ -44,6 +43,12 @@ func bindHTTP(scope checks.BindScope, args *syntax.Value) any {
 		}
 		p.status = n
 	}
+	status, problems := rules.Compile("status == "+strconv.Itoa(p.status), rules.Scope{Schema: checks.BodySchema()})
+	if len(problems) > 0 {
+		scope.Report(args, codeParameter, problems[0].Message, problems[0].Hint)
+		return nil
+	}
+	p.rules = []*rules.Expr{status}
 	list := args.Get("rules")
 	if list == nil {
 		return p
@@ -78,13 +83,10 @@ func findHTTP(j checks.Judgement) finding {
 		return finding{failure: notMeasured()}
 	}
 	rules := f.counts.Violations
-	f.counts.Rows++
-	f.counts.Judged++
 	f.found = "status " + strconv.Itoa(answer.Status)
 	if answer.Status != p.status {
-		f.counts.Violations++
+		rules-- // the status is the first of the rules
 		f.found += ", not " + strconv.Itoa(p.status)
-		f.samples = append([]checks.Violation{statusViolation(answer.Status)}, f.samples...)
 	}
 	if rules > 0 {
 		f.found = join(f.found, plural(rules, "rule does", "rules do")+" not hold")
@@ -95,15 +97,4 @@ func findHTTP(j checks.Judgement) finding {
 	f.measured = count(f.counts.Violations, checks.UnitNone)
 	f.parts = map[string]string{"status": strconv.Itoa(answer.Status)}
 	return f
-}
-
-// statusViolation shows a wrong status like any other violation.
-func statusViolation(status int) checks.Violation {
-	cell := func(name, text string, t ir.Type) checks.Cell {
-		return checks.Cell{Name: name, Class: mask.Public, Type: t, Text: text}
-	}
-	return checks.Violation{
-		Key:    []checks.Cell{cell("rule", "status", ir.Of(ir.Text))},
-		Detail: []checks.Cell{cell("status", strconv.Itoa(status), ir.Of(ir.Integer))},
-	}
 }

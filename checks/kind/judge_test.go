@@ -144,7 +144,7 @@ func TestJudge(t *testing.T) {
 		{"strict schema", schemaCheck, nil, probed(checks.ProbeResult{Reached: true, Extra: []string{"x"}}, 0), checks.Warn, "1 column not known to the watch; every mapped column is there and readable; not mapped: x", "0", "> 0"},
 		{"schema is lenient by default", "- schema: true", nil, probed(checks.ProbeResult{Reached: true, Extra: []string{"x"}}, 0), checks.Pass, "every mapped column is there and readable; not mapped: x", "0", "> 0"},
 		{"http", httpCheck, nil, probed(checks.ProbeResult{Reached: true, Status: 200}, 0), checks.Pass, "status 200", "0", "> 0"},
-		{"http status", httpCheck, nil, probed(checks.ProbeResult{Reached: true, Status: 500}, 0), checks.Fail, "status 500, not 200; fails at > 0", "1", "> 0"},
+		{"http status", httpCheck, nil, probed(checks.ProbeResult{Reached: true, Status: 500}, 1), checks.Fail, "status 500, not 200; fails at > 0", "1", "> 0"},
 		{"http rule", httpCheck, nil, probed(checks.ProbeResult{Reached: true, Status: 200}, 1), checks.Fail, "status 200; 1 rule does not hold; fails at > 0", "1", "> 0"},
 		{"http body without the member", httpCheck, nil, []checks.Result{{Counts: checks.Counts{Rows: 1, Unknown: 1}, Probe: &checks.ProbeResult{Status: 200}}},
 			checks.Warn, "1 rule names what the body does not have; status 200", "0", "> 0"},

@@ -26,6 +26,15 @@ func (b bitmap) and(other bitmap) bitmap {
 	return out
 }
 
+// or gives the rows marked in either.
+func (b bitmap) or(other bitmap) bitmap {
+	out := make(bitmap, len(b))
+	for i := range b {
+		out[i] = b[i] | other[i]
+	}
+	return out
+}
+
 // without gives the rows of b that none of the others marks.
 func (b bitmap) without(others ...bitmap) bitmap {
 	out := append(bitmap(nil), b...)

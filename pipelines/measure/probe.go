@@ -11,7 +11,6 @@ import (
 	"github.com/dogwatch/dogwatch/checks"
 	"github.com/dogwatch/dogwatch/checks/mask"
 	"github.com/dogwatch/dogwatch/connectors"
-	"github.com/dogwatch/dogwatch/rules"
 	"github.com/dogwatch/dogwatch/rules/ir"
 )
 
@@ -72,11 +71,23 @@ func (p *probes) release() {
 	}
 }
 
+// callColumns are the members of the body that the task's rules name, as text.
 func (p *probes) callColumns() []connectors.Column {
+	var names []string
+	for _, item := range p.task.Items {
+		for _, m := range item.Measures {
+			if probe, ok := m.(checks.Probe); ok {
+				for _, e := range probe.Rules {
+					names = append(names, e.Columns()...)
+				}
+			}
+		}
+	}
+	slices.Sort(names)
 	var columns []connectors.Column
-	for i := range p.bind.watch.Mappings {
-		if m := &p.bind.watch.Mappings[i]; !m.Absent {
-			columns = append(columns, physical(m, p.task.Env))
+	for _, name := range slices.Compact(names) {
+		if name != statusColumn && name != latencyColumn {
+			columns = append(columns, connectors.Column{Name: name, Physical: []string{name}, Type: arrow.BinaryTypes.String})
 		}
 	}
 	return columns
@@ -205,60 +216,4 @@ func (p *probes) noRelation(s *slot) error {
 	name := p.bind.watch.From.Name
 	s.result.Probe = &checks.ProbeResult{Reached: true, Missing: []string{name}}
 	return s.named([]string{name}, "relation", "missing in the source")
-}
-
-// call judges the body rules over the one row that the answer decodes to.
-func (p *probes) call(ctx context.Context, s *slot, body []*rules.Expr) error {
-	a := p.ask(ctx, connectors.ProbeCall)
-	if a.err != nil {
-		return a.err
-	}
-	s.result.Probe = &checks.ProbeResult{Reached: true, Latency: a.probe.Latency, Status: a.probe.Status}
-	if len(body) == 0 || a.probe.Record == nil {
-		return nil
-	}
-	return p.judgeBody(s, body, a.probe.Record)
-}
-
-func (p *probes) judgeBody(s *slot, body []*rules.Expr, record arrow.Record) error {
-	var names []string
-	for _, f := range record.Schema().Fields() {
-		names = append(names, f.Name)
-	}
-	r := &reader{bind: p.bind, env: p.task.Env, columns: names}
-	set, err := rules.CompileSet(body, fieldsOf(p.bind.watch, names), p.task.Env)
-	if err != nil {
-		return err
-	}
-	r.set = set
-	verdicts, err := set.Eval(record)
-	if err != nil {
-		return err
-	}
-	b := &batch{record: record, verdicts: verdicts, reader: r}
-	for i, e := range body {
-		if err := s.bodyRule(b, i, e); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (s *slot) bodyRule(b *batch, i int, e *rules.Expr) error {
-	yes, unknown, faulted := b.truth(i)
-	s.result.Rows++
-	switch {
-	case yes.has(0):
-		s.result.Judged++
-	case unknown.has(0):
-		s.result.Unknown++
-	case faulted.has(0):
-		s.result.Faulted++
-	default:
-		s.result.Judged++
-		s.result.Violations++
-		key := []checks.Cell{{Name: "rule", Class: mask.Public, Type: ir.Of(ir.Text), Text: e.Source()}}
-		return s.found.add(key, "", func() []checks.Cell { return b.trace(i, 0) })
-	}
-	return nil
 }

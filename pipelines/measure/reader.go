@@ -6,6 +6,7 @@ import (
 	"github.com/apache/arrow/go/v15/arrow"
 	"github.com/apache/arrow/go/v15/arrow/array"
 
+	"github.com/dogwatch/dogwatch/checks/mask"
 	"github.com/dogwatch/dogwatch/rules"
 )
 
@@ -21,6 +22,9 @@ type reader struct {
 	residual  int // the watch's filter among exprs; -1: none, or the server filters
 	feeds     []*feed
 	schema    *arrow.Schema
+	// wary lists, by rule, the columns in which a value that does not decode makes the
+	// rule unknown: those of rules that can tell a null from a value.
+	wary [][]string
 }
 
 // A feed gives one measure the rows that concern it.
@@ -85,6 +89,12 @@ func (r *reader) compile() {
 		fields[i] = arrow.Field{Name: name, Type: r.bind.watch.Mapping(name).Type.Arrow(), Nullable: true}
 	}
 	r.schema = arrow.NewSchema(fields, nil)
+	r.wary = make([][]string, len(r.exprs))
+	for i, e := range r.exprs {
+		if seesNulls(e) {
+			r.wary[i] = e.Columns()
+		}
+	}
 	if len(r.exprs) == 0 {
 		return
 	}
@@ -176,4 +186,16 @@ func (b *batch) pick(names []string) []arrow.Array {
 		columns[i] = b.column(name)
 	}
 	return columns
+}
+
+// class is how a column is protected. What no definition classifies is sensitive, but
+// for the status and latency of an answer.
+func (r *reader) class(name string) mask.Class {
+	if m := r.bind.watch.Mapping(name); m != nil {
+		return m.Class
+	}
+	if name == statusColumn || name == latencyColumn {
+		return mask.Public
+	}
+	return mask.Sensitive
 }

@@ -55,7 +55,7 @@ func (b *batch) trace(rule, row int) []checks.Cell {
 	for _, step := range b.reader.set.Trace(rule, b.record, row) {
 		classes := make([]mask.Class, 0, len(step.Columns))
 		for _, name := range step.Columns {
-			classes = append(classes, b.reader.bind.watch.Mapping(name).Class)
+			classes = append(classes, b.reader.class(name))
 		}
 		column := keyColumn{step.Source, mask.Strictest(classes...), step.Value.Type()}
 		cells = append(cells, valueCell(column, step.Value))

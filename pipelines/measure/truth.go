@@ -1,11 +1,42 @@
 package measure
 
-import "github.com/dogwatch/dogwatch/rules"
+import (
+	"github.com/dogwatch/dogwatch/rules"
+	"github.com/dogwatch/dogwatch/rules/ir"
+)
 
 // truth gives one rule's verdicts on the batch as bitmaps; rows in none of them
-// violate the rule.
+// violate the rule. A value that did not decode stands as null in the batch, but is
+// no null: a rule that tells nulls from values is unknown there.
 func (b *batch) truth(rule int) (yes, unknown, faulted bitmap) {
-	return truthOf(b.verdicts, rule)
+	yes, unknown, faulted = truthOf(b.verdicts, rule)
+	if rule >= len(b.reader.wary) {
+		return yes, unknown, faulted
+	}
+	var undecoded bitmap
+	for _, column := range b.reader.wary[rule] {
+		for _, f := range b.faults[column] {
+			if undecoded == nil {
+				undecoded = make(bitmap, len(yes))
+			}
+			undecoded.set(f.row)
+		}
+	}
+	if undecoded == nil {
+		return yes, unknown, faulted
+	}
+	return yes.without(undecoded), unknown.or(undecoded), faulted.without(undecoded)
+}
+
+// seesNulls tells that an expression holds a function that gives an answer for null.
+func seesNulls(e *rules.Expr) bool {
+	sees := false
+	e.Root().Walk(func(n *ir.Node) {
+		if n.Kind == ir.Call && (n.Function.Nulls == ir.NullNever || n.Function.Nulls == ir.NullChoice) {
+			sees = true
+		}
+	})
+	return sees
 }
 
 func truthOf(v *rules.Verdicts, rule int) (yes, unknown, faulted bitmap) {

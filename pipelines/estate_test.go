@@ -1,0 +1,189 @@
+package pipelines_test
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	_ "modernc.org/sqlite"
+
+	"github.com/dogwatch/dogwatch/bench/estate"
+	"github.com/dogwatch/dogwatch/checks"
+	"github.com/dogwatch/dogwatch/checks/catalog"
+	"github.com/dogwatch/dogwatch/checks/diag"
+	"github.com/dogwatch/dogwatch/checks/kind"
+	"github.com/dogwatch/dogwatch/connectors"
+	"github.com/dogwatch/dogwatch/connectors/httpapi"
+	"github.com/dogwatch/dogwatch/connectors/sqlite"
+	"github.com/dogwatch/dogwatch/pipelines"
+	"github.com/dogwatch/dogwatch/pipelines/measure"
+	"github.com/dogwatch/dogwatch/pipelines/store"
+)
+
+// A city is an estate that is patrolled in a test.
+type city struct {
+	dir     string
+	config  estate.Config
+	licence estate.LicenceService
+	keys    map[string][][]string
+}
+
+// TestEstateSQLite: outcomes and violating keys equal the ledger exactly.
+func TestEstateSQLite(t *testing.T) {
+	t.Parallel()
+	for _, seed := range seeds() {
+		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+			t.Parallel()
+			c := &city{dir: t.TempDir(), config: estate.Config{Seed: seed, People: 4000}}
+			c.compare(t)
+		})
+	}
+}
+
+// seeds gives one seed, or three in `make test-full`.
+func seeds() []uint64 {
+	if os.Getenv("DOGWATCH_TEST_FULL") != "" {
+		return []uint64{1, 2, 3}
+	}
+	return []uint64{1}
+}
+
+func (c *city) compare(t *testing.T) {
+	t.Helper()
+	service := httptest.NewServer(&c.licence)
+	t.Cleanup(service.Close)
+	quiet := c.month(t, estate.Previous, service.URL)
+	for _, f := range quiet {
+		if f.Verdict != "skipped" || len(f.Keys) > 0 {
+			t.Errorf("the clean month: %+v", f)
+		}
+	}
+	found := c.month(t, estate.Current, service.URL)
+	e := c.generate(t, estate.Current)
+	for _, line := range e.Ledger().Compare(found) {
+		t.Error(line)
+	}
+}
+
+func (c *city) generate(t *testing.T, step estate.Step) *estate.Estate {
+	t.Helper()
+	config := c.config
+	config.Step = step
+	e, err := estate.Generate(config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return e
+}
+
+// month writes one state of the estate, patrols it and gives what did not pass.
+func (c *city) month(t *testing.T, step estate.Step, url string) []estate.Found {
+	t.Helper()
+	e := c.generate(t, step)
+	c.licence.Serve(e)
+	deployment := estate.Deployment{Dialect: estate.SQLite, Databases: map[string]estate.Address{}, LicenceURL: url}
+	for _, system := range estate.Systems() {
+		path := filepath.Join(c.dir, system+".db")
+		_ = os.Remove(path)
+		db, err := sql.Open("sqlite", "file:"+path+"?_pragma=synchronous(OFF)")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := estate.Write(t.Context(), db, estate.SQLite, e.Tables(system), e.Views(system)); err != nil {
+			t.Fatal(err)
+		}
+		if err := db.Close(); err != nil {
+			t.Fatal(err)
+		}
+		deployment.Databases[system] = estate.Address{Path: path}
+	}
+	return c.patrol(t, e, deployment)
+}
+
+func load(t *testing.T, d estate.Deployment) *checks.Catalog {
+	t.Helper()
+	files, err := estate.Workspace(d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	workspace := fstest.MapFS{}
+	for name, data := range files {
+		workspace[name] = &fstest.MapFile{Data: data}
+	}
+	in := checks.Input{Workspace: workspace, Builtin: catalog.FS, Kinds: kind.All()}
+	cat, list := checks.Load(in)
+	if list.Errors() {
+		t.Fatal(diag.Render(list.Sorted(), checks.Texts(in, list)))
+	}
+	return cat
+}
+
+func (c *city) patrol(t *testing.T, e *estate.Estate, d estate.Deployment) []estate.Found {
+	t.Helper()
+	cat := load(t, d)
+	state, err := store.Open(t.Context(), store.Config{Path: filepath.Join(c.dir, "state.db")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	sources := &pipelines.Sources{
+		Deployment: &cat.Deployment, Store: state, Key: make([]byte, 32), Now: e.Config().AsOfInstant,
+		Openers: map[string]connectors.Opener{"sqlite": sqlite.Open, "http": httpapi.Open},
+		Secret:  func(checks.Secret) (string, error) { return "", nil },
+	}
+	c.keys = map[string][][]string{}
+	ids := 0
+	p := &pipelines.Patroller{
+		Catalog: cat, Store: state, Sources: sources, Spill: &measure.Spill{Dir: t.TempDir()}, Key: make([]byte, 32),
+		Owner: "test", Lease: time.Minute, Now: e.Config().AsOfInstant,
+		NewID: func() string { ids++; return fmt.Sprint(e.Config().AsOfInstant().Unix(), "-", ids) },
+		Reveal: func(run pipelines.PlannedRun, check *checks.Check, key []checks.Cell) error {
+			return c.note(run, check, key)
+		},
+	}
+	plan, err := pipelines.NewPlan(cat, pipelines.Request{AsOf: e.Config().AsOfInstant()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	report, err := p.Run(context.WithoutCancel(t.Context()), plan)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := sources.Close(); err != nil {
+		t.Error(err)
+	}
+	if err := state.Close(); err != nil {
+		t.Error(err)
+	}
+	return c.found(report)
+}
+
+func (c *city) note(run pipelines.PlannedRun, check *checks.Check, key []checks.Cell) error {
+	values := make([]string, len(key))
+	for i, cell := range key {
+		values[i] = cell.Text
+	}
+	name := run.Watch.Path() + "/" + check.ID
+	c.keys[name] = append(c.keys[name], values)
+	return nil
+}
+
+func (c *city) found(report *pipelines.Report) []estate.Found {
+	var found []estate.Found
+	for _, run := range report.Patrol.Runs {
+		for _, o := range run.Outcomes {
+			keys := c.keys[run.System+"/"+run.Watch+"/"+o.Check]
+			slices.SortFunc(keys, slices.Compare)
+			if o.Verdict != "pass" {
+				found = append(found, estate.Found{System: run.System, Watch: run.Watch, Check: o.Check, Verdict: o.Verdict, Keys: keys})
+			}
+		}
+	}
+	return found
+}
