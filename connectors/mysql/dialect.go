@@ -8,7 +8,10 @@ import (
 
 type dialect struct{}
 
-var _ sqldb.Dialect = dialect{}
+var (
+	_ sqldb.Dialect = dialect{}
+	_ sqldb.Hinter  = dialect{}
+)
 
 func (dialect) Quote(part string) string { return sqldb.QuoteWith(part, '`') }
 
@@ -17,7 +20,8 @@ func (dialect) Placeholder(int) string { return "?" }
 func (dialect) Select(column string) string { return column }
 
 // Key compares the bytes of the text in UTF-8. The _bin collations would not do: they
-// pad with blanks, which puts "a" behind "a\t".
+// pad with blanks, which puts "a" behind "a\t". Servers sort, and so group, by the
+// first 1,024 bytes only (max_sort_length): keys of people and things are shorter.
 func (dialect) Key(column string) string {
 	return "CAST(CONVERT(RTRIM(" + column + ") USING utf8mb4) AS BINARY)"
 }
@@ -25,3 +29,7 @@ func (dialect) Key(column string) string {
 func (dialect) Limit(statement string, n int64) string {
 	return statement + " LIMIT " + strconv.FormatInt(n, 10)
 }
+
+// GroupHint has the server sort instead of filling a temporary table, which takes a
+// minute instead of seconds once a million keys no longer fit into memory.
+func (dialect) GroupHint() string { return "SQL_BIG_RESULT" }

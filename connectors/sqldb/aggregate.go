@@ -24,6 +24,9 @@ func selectFigures(d Dialect, request connectors.Aggregate) (connectors.Fragment
 		return connectors.Fragment{}, nil, err
 	}
 	w.write("SELECT ")
+	if h, ok := d.(Hinter); ok && len(keys) > 0 {
+		w.write(h.GroupHint(), " ")
+	}
 	w.list(keys)
 	for i, term := range request.Terms {
 		if i > 0 || len(keys) > 0 {

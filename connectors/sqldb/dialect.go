@@ -29,6 +29,12 @@ type Bounder interface {
 	Bound(column string, contract connectors.Column) string
 }
 
+// A Hinter is a Dialect whose server groups many keys slowly unless it is told.
+type Hinter interface {
+	// GroupHint stands between SELECT and the list of a statement with GROUP BY.
+	GroupHint() string
+}
+
 // A Driver logs in to one server.
 type Driver interface {
 	Dialect() Dialect

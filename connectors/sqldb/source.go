@@ -183,6 +183,7 @@ func with[T any](ctx context.Context, s *Source, at scene, do func(context.Conte
 		return none, err
 	}
 	limited, cancel := context.WithTimeoutCause(ctx, s.config.Limits.Timeout, errTime)
+	defer cancel()
 	w := newWatch(limited, session, s.pool.abandon)
 	type answer struct {
 		value T
@@ -190,7 +191,6 @@ func with[T any](ctx context.Context, s *Source, at scene, do func(context.Conte
 	}
 	answered := make(chan answer, 1)
 	go func() {
-		defer cancel()
 		value, err := do(w.ctx, session)
 		if err != nil {
 			err = at.failed(limited, s.driver, err)

@@ -64,11 +64,12 @@ func (s *Source) start(ctx context.Context, at scene, j job) (connectors.Stream,
 	select {
 	case <-st.started:
 	case <-inner.Done():
-		st.Close()
-		return nil, at.ended(inner)
+		err := at.ended(inner)
+		st.end(killWithin)
+		return nil, err
 	}
 	if st.refused != nil {
-		st.Close()
+		st.end(killWithin)
 		return nil, st.refused
 	}
 	return st, nil
@@ -194,30 +195,35 @@ func (st *stream) Err() error {
 // Close implements connectors.Stream. It waits for the reader no longer than the
 // reader may take to give its connection up.
 func (st *stream) Close() error {
-	if st.closed {
-		return nil
+	if !st.closed {
+		st.end(killWithin + abandonWithin)
 	}
+	return nil
+}
+
+// end stops the reader and waits for it.
+func (st *stream) end(within time.Duration) {
 	st.closed = true
 	st.drop()
 	st.cancel(errClosed)
-	timer := time.NewTimer(killWithin + abandonWithin)
+	timer := time.NewTimer(within)
 	defer timer.Stop()
 	for {
 		select {
 		case waiting, more := <-st.batches:
 			if !more {
 				<-st.done
-				return nil
+				return
 			}
 			waiting.record.Release()
 		case <-timer.C:
 			go st.drain()
-			return nil
+			return
 		}
 	}
 }
 
-// drain outlives Close only where a driver does not return from an abandoned read.
+// drain outlives end only where a driver does not return from an abandoned read.
 func (st *stream) drain() {
 	for waiting := range st.batches {
 		waiting.record.Release()
