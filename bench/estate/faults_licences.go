@@ -23,8 +23,8 @@ func (s *spoiler) spoilLicences() {
 }
 
 // breakDesk lets the service answer 500 with an error of its own in the body. The call
-// reaches it, but nothing that needs the answer's rows can be judged. The wrong status
-// violates without a key of its own; the body's code does by the rule it breaks.
+// reaches it, but nothing that needs the answer's rows can be judged. The wrong
+// status violates, and so does the body by the rule that it breaks.
 func (s *spoiler) breakDesk(d desk) {
 	s.broken[d.path] = true
 	n := s.note("http-500", d.system)

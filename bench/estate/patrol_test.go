@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math/big"
 	"net/http/httptest"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -41,10 +42,20 @@ func TestPatrolFindsTheLedger(t *testing.T) {
 				t.Skip("starts servers")
 			}
 			s := newSite(t, dialect)
-			past := s.patrol(t, estate.Config{Seed: 1, People: estate.LeastPeople, Step: estate.Previous}, nil)
-			s.patrol(t, estate.Config{Seed: 1, People: estate.LeastPeople, Step: estate.Current}, past)
+			for _, seed := range seeds() {
+				past := s.patrol(t, estate.Config{Seed: seed, People: estate.LeastPeople, Step: estate.Previous}, nil)
+				s.patrol(t, estate.Config{Seed: seed, People: estate.LeastPeople, Step: estate.Current}, past)
+			}
 		})
 	}
+}
+
+// seeds gives one seed, or three in `make test-full`.
+func seeds() []uint64 {
+	if os.Getenv("DOGWATCH_TEST_FULL") != "" {
+		return []uint64{1, 2, 3}
+	}
+	return []uint64{1}
 }
 
 // A site is where an estate is put and patrolled.
@@ -152,7 +163,7 @@ func (s *site) patrol(t *testing.T, config estate.Config, past map[string]*big.R
 	c := s.load(t)
 	view := &ledgerView{keys: map[string][]string{}, verdicts: map[string]checks.Outcome{}}
 	measured := s.judge(t, c, e.Config().AsOfInstant(), view, past)
-	compare(t, fmt.Sprintf("step %d", config.Step), view, e.Ledger(), past == nil)
+	compare(t, fmt.Sprintf("seed %d step %d", config.Seed, config.Step), view, e.Ledger(), past == nil)
 	return measured
 }
 
