@@ -1,0 +1,216 @@
+package kernel
+
+import (
+	"cmp"
+	"math/bits"
+
+	"github.com/dogwatch/dogwatch/rules/ir"
+)
+
+// equal makes ==, or != if negated.
+func equal(negated bool) maker {
+	return func(n *ir.Node, _ ir.Dictionaries) operation {
+		relation := equalRows(baseOf(n.Args))
+		return func(f *frame, out *vector, in []*vector) {
+			relation(f, &out.truth, in[0], in[1])
+			if negated {
+				invert(&out.truth)
+			}
+		}
+	}
+}
+
+// less makes <, with its sides swapped >, negated >=, and both <=.
+func less(swapped, negated bool) maker {
+	return func(n *ir.Node, _ ir.Dictionaries) operation {
+		relation := lessRows(baseOf(n.Args))
+		return func(f *frame, out *vector, in []*vector) {
+			a, b := in[0], in[1]
+			if swapped {
+				a, b = b, a
+			}
+			relation(f, &out.truth, a, b)
+			if negated {
+				invert(&out.truth)
+			}
+		}
+	}
+}
+
+// extreme makes min or max: the first argument unless another is beyond it.
+func extreme(largest bool) maker {
+	return func(n *ir.Node, _ ir.Dictionaries) operation {
+		relation := lessRows(n.Type.Base)
+		return func(f *frame, out *vector, in []*vector) {
+			alive := f.rows
+			dead := out.dead()
+			alive.remove(&dead)
+			out.copyValues(&alive, in[0])
+			for _, a := range in[1:] {
+				var better mask
+				if largest {
+					relation(f, &better, out, a)
+				} else {
+					relation(f, &better, a, out)
+				}
+				better.keep(&alive)
+				out.copyValues(&better, a)
+			}
+		}
+	}
+}
+
+func invert(m *mask) {
+	for w := range m {
+		m[w] = ^m[w]
+	}
+}
+
+// baseOf gives the base of arguments that share one; bare nils have none.
+func baseOf(args []*ir.Node) ir.Base {
+	for _, a := range args {
+		if a.Type.Base != ir.Null {
+			return a.Type.Base
+		}
+	}
+	return ir.Null
+}
+
+// A relation finds the rows where it holds between two vectors.
+type relation func(f *frame, out *mask, a, b *vector)
+
+func equalRows(base ir.Base) relation {
+	switch base {
+	case ir.Text:
+		return func(f *frame, out *mask, a, b *vector) { equalLoop(out, a.texts, b.texts, a.step, b.step, f.n) }
+	case ir.Float:
+		return func(f *frame, out *mask, a, b *vector) { equalLoop(out, a.floats, b.floats, a.step, b.step, f.n) }
+	case ir.Boolean:
+		return func(_ *frame, out *mask, a, b *vector) {
+			for w := range out {
+				out[w] = ^(a.truth[w] ^ b.truth[w])
+			}
+		}
+	case ir.Decimal:
+		return func(f *frame, out *mask, a, b *vector) {
+			if !a.wide && !b.wide && a.scale == b.scale {
+				equalLoop(out, a.ints, b.ints, a.step, b.step, f.n)
+				return
+			}
+			decimalLoop(out, a, b, f.n, func(order int) bool { return order == 0 })
+		}
+	}
+	return func(f *frame, out *mask, a, b *vector) { equalLoop(out, a.ints, b.ints, a.step, b.step, f.n) }
+}
+
+func lessRows(base ir.Base) relation {
+	switch base {
+	case ir.Text:
+		return func(f *frame, out *mask, a, b *vector) { lessLoop(out, a.texts, b.texts, a.step, b.step, f.n) }
+	case ir.Float:
+		return func(f *frame, out *mask, a, b *vector) { lessLoop(out, a.floats, b.floats, a.step, b.step, f.n) }
+	case ir.Decimal:
+		return func(f *frame, out *mask, a, b *vector) {
+			if !a.wide && !b.wide && a.scale == b.scale {
+				lessLoop(out, a.ints, b.ints, a.step, b.step, f.n)
+				return
+			}
+			decimalLoop(out, a, b, f.n, func(order int) bool { return order < 0 })
+		}
+	}
+	return func(f *frame, out *mask, a, b *vector) { lessLoop(out, a.ints, b.ints, a.step, b.step, f.n) }
+}
+
+// equalLoop and lessLoop build a word of the mask at a time, without a branch a row.
+func equalLoop[T comparable](out *mask, a, b []T, sa, sb, n int) {
+	for first := 0; first < n; first += 64 {
+		var word uint64
+		for j := range min(64, n-first) {
+			var bit uint64
+			if a[(first+j)&sa] == b[(first+j)&sb] {
+				bit = 1
+			}
+			word |= bit << j
+		}
+		out[first/64] = word
+	}
+}
+
+func lessLoop[T cmp.Ordered](out *mask, a, b []T, sa, sb, n int) {
+	for first := 0; first < n; first += 64 {
+		var word uint64
+		for j := range min(64, n-first) {
+			var bit uint64
+			if a[(first+j)&sa] < b[(first+j)&sb] {
+				bit = 1
+			}
+			word |= bit << j
+		}
+		out[first/64] = word
+	}
+}
+
+// decimalLoop compares decimals of different scales, exactly.
+func decimalLoop(out *mask, a, b *vector, n int, holds func(order int) bool) {
+	*out = mask{}
+	for i := range n {
+		x, okX := a.narrow(i)
+		y, okY := b.narrow(i)
+		if okX && okY {
+			x, okX = scaled(x, b.scale-a.scale)
+			y, okY = scaled(y, a.scale-b.scale)
+		}
+		order := 0
+		if okX && okY {
+			order = cmp.Compare(x, y)
+		} else {
+			order = ir.CompareDecimal(a.decimal(i), a.scale, b.decimal(i), b.scale)
+		}
+		if holds(order) {
+			out.set(i)
+		}
+	}
+}
+
+// scaled multiplies by ten to the power of digits, if an int64 holds the product;
+// a power below one leaves the number alone.
+func scaled(x int64, digits int32) (int64, bool) {
+	if digits <= 0 || x == 0 {
+		return x, true
+	}
+	if digits > 18 {
+		return 0, false
+	}
+	return times(x, int64(tenTo(digits)))
+}
+
+// times multiplies, if an int64 holds the product.
+func times(x, y int64) (int64, bool) {
+	high, low := bits.Mul64(magnitude(x), magnitude(y))
+	negative := (x < 0) != (y < 0)
+	limit := uint64(1) << 63
+	if high != 0 || low > limit || low == limit && !negative {
+		return 0, false
+	}
+	if negative {
+		return -int64(low), true
+	}
+	return int64(low), true
+}
+
+// magnitude is the absolute value.
+func magnitude(x int64) uint64 {
+	if x < 0 {
+		return -uint64(x)
+	}
+	return uint64(x)
+}
+
+// tenTo gives 10^n for n of 0 to 19.
+func tenTo(n int32) uint64 {
+	power := uint64(1)
+	for range n {
+		power *= 10
+	}
+	return power
+}
