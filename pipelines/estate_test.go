@@ -3,11 +3,14 @@ package pipelines_test
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
+	"io/fs"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -21,6 +24,9 @@ import (
 	"github.com/dogwatch/dogwatch/checks/kind"
 	"github.com/dogwatch/dogwatch/connectors"
 	"github.com/dogwatch/dogwatch/connectors/httpapi"
+	"github.com/dogwatch/dogwatch/connectors/livetest"
+	"github.com/dogwatch/dogwatch/connectors/mysql"
+	"github.com/dogwatch/dogwatch/connectors/postgres"
 	"github.com/dogwatch/dogwatch/connectors/sqlite"
 	"github.com/dogwatch/dogwatch/pipelines"
 	"github.com/dogwatch/dogwatch/pipelines/measure"
@@ -29,21 +35,34 @@ import (
 
 // A city is an estate that is patrolled in a test.
 type city struct {
-	dir     string
-	config  estate.Config
-	licence estate.LicenceService
-	keys    map[string][][]string
+	dir       string
+	config    estate.Config
+	dialect   estate.Dialect
+	licence   estate.LicenceService
+	databases map[string]connectors.Config // by system; nil for SQLite
+	keys      map[string][][]string
 }
 
-// TestEstateSQLite: outcomes and violating keys equal the ledger exactly.
-func TestEstateSQLite(t *testing.T) {
+// TestEstate: outcomes and violating keys equal the ledger exactly, on every engine.
+func TestEstate(t *testing.T) {
 	t.Parallel()
-	for _, seed := range seeds() {
-		t.Run(fmt.Sprint(seed), func(t *testing.T) {
-			t.Parallel()
-			c := &city{dir: t.TempDir(), config: estate.Config{Seed: seed, People: 4000}}
-			c.compare(t)
-		})
+	servers := map[estate.Dialect]func(testing.TB) connectors.Config{
+		estate.SQLite: nil, estate.MariaDB: livetest.MySQL, estate.Postgres: livetest.Postgres,
+	}
+	for dialect, start := range servers {
+		for _, seed := range seeds() {
+			t.Run(fmt.Sprintf("%s/%d", dialect, seed), func(t *testing.T) {
+				t.Parallel()
+				c := &city{dir: t.TempDir(), config: estate.Config{Seed: seed, People: 4000}, dialect: dialect}
+				if start != nil {
+					c.databases = map[string]connectors.Config{}
+					for _, system := range estate.Systems() {
+						c.databases[system] = start(t)
+					}
+				}
+				c.compare(t)
+			})
+		}
 	}
 }
 
@@ -88,23 +107,45 @@ func (c *city) month(t *testing.T, step estate.Step, url string) []estate.Found 
 	t.Helper()
 	e := c.generate(t, step)
 	c.licence.Serve(e)
-	deployment := estate.Deployment{Dialect: estate.SQLite, Databases: map[string]estate.Address{}, LicenceURL: url}
+	deployment := estate.Deployment{Dialect: c.dialect, Databases: map[string]estate.Address{}, LicenceURL: url}
 	for _, system := range estate.Systems() {
-		path := filepath.Join(c.dir, system+".db")
-		_ = os.Remove(path)
-		db, err := sql.Open("sqlite", "file:"+path+"?_pragma=synchronous(OFF)")
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := estate.Write(t.Context(), db, estate.SQLite, e.Tables(system), e.Views(system)); err != nil {
+		db, address := c.open(t, system)
+		if err := estate.Write(t.Context(), db, c.dialect, e.Tables(system), e.Views(system)); err != nil {
 			t.Fatal(err)
 		}
 		if err := db.Close(); err != nil {
 			t.Fatal(err)
 		}
-		deployment.Databases[system] = estate.Address{Path: path}
+		deployment.Databases[system] = address
 	}
 	return c.patrol(t, e, deployment)
+}
+
+// open gives a system's database for writing, and where it lies. A SQLite file is
+// made anew.
+func (c *city) open(t *testing.T, system string) (*sql.DB, estate.Address) {
+	t.Helper()
+	if config, ok := c.databases[system]; ok {
+		db, err := livetest.OpenDB(config)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return db, estate.Address{Host: config.Host, Port: config.Port, Database: config.Database, User: config.User, PasswordEnv: "PASSWORD_" + system}
+	}
+	path := filepath.Join(c.dir, system+".db")
+	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		t.Fatal(err)
+	}
+	db, err := sql.Open("sqlite", "file:"+path+"?_pragma=synchronous(OFF)")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return db, estate.Address{Path: path}
+}
+
+// secret answers for the environment variables that open names.
+func (c *city) secret(ref checks.Secret) (string, error) {
+	return c.databases[strings.TrimPrefix(ref.Env, "PASSWORD_")].Password, nil
 }
 
 func load(t *testing.T, d estate.Deployment) *checks.Catalog {
@@ -134,8 +175,8 @@ func (c *city) patrol(t *testing.T, e *estate.Estate, d estate.Deployment) []est
 	}
 	sources := &pipelines.Sources{
 		Deployment: &cat.Deployment, Store: state, Key: make([]byte, 32), Now: e.Config().AsOfInstant,
-		Openers: map[string]connectors.Opener{"sqlite": sqlite.Open, "http": httpapi.Open},
-		Secret:  func(checks.Secret) (string, error) { return "", nil },
+		Openers: map[string]connectors.Opener{"sqlite": sqlite.Open, "mysql": mysql.Open, "postgres": postgres.Open, "http": httpapi.Open},
+		Secret:  c.secret,
 	}
 	c.keys = map[string][][]string{}
 	ids := 0
