@@ -1,0 +1,146 @@
+package report
+
+import (
+	"cmp"
+	"strings"
+
+	"github.com/dogwatch/dogwatch/pipelines/store"
+)
+
+// card sets out one item.
+func (t tongue) card(v View, it item) card {
+	c := card{State: it.State, StateName: t.state(it.State), Tone: "skipped"}
+	if a := it.Anomaly; a != nil {
+		c.ID = a.ID
+		if a.Periods > 1 || a.FirstPeriod != a.LastPeriod {
+			c.Since = t.word("since", a.FirstPeriod, a.Periods)
+		}
+	}
+	if it.Outcome == nil {
+		return t.bareCard(v, it, c)
+	}
+	o, r := it.Outcome, it.Run
+	c.Tone, c.Verdict = o.Verdict, t.verdict(o.Verdict)
+	c.Grade, c.Title, c.Check, c.Period = t.word("grade of", o.Grade), cmp.Or(o.Title, o.Check), o.Check+groupText(o), r.Period
+	c.Place = strings.Join([]string{systemOf(r), watchOf(r), t.dimension(o.Dimension)}, " › ")
+	c.Found, c.Bounds, c.Why, c.Rule = t.found(o), t.bounds(o), o.Why, o.Rule
+	if it.Source != "" {
+		c.Title = t.word("source") + t.colon() + v.source(it.Source)
+		c.Also = t.also(it)
+		c.Rule = ""
+		return c
+	}
+	c.Counts = t.counts(o)
+	if o.Verdict != "pass" && o.New+o.Persisting+o.Gone > 0 {
+		c.Moves = t.word("moves", commas(o.New), commas(o.Persisting), commas(o.Gone))
+	}
+	t.samples(v, r, o, &c)
+	return c
+}
+
+// bareCard shows an anomaly of which this patrol has no outcome.
+func (t tongue) bareCard(v View, it item, c card) card {
+	a := it.Anomaly
+	system := a.System
+	for i := range v.Patrol.Runs {
+		if v.Patrol.Runs[i].System == a.System {
+			system = systemOf(&v.Patrol.Runs[i])
+		}
+	}
+	watch := a.Watch
+	if it.Run != nil {
+		watch = watchOf(it.Run)
+	}
+	c.Title, c.Check, c.Place, c.Period = cmp.Or(a.Check, a.Source), a.Check, strings.Join([]string{system, watch}, " › "), a.LastPeriod
+	if a.Check == "" && a.Source != "" {
+		c.Title, c.Place = t.word("source")+t.colon()+v.source(a.Source), system
+	}
+	return c
+}
+
+// also lists the checks behind an item of a source.
+func (t tongue) also(it item) []string {
+	list := []string{cmp.Or(it.Outcome.Title, it.Outcome.Check)}
+	for _, o := range it.Also {
+		list = append(list, cmp.Or(o.Title, o.Check))
+	}
+	return list
+}
+
+// counts shows what was looked at; kinds that count nothing have none.
+func (t tongue) counts(o *store.Outcome) []fact {
+	if o.Rows == 0 && o.Violations == 0 {
+		return nil
+	}
+	list := []fact{{t.word("rows"), commas(o.Rows)}, {t.word("judged"), commas(o.Judged)}, {t.word("violations"), commas(o.Violations)}}
+	if o.Unknown > 0 {
+		list = append(list, fact{t.word("unknown"), commas(o.Unknown)})
+	}
+	if o.Faulted > 0 {
+		list = append(list, fact{t.word("faulted"), commas(o.Faulted)})
+	}
+	return list
+}
+
+// samples sets the masked violations out as a table: the key's columns, then what
+// the rule looked at, then the reason.
+func (t tongue) samples(v View, r *store.Run, o *store.Outcome, c *card) {
+	if len(o.Samples) == 0 {
+		return
+	}
+	keys, details, reasons := columnNames(o.Samples)
+	c.KeyHeads = len(keys)
+	for _, name := range append(append([]string{}, keys...), details...) {
+		c.Heads = append(c.Heads, v.column(r, name))
+	}
+	if reasons {
+		c.Heads = append(c.Heads, t.word("reason"))
+	}
+	for _, s := range o.Samples {
+		var row []string
+		for _, name := range keys {
+			row = append(row, textOf(s.Key, name))
+		}
+		for _, name := range details {
+			row = append(row, textOf(s.Detail, name))
+		}
+		if reasons {
+			row = append(row, t.reasonOf(s.Reason))
+		}
+		c.Samples = append(c.Samples, row)
+	}
+	if shown := int64(len(o.Samples)); o.Violations > shown {
+		c.More = t.word("more samples", shown, commas(o.Violations))
+	}
+}
+
+// columnNames gives the columns of samples in the order in which they first occur;
+// a detail that is in the key already is not shown twice.
+func columnNames(samples []store.Sample) (keys, details []string, reasons bool) {
+	seen := map[string]bool{}
+	take := func(cells []store.Cell, into *[]string) {
+		for _, c := range cells {
+			if !seen[c.Name] {
+				seen[c.Name] = true
+				*into = append(*into, c.Name)
+			}
+		}
+	}
+	for _, s := range samples {
+		take(s.Key, &keys)
+		reasons = reasons || s.Reason != ""
+	}
+	for _, s := range samples {
+		take(s.Detail, &details)
+	}
+	return keys, details, reasons
+}
+
+func textOf(cells []store.Cell, name string) string {
+	for _, c := range cells {
+		if c.Name == name {
+			return c.Text
+		}
+	}
+	return ""
+}

@@ -1,0 +1,224 @@
+package report
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/dogwatch/dogwatch/pipelines/store"
+)
+
+// found says in one line what an outcome found. English is the outcome's own reason;
+// Chinese is made from its figures.
+func (t tongue) found(o *store.Outcome) string {
+	if !t.chinese {
+		return o.Reason
+	}
+	switch o.Verdict {
+	case "skipped", "waiting":
+		return t.skippedZH(o.Reason)
+	case "error":
+		return t.join(errorZH(o), t.kindZH(o))
+	}
+	text := t.kindZH(o)
+	if o.Unknown > 0 && o.Kind != "http" {
+		text = t.join(text, commas(o.Unknown)+" 条因空值未知")
+	}
+	return text
+}
+
+// kindZH makes the sentence of a kind; "" if there are no figures for one.
+func (t tongue) kindZH(o *store.Outcome) string {
+	if o.Measured == "" && o.Violations == 0 && o.Kind != "compare" {
+		return ""
+	}
+	if sentence := t.linkZH(o); sentence != "" {
+		return sentence
+	}
+	switch o.Kind {
+	case "freshness":
+		return t.freshnessZH(o)
+	case "row_count":
+		return "共 " + figure(o.Measured) + " 条"
+	case "compare":
+		return compareZH(o)
+	case "unique":
+		return ratioZH(o.Violations, o.Rows, "条", "重复", "均不重复") + groupsOf(o)
+	case "exists_in":
+		return keysZH(o, "keys", "个", "在对方不存在", "在对方都存在")
+	case "absent_from":
+		return keysZH(o, "keys", "个", "在对方出现", "均未在对方出现")
+	case "control_total":
+		return keysZH(o, "keys", "个", "总数不符", "总数都相符")
+	case "group":
+		return keysZH(o, "groups", "组", "不符合", "全部符合")
+	}
+	return ratioZH(o.Violations, o.Judged, "条", "不符合", "全部符合")
+}
+
+func ratioZH(n, total int64, unit, bad, good string) string {
+	if n == 0 {
+		return commas(total) + " " + unit + good
+	}
+	return fmt.Sprintf("%s %s中 %s %s%s（%s）", commas(total), unit, commas(n), unit, bad, percent(n, total))
+}
+
+func groupsOf(o *store.Outcome) string {
+	if o.Violations == 0 || o.Parts["keys"] == "" {
+		return ""
+	}
+	return "，涉及 " + figure(o.Parts["keys"]) + " 个键值"
+}
+
+// keysZH speaks of kinds that count keys or groups.
+func keysZH(o *store.Outcome, part, unit, bad, good string) string {
+	of := figure(o.Parts[part])
+	if o.Measured == "0" || o.Measured == "" {
+		return of + " " + unit + good
+	}
+	text := fmt.Sprintf("%s %s中 %s %s%s", of, unit, figure(o.Measured), unit, bad)
+	if o.Kind == "exists_in" || o.Kind == "absent_from" {
+		text += "，涉及 " + commas(o.Violations) + " 条"
+	}
+	return text
+}
+
+func (t tongue) freshnessZH(o *store.Outcome) string {
+	var parts []string
+	if o.Measured != "" {
+		parts = append(parts, "最新一条 "+shortMoment(o.Parts["newest"])+"，距今 "+t.measured(o))
+	}
+	if future := o.Parts["future"]; future != "" && future != "0" {
+		parts = append(parts, figure(future)+" 条时间在未来")
+	}
+	return t.join(parts...)
+}
+
+// shortMoment cuts a timestamp to the minute.
+func shortMoment(text string) string {
+	text = strings.Replace(text, "T", " ", 1)
+	if len(text) >= 19 && text[13] == ':' {
+		return text[:16]
+	}
+	return text
+}
+
+func compareZH(o *store.Outcome) string {
+	if o.Parts["previous"] == "" {
+		return "本期 " + figure(o.Parts["current"])
+	}
+	text := fmt.Sprintf("本期 %s，上期（%s）%s", figure(o.Parts["current"]), o.Parts["period"], figure(o.Parts["previous"]))
+	if o.Parts["change"] != "" {
+		text += "，变化 " + o.Parts["change"]
+	}
+	return text
+}
+
+// linkZH speaks of the kinds of a link patrol; "" for others.
+func (t tongue) linkZH(o *store.Outcome) string {
+	switch o.Kind {
+	case "connect":
+		if o.Measured == "1" {
+			return "已连通"
+		}
+		return "未连通：" + t.class(o.Parts["class"])
+	case "latency":
+		return "响应用时 " + t.measured(o)
+	case "privilege":
+		if o.Parts["missing"] == "" {
+			return "所需权限齐全"
+		}
+		return "缺少权限：" + o.Parts["missing"]
+	case "schema":
+		return schemaZH(o)
+	case "http":
+		text := "应答状态 " + o.Parts["status"]
+		if o.Violations > 0 {
+			text += fmt.Sprintf("，%d 项不符合", o.Violations)
+		}
+		return text
+	}
+	return ""
+}
+
+func schemaZH(o *store.Outcome) string {
+	var parts []string
+	for _, p := range [][2]string{{"missing", "缺少列："}, {"wrong", "类型无法读取："}, {"extra", "未映射的列："}} {
+		if o.Parts[p[0]] != "" {
+			parts = append(parts, p[1]+o.Parts[p[0]])
+		}
+	}
+	if o.Violations == 0 {
+		parts = append([]string{"映射的列齐全"}, parts...)
+	}
+	return strings.Join(parts, "；")
+}
+
+// errorZH says why an outcome is an error.
+func errorZH(o *store.Outcome) string {
+	if o.Faulted > 0 {
+		text := commas(o.Faulted) + " 条无法计算"
+		for _, s := range o.Samples {
+			if s.Reason != "" {
+				return text + "（" + phraseZH(s.Reason) + "）"
+			}
+		}
+		return text
+	}
+	why := strings.TrimPrefix(o.Reason, "could not be evaluated: ")
+	if m := unknownYear.FindStringSubmatch(why); m != nil {
+		return "缺少 " + m[1] + " 年的工作日历，请在 codes/holidays.csv 中补充"
+	}
+	return "无法判定：" + why
+}
+
+var (
+	unknownYear = regexp.MustCompile(`^working days of ([0-9]{4}) are not known`)
+	sourceDown  = regexp.MustCompile(`^source (.+) is down \((.+)\)$`)
+	notGiven    = regexp.MustCompile(`^column (.+) is not delivered by this source$`)
+	allUnknown  = regexp.MustCompile(`^nothing to judge: all ([0-9,]+) rows? `)
+	noHistory   = regexp.MustCompile(`^no history yet \(([0-9]+) of ([0-9]+) periods\)$`)
+	bothZero    = regexp.MustCompile(`^nothing now and nothing in (.+)$`)
+)
+
+// skippedZH translates the reasons for skipping that kinds and measures give.
+func (t tongue) skippedZH(reason string) string {
+	if m := sourceDown.FindStringSubmatch(reason); m != nil {
+		return "数据源 " + m[1] + " 不可用（" + t.class(m[2]) + "）"
+	}
+	for _, p := range []struct {
+		form *regexp.Regexp
+		text string
+	}{
+		{notGiven, "数据源不提供列 $1"}, {allUnknown, "没有可判断的数据：$1 条均因空值未知"},
+		{noHistory, "尚无历史：需要 $2 期，现有 $1 期"}, {bothZero, "本期与上期（$1）均为 0"},
+	} {
+		if p.form.MatchString(reason) {
+			return p.form.ReplaceAllString(reason, p.text)
+		}
+	}
+	return phraseZH(reason)
+}
+
+// phraseZH translates the fixed phrases of faults and violations.
+func phraseZH(phrase string) string {
+	phrases := map[string]string{
+		"no rows": "没有数据", "no header": "没有批次头", "not granted": "未授权", "missing in the source": "数据源中没有", "its type cannot be read": "类型无法读取",
+		"division by zero": "除数为零", "number out of range": "数值超出范围", "not a number": "不是数", "not a date": "不是日期",
+		"date outside the years 1 to 9999": "日期超出范围", "text too long": "文本过长", "invalid encoding": "编码无效", "too long": "过长",
+		"not a listed value": "不在取值表中", "out of range": "超出范围", "too many decimal places": "小数位过多", "not a boolean": "不是布尔值",
+		"not a month": "不是月份", "not a timestamp": "不是时间", "no such date or time": "日期或时间不存在",
+	}
+	if text, ok := phrases[phrase]; ok {
+		return text
+	}
+	return phrase
+}
+
+// reasonOf translates the reason of a sample.
+func (t tongue) reasonOf(phrase string) string {
+	if t.chinese {
+		return phraseZH(phrase)
+	}
+	return phrase
+}
