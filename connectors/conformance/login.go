@@ -1,8 +1,10 @@
 package conformance
 
 import (
+	"net"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/dogwatch/dogwatch/connectors"
 )
@@ -67,4 +69,34 @@ func testOneFailure(t *testing.T, h Harness) {
 	wants(t, "a new login after the password is right again", err, connectors.Auth)
 	_, err = source.Scan(t.Context(), connectors.Request{From: relation, Columns: []connectors.Column{column("ID", integer)}})
 	wants(t, "a scan", err, connectors.Auth)
+}
+
+// testUnreachable: nobody listens, somebody listens and says nothing, or the server
+// has no TLS.
+func testUnreachable(t *testing.T, h Harness) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer listener.Close()
+	silent := h.Config
+	silent.Host, silent.Port = "127.0.0.1", listener.Addr().(*net.TCPAddr).Port
+	silent.Limits.ConnectTimeout = 300 * time.Millisecond
+	closed := silent
+	closed.Port = 1
+	for name, config := range map[string]connectors.Config{"silent": silent, "closed": closed} {
+		began := time.Now()
+		_, err := h.Open(t.Context(), config)
+		wants(t, name, err, connectors.Unreachable)
+		if took := time.Since(began) - silent.Limits.ConnectTimeout; took > atOnce {
+			t.Errorf("%s took %s", name, took)
+		}
+	}
+	encrypted := h.Config
+	encrypted.TLS = "require"
+	_, err = h.Open(t.Context(), encrypted)
+	wants(t, "no TLS", err, connectors.Refused)
+	encrypted.TLS = "sometimes"
+	_, err = h.Open(t.Context(), encrypted)
+	wants(t, "a setting that does not exist", err, connectors.Local)
 }

@@ -1,9 +1,10 @@
 package postgres
 
 import (
-	"fmt"
 	"strconv"
 	"time"
+
+	"github.com/dogwatch/dogwatch/connectors/sqldb"
 )
 
 // closeWithin is how long a goodbye may take.
@@ -31,7 +32,7 @@ func textOf(args []any) ([][]byte, error) {
 		case time.Time:
 			out[i] = arg.AppendFormat(nil, "2006-01-02 15:04:05.999999")
 		default:
-			return nil, fmt.Errorf("a bind value of type %T", arg)
+			return nil, sqldb.UnusableValue(arg)
 		}
 	}
 	return out, nil

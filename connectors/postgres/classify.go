@@ -14,6 +14,10 @@ import (
 func (*server) Classify(err error) sqldb.Failure {
 	var told *pgconn.PgError
 	if !errors.As(err, &told) {
+		// pgx has no name for this one.
+		if strings.Contains(err.Error(), "server refused TLS connection") {
+			return sqldb.Failure{Class: connectors.Refused, Reason: "the server has no TLS", Hint: "set tls: off if that is meant"}
+		}
 		return sqldb.Failure{}
 	}
 	f := failureOf(told.Code)

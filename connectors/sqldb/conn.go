@@ -5,9 +5,12 @@ import (
 	"database/sql"
 	"database/sql/driver"
 	"errors"
+	"fmt"
 	"sync"
 
 	"github.com/jmoiron/sqlx"
+
+	"github.com/dogwatch/dogwatch/connectors"
 )
 
 // A Conn is one connection of a database/sql driver: read through the driver itself,
@@ -55,7 +58,7 @@ func (c *Conn) Query(ctx context.Context, text string, args []any) (driver.Rows,
 	for i, arg := range args {
 		value, err := driver.DefaultParameterConverter.ConvertValue(arg)
 		if err != nil {
-			return nil, err
+			return nil, UnusableValue(arg)
 		}
 		values[i] = driver.NamedValue{Ordinal: i + 1, Value: value}
 	}
@@ -66,6 +69,11 @@ func (c *Conn) Query(ctx context.Context, text string, args []any) (driver.Rows,
 		}
 	}
 	return c.prepared(ctx, text, values)
+}
+
+// UnusableValue is the error of a bind value whose type a source does not take.
+func UnusableValue(arg any) error {
+	return &connectors.Error{Class: connectors.Local, Reason: fmt.Sprintf("a bind value of type %T", arg)}
 }
 
 func (c *Conn) prepared(ctx context.Context, text string, values []driver.NamedValue) (driver.Rows, error) {

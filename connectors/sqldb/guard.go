@@ -35,7 +35,7 @@ func forbidden(word, next string) string {
 // WITH, has no semicolon, no bind value and no word that writes or locks. It is the
 // first of two fences; the session that runs it is read-only too.
 func Guard(text string) error {
-	tokens, err := lex(text)
+	tokens, err := lex(text, true)
 	if err != nil {
 		return err
 	}

@@ -30,12 +30,15 @@ var (
 	errHash      = errors.New("# begins a comment on some servers")
 )
 
-// lex cuts a statement into tokens. Where servers read the same bytes differently it
-// gives up with an error instead of choosing one of them.
-func lex(text string) ([]token, error) {
+// lex cuts a statement into tokens. If strict, it gives up with an error where servers
+// read the same bytes differently; if not, it reads as standard SQL does.
+func lex(text string, strict bool) ([]token, error) {
 	var tokens []token
 	for text != "" {
 		kind, n, err := first(text)
+		if err != nil && !strict {
+			kind, n, err = literally(text, err)
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -43,6 +46,17 @@ func lex(text string) ([]token, error) {
 		text = text[n:]
 	}
 	return tokens, nil
+}
+
+// literally takes what first doubts for what it is in standard SQL.
+func literally(text string, doubt error) (tokenKind, int, error) {
+	switch {
+	case errors.Is(doubt, errBackslash):
+		return tokenQuoted, standard(text), nil
+	case errors.Is(doubt, errDollar), errors.Is(doubt, errHash):
+		return tokenSign, 1, nil
+	}
+	return 0, 0, doubt
 }
 
 // first gives the kind and length of the token that text begins with.
@@ -111,6 +125,20 @@ func quoted(text string, quote byte) (int, error) {
 		}
 	}
 	return 0, errUnclosed
+}
+
+// standard gives the length of a literal in which a backslash is a character like others.
+func standard(text string) int {
+	for i := 1; i < len(text); i++ {
+		if text[i] != text[0] {
+			continue
+		}
+		if i+1 == len(text) || text[i+1] != text[0] {
+			return i + 1
+		}
+		i++
+	}
+	return len(text)
 }
 
 func dollar(text string) (tokenKind, int, error) {

@@ -8,6 +8,15 @@ import (
 	"github.com/dogwatch/dogwatch/connectors"
 )
 
+// restless is how long a session may lie idle: servers and firewalls cut off those that
+// lie longer, and nothing tells.
+const restless = time.Minute
+
+type idle struct {
+	session Session
+	since   time.Time
+}
+
 // A pool lends sessions, at most so many at once. It logs in one session at a time and
 // never again after a login was refused.
 type pool struct {
@@ -18,7 +27,7 @@ type pool struct {
 	login   chan struct{} // held while logging in
 
 	mu        sync.Mutex
-	idle      []Session
+	idle      []idle
 	refused   *connectors.Error
 	closed    bool
 	abandoned int
@@ -72,12 +81,16 @@ func (p *pool) fromIdle(at scene) (Session, error) {
 		return nil, at.error(Failure{Class: connectors.Local, Reason: "the source is closed"})
 	case p.refused != nil:
 		return nil, at.failed(context.Background(), p.driver, p.refused)
-	case len(p.idle) == 0:
-		return nil, nil
 	}
-	session := p.idle[len(p.idle)-1]
-	p.idle = p.idle[:len(p.idle)-1]
-	return session, nil
+	for len(p.idle) > 0 {
+		last := p.idle[len(p.idle)-1]
+		p.idle = p.idle[:len(p.idle)-1]
+		if time.Since(last.since) < restless {
+			return last.session, nil
+		}
+		last.session.Close()
+	}
+	return nil, nil
 }
 
 func (p *pool) open(ctx context.Context, at scene) (Session, error) {
@@ -88,12 +101,32 @@ func (p *pool) open(ctx context.Context, at scene) (Session, error) {
 		return session, nil
 	}
 	failed := at.failed(ctx, p.driver, err)
-	if failed.Class == connectors.Auth {
-		p.mu.Lock()
-		p.refused = failed
-		p.mu.Unlock()
-	}
+	p.note(failed)
 	return nil, failed
+}
+
+// note remembers a refused login.
+func (p *pool) note(failed *connectors.Error) {
+	if failed.Class != connectors.Auth {
+		return
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.refused = failed
+}
+
+// kill has the server end a session's statement. Some drivers log in for it: not after
+// a login was refused, and if this one is refused it is the last.
+func (p *pool) kill(ctx context.Context, session Session) {
+	p.mu.Lock()
+	refused := p.refused != nil
+	p.mu.Unlock()
+	if refused {
+		return
+	}
+	if err := session.Kill(ctx); err != nil {
+		p.note(scene{op: "kill", source: p.source}.failed(ctx, p.driver, err))
+	}
 }
 
 // fresh logs in although a session may be idle: that one makes room.
@@ -118,12 +151,12 @@ func (p *pool) replace(ctx context.Context, at scene) (Session, error) {
 		return nil, at.ended(ctx)
 	}
 	defer func() { <-p.login }()
-	idle, err := p.fromIdle(at)
+	spare, err := p.fromIdle(at)
 	if err != nil {
 		return nil, err
 	}
-	if idle != nil {
-		idle.Close()
+	if spare != nil {
+		spare.Close()
 	}
 	return p.open(ctx, at)
 }
@@ -133,7 +166,7 @@ func (p *pool) release(session Session, sound bool) {
 	p.mu.Lock()
 	keep := sound && !p.closed
 	if keep {
-		p.idle = append(p.idle, session)
+		p.idle = append(p.idle, idle{session, time.Now()})
 	}
 	p.mu.Unlock()
 	if !keep {
@@ -151,11 +184,11 @@ func (p *pool) abandon() {
 // close closes what is idle; what is lent is closed when it comes back.
 func (p *pool) close() error {
 	p.mu.Lock()
-	idle := p.idle
+	spare := p.idle
 	p.idle, p.closed = nil, true
 	p.mu.Unlock()
-	for _, session := range idle {
-		session.Close()
+	for _, i := range spare {
+		i.session.Close()
 	}
 	return nil
 }

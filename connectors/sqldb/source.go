@@ -184,7 +184,7 @@ func with[T any](ctx context.Context, s *Source, at scene, do func(context.Conte
 	}
 	limited, cancel := context.WithTimeoutCause(ctx, s.config.Limits.Timeout, errTime)
 	defer cancel()
-	w := newWatch(limited, session, s.pool.abandon)
+	w := newWatch(limited, session, s.pool)
 	type answer struct {
 		value T
 		err   error

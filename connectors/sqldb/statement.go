@@ -32,13 +32,13 @@ func (w *writer) fragment(f connectors.Fragment) error {
 		w.write("(", f.Text, ")")
 		return nil
 	}
-	tokens, err := lex(f.Text)
+	tokens, err := lex(f.Text, false)
 	if err != nil {
 		return err
 	}
 	w.write("(")
 	for _, t := range tokens {
-		if t.kind != tokenBind {
+		if t.kind != tokenBind || t.text[0] != w.dialect.Placeholder(1)[0] {
 			w.write(t.text)
 			continue
 		}

@@ -56,8 +56,8 @@ func TestRender(t *testing.T) {
 				{Name: "a", Physical: []string{"X", "Y"}, Type: arrow.BinaryTypes.String},
 				{Name: "b", Physical: []string{"Y"}, Type: arrow.BinaryTypes.String},
 			},
-			Where: connectors.Fragment{Text: `"X" = $1 OR "Y" = $2 OR "Z" = $1 OR "Z" = '$1'`, Args: []any{1, 2}},
-		}, `SELECT "X", "Y" FROM "T" WHERE ("X" = $1 OR "Y" = $2 OR "Z" = $1 OR "Z" = '$1') LIMIT 5`},
+			Where: connectors.Fragment{Text: `"X" = $1 OR "Y" LIKE $2 ESCAPE '\' OR "Z" = $1 OR "Z" = '$1'`, Args: []any{1, 2}},
+		}, `SELECT "X", "Y" FROM "T" WHERE ("X" = $1 OR "Y" LIKE $2 ESCAPE '\' OR "Z" = $1 OR "Z" = '$1') LIMIT 5`},
 		{connectors.Request{
 			From: connectors.Relation{Query: "SELECT 1 AS n -- one"}, Columns: []connectors.Column{column("n", arrow.PrimitiveTypes.Int64)},
 		}, "SELECT \"n\" FROM (SELECT 1 AS n -- one\n) \"dogwatch_query\""},

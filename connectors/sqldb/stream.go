@@ -80,7 +80,7 @@ func (st *stream) read(session Session, j job) {
 	defer close(st.done)
 	defer close(st.batches)
 	defer j.builder.Release()
-	w := newWatch(st.ctx, session, st.source.pool.abandon)
+	w := newWatch(st.ctx, session, st.source.pool)
 	rows, err := session.Query(w.ctx, j.statement.Text, j.statement.Args)
 	if err != nil {
 		st.refused = st.at.failed(st.ctx, st.source.driver, err)

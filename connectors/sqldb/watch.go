@@ -20,27 +20,26 @@ type watch struct {
 	killed  chan struct{} // the kill has been tried and awaited
 }
 
-func newWatch(ctx context.Context, session Session, abandoned func()) *watch {
+func newWatch(ctx context.Context, session Session, p *pool) *watch {
 	w := &watch{over: make(chan struct{}), killed: make(chan struct{})}
 	w.ctx, w.abandon = context.WithCancel(context.WithoutCancel(ctx))
 	w.stop = context.AfterFunc(ctx, func() {
 		defer close(w.killed)
-		w.kill(session, abandoned)
+		w.kill(session, p)
 	})
 	return w
 }
 
-func (w *watch) kill(session Session, abandoned func()) {
+func (w *watch) kill(session Session, p *pool) {
 	within, cancel := context.WithTimeout(w.ctx, killWithin)
 	defer cancel()
-	// An error of the kill changes nothing: the connection is then given up below.
-	_ = session.Kill(within)
+	p.kill(within, session) // if it fails the connection is given up below
 	timer := time.NewTimer(abandonWithin)
 	defer timer.Stop()
 	select {
 	case <-w.over:
 	case <-timer.C:
-		abandoned()
+		p.abandon()
 		w.abandon()
 	}
 }
