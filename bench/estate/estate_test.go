@@ -53,6 +53,16 @@ func TestSameConfigSameBytes(t *testing.T) {
 	}
 }
 
+// The estate is the same on every machine. Who changes the generator changes these.
+func TestGoldenFingerprints(t *testing.T) {
+	t.Parallel()
+	for seed, want := range []string{"adab3e76e7e1c7a1", "f5ba1400c4fa3f4e", "e2ecd20c7336f0d7"} {
+		if got := fingerprint(generate(t, uint64(seed), small, Current)); got != want {
+			t.Errorf("seed %d: %s, not %s", seed, got, want)
+		}
+	}
+}
+
 func TestPreviousIsClean(t *testing.T) {
 	t.Parallel()
 	l := generate(t, 1, small, Previous).Ledger()

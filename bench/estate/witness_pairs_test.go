@@ -1,0 +1,131 @@
+package estate
+
+import (
+	"fmt"
+	"slices"
+)
+
+// together looks at payments beside the registry, the deaths, and each other.
+func (w *witness) together(s system) {
+	people, dead, numbers := map[string][]registration{}, map[string][]deathRecord{}, map[string]bool{}
+	for _, r := range w.registries[s] {
+		people[r.id] = append(people[r.id], r)
+	}
+	for _, d := range w.deaths[s] {
+		if !d.withdrawn && realDate(d.date) {
+			dead[d.id] = append(dead[d.id], d)
+		}
+	}
+	for i := range w.payments[s] {
+		numbers[w.payments[s][i].no()] = true
+	}
+	for i := range w.payments[s] {
+		p := &w.payments[s][i]
+		bad := func(check string, wrong bool) {
+			if wrong {
+				w.see(s, watchPayments, check, p.key()...)
+			}
+		}
+		bad("payee-in-registry", len(people[p.id]) == 0)
+		bad("payee-name-agrees", slices.ContainsFunc(people[p.id], func(r registration) bool { return r.state == active && r.name != p.name }))
+		bad("payee-registration-active", p.kind == regular && slices.ContainsFunc(people[p.id], func(r registration) bool {
+			return r.state != active && p.month > r.changed.month()
+		}))
+		bad("no-payment-after-death", p.kind == regular && slices.ContainsFunc(dead[p.id], func(d deathRecord) bool { return p.month.text() > d.date[:7] }))
+		bad("correction-has-original", p.kind == reversal && !numbers[p.original])
+	}
+}
+
+func (w *witness) headers(s system) {
+	type sum struct {
+		count  int64
+		amount fen
+		doubt  bool // an amount cannot be read
+	}
+	sums := map[string]sum{}
+	for i := range w.payments[s] {
+		p := &w.payments[s][i]
+		x := sums[p.batch]
+		x.count++
+		x.amount += p.amount
+		x.doubt = x.doubt || p.garbled != ""
+		sums[p.batch] = x
+	}
+	once := repeated(w.batches[s], func(b *batch) string { return b.no })
+	known := map[string]bool{}
+	for i := range w.batches[s] {
+		b := &w.batches[s][i]
+		known[b.no] = true
+		if once[b.no] {
+			w.seeOnce(s, watchBatches, "batch-once", b.no)
+			w.seeOnce(s, watchBatches, "one-batch-a-month", b.project, b.month.text(), b.district)
+		}
+		if x := sums[b.no]; x.count != b.count || !x.doubt && x.amount != b.amount {
+			w.see(s, watchBatches, "totals-agree", b.no)
+		}
+		if b.count != b.accepted+b.failed {
+			w.see(s, watchBatches, "batch-balances", b.no)
+		}
+	}
+	for no := range sums {
+		if !known[no] {
+			w.see(s, watchBatches, "totals-agree", no)
+		}
+	}
+}
+
+func (w *witness) pushed(s system) {
+	if s == disabled {
+		return
+	}
+	source := map[string]*payment{}
+	told := map[string]bool{}
+	for i := range w.payments[s] {
+		source[w.payments[s][i].no()] = &w.payments[s][i]
+	}
+	once := repeated(w.pushes[s], (*push).source)
+	for i := range w.pushes[s] {
+		p := &w.pushes[s][i]
+		no := p.source()
+		told[no] = true
+		if once[no] {
+			w.seeOnce(s, watchPushes, "push-once", no)
+		}
+		if source[no] == nil {
+			w.see(s, watchPushes, "pushed-from-source", p.no)
+		} else if source[no].garbled == "" && source[no].amount != p.amount {
+			w.see(s, watchPushes, "amount-agrees", p.no)
+		}
+	}
+	for no, p := range source {
+		if p.kind == regular && p.month == w.clock.month && !told[no] {
+			w.see(s, watchPayments, "pushed-to-jinmin", no)
+		}
+	}
+}
+
+func (w *witness) institutions() {
+	stays := map[string]bool{}
+	for i := range w.stays[disabled] {
+		st := &w.stays[disabled][i]
+		stays[st.id+st.month.text()] = true
+		if creditOf(st.org) != st.org {
+			w.see(disabled, watchStays, "format(org_code)", st.key()...)
+		}
+		if st.left != 0 && st.left < st.admitted {
+			w.see(disabled, watchStays, "stay-in-order", st.key()...)
+		}
+	}
+	for i := range w.payments[disabled] {
+		if p := &w.payments[disabled][i]; p.kind == regular && stays[p.id+p.month.text()] {
+			w.see(disabled, watchPayments, "exclusive-with-institution-subsidy", p.key()...)
+		}
+	}
+}
+
+// creditOf is the code with its right check character.
+func creditOf(code string) string {
+	n := 0
+	fmt.Sscanf(code[10:16], "%d", &n)
+	return credit(code[2:8], n)
+}
