@@ -19,7 +19,18 @@ type cell struct {
 
 // cellsOf finds the fields in the record and checks their types.
 func cellsOf(rec arrow.Record, fields []Field) (cells, error) {
+	columns, err := arraysOf(rec, fields)
 	out := cells{}
+	for i, column := range columns {
+		out[fields[i].Name] = cell{column, fields[i].Type}
+	}
+	return out, err
+}
+
+// arraysOf gives the columns of a record in the order of the fields, which they
+// must have the types of.
+func arraysOf(rec arrow.Record, fields []Field) ([]arrow.Array, error) {
+	var out []arrow.Array
 	for _, f := range fields {
 		places := rec.Schema().FieldIndices(f.Name)
 		if len(places) != 1 {
@@ -29,7 +40,7 @@ func cellsOf(rec arrow.Record, fields []Field) (cells, error) {
 		if err := ir.CheckArray(f.Name, column, f.Type); err != nil {
 			return nil, err
 		}
-		out[f.Name] = cell{column, f.Type}
+		out = append(out, column)
 	}
 	return out, nil
 }

@@ -6,14 +6,14 @@ import (
 
 	"github.com/apache/arrow/go/v15/arrow"
 
-	"github.com/dogwatch/dogwatch/rules/interp"
 	"github.com/dogwatch/dogwatch/rules/ir"
+	"github.com/dogwatch/dogwatch/rules/kernel"
 )
 
 // A Set is all rules of one table, bound to one Env. It is immutable: several
 // goroutines may judge batches with it.
 type Set struct {
-	bound        []*ir.Node
+	program      *kernel.Program
 	traced       []*ir.Node // bound but not folded: what people wrote
 	columns      []Field
 	dictionaries Dictionaries
@@ -23,6 +23,7 @@ type Set struct {
 // schema must have the columns that they read with the types they were compiled for.
 func CompileSet(exprs []*Expr, schema Schema, env Env) (*Set, error) {
 	s := &Set{dictionaries: env.Dictionaries}
+	var roots []*ir.Node
 	for _, e := range exprs {
 		if e.Type().Base != ir.Boolean {
 			return nil, fmt.Errorf("rule %q gives %s, not true or false", e.source, e.Type())
@@ -35,11 +36,16 @@ func CompileSet(exprs []*Expr, schema Schema, env Env) (*Set, error) {
 		if err != nil {
 			return nil, err
 		}
-		s.bound, s.traced = append(s.bound, bound), append(s.traced, traced)
+		roots, s.traced = append(roots, bound), append(s.traced, traced)
 	}
-	columns, err := columnsOf(exprs, schema)
-	s.columns = columns
-	return s, err
+	var err error
+	if s.columns, err = columnsOf(exprs, schema); err != nil {
+		return nil, err
+	}
+	if s.program, err = kernel.Compile(roots, s.columns, env.Dictionaries); err != nil {
+		return nil, err
+	}
+	return s, nil
 }
 
 // columnsOf collects the columns of the expressions, sorted by name, and checks
@@ -92,35 +98,23 @@ func (s *Set) Columns() []string {
 }
 
 // Rules is the number of rules.
-func (s *Set) Rules() int { return len(s.bound) }
+func (s *Set) Rules() int { return len(s.traced) }
 
 // Eval judges a batch with every rule. The record stays the caller's. It fails when
 // a column is missing or has another type than promised.
 func (s *Set) Eval(rec arrow.Record) (*Verdicts, error) {
-	cells, err := cellsOf(rec, s.columns)
+	columns, err := arraysOf(rec, s.columns)
 	if err != nil {
 		return nil, err
 	}
-	out := &Verdicts{rows: int(rec.NumRows())}
-	for _, n := range s.bound {
-		out.rules = append(out.rules, s.judge(n, cells, out.rows))
+	rows := int(rec.NumRows())
+	judged, err := s.program.Judge(columns, rows)
+	if err != nil {
+		return nil, err
+	}
+	out := &Verdicts{rows: rows, rules: make([]Verdict, len(judged))}
+	for i, v := range judged {
+		out.rules[i] = Verdict{rows: rows, reasons: v.Reasons, True: v.True, Unknown: v.Unknown, Fault: v.Fault}
 	}
 	return out, nil
-}
-
-func (s *Set) judge(n *ir.Node, cells cells, rows int) Verdict {
-	v := newVerdict(rows)
-	for row := range rows {
-		r := interp.Eval(n, cells.at(row), s.dictionaries)
-		switch {
-		case r.Fault != ir.NoFault:
-			v.Fault.Set(row)
-			v.reasons[row] = r.Fault
-		case r.Value.IsNull():
-			v.Unknown.Set(row)
-		case r.Value.Bool():
-			v.True.Set(row)
-		}
-	}
-	return v
 }

@@ -50,7 +50,3 @@ func (v *Verdict) Violations(visit func(row int)) {
 
 // FaultReason says why a row is faulted; ir.NoFault if it is not.
 func (v *Verdict) FaultReason(row int) Fault { return v.reasons[row] }
-
-func newVerdict(rows int) Verdict {
-	return Verdict{rows: rows, reasons: map[int]Fault{}, True: ir.NewBits(rows), Unknown: ir.NewBits(rows), Fault: ir.NewBits(rows)}
-}
