@@ -104,6 +104,7 @@ func serviceShape() syntax.Shape {
 
 func samplesShape() syntax.Shape {
 	row := syntax.MapOf(syntax.Text().OrNull())
+	row.Min = 0 // a row of nulls
 	tables := syntax.OneOf(syntax.ListOf(row), syntax.Shape{Sort: syntax.SortList, Item: &syntax.Shape{Sort: syntax.SortList, Item: &row}, Min: 1}).
 		Noted("rows, or for kinds that judge a whole table a list of tables")
 	sample := syntax.Object(
