@@ -1,6 +1,9 @@
 package estate
 
-import "fmt"
+import (
+	"fmt"
+	"time"
+)
 
 // A deathRecord is one row of a death feed, in the contract's words.
 type deathRecord struct {
@@ -13,7 +16,12 @@ type deathRecord struct {
 }
 
 // key is the contract's key of the row; a date that does not decode is null.
-func (d *deathRecord) key() []string { return []string{d.id, d.date} }
+func (d *deathRecord) key() []string {
+	if _, err := time.Parse(time.DateOnly, d.date); err != nil {
+		return []string{d.id, ""}
+	}
+	return []string{d.id, d.date}
+}
 
 // deathsOf lists the deaths that the system has been told of at the step.
 func deathsOf(s system, people []person, k clock) []deathRecord {

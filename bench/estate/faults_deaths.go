@@ -2,7 +2,7 @@ package estate
 
 // spoilDeaths spoils the death feeds. Nobody in them is paid, so nothing follows.
 func (s *spoiler) spoilDeaths() {
-	s.spoilDeath("invalid-death-date", disabled, func(p *person) string { return "2023-02-30" }, "type(death_date)")
+	s.spoilDeath("invalid-death-date", disabled, func(*person) string { return "2023-02-30" }, "type(death_date)")
 	s.spoilDeath("death-before-birth", elderly, func(p *person) string { return (p.birth - 400).text() }, "death-not-before-birth")
 	s.spoilDeath("death-in-future", elderly, func(*person) string { return (s.clock.today + 365).text() },
 		"death-not-in-future", "registered-after-death")
@@ -17,9 +17,6 @@ func (s *spoiler) spoilDeath(fault string, sys system, on func(*person) string, 
 	d.date = on(p)
 	s.deaths[sys] = append(s.deaths[sys], d)
 	key := d.key()
-	if fault == "invalid-death-date" {
-		key = []string{d.id, ""}
-	}
 	n := s.note(fault, sys)
 	n.primary(watchDeaths, checks[0], key)
 	for _, check := range checks[1:] {
