@@ -14,7 +14,9 @@ type Calendar struct {
 }
 
 // ParseCalendar reads a table with the columns date, name and off (true: free,
-// false: a weekend day that is worked). A year is covered if it has a row.
+// false: a weekend day that is worked). A year is covered if its 1 October is in the
+// table: the notice for a year also names days of the year before, which does not make
+// that year known.
 func ParseCalendar(data []byte) (*Calendar, error) {
 	t, err := readTable(data)
 	if err != nil {
@@ -35,7 +37,9 @@ func ParseCalendar(data []byte) (*Calendar, error) {
 			return nil, &TableError{Line: row.line, Message: "off is true or false"}
 		}
 		c.off[dayNumber(d)] = off == "true"
-		c.years[d.Year()] = true
+		if d.Month() == time.October && d.Day() == 1 {
+			c.years[d.Year()] = true
+		}
 	}
 	return c, nil
 }

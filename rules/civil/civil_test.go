@@ -15,6 +15,9 @@ func TestIDCardFault(t *testing.T) {
 		"110105194912310021":  IDCardCheck,
 		"11010519491231002x":  IDCardCharacter, // capital X only
 		"110105194902300020":  IDCardDate,
+		"110105179912310022":  IDCardDate, // before 1800
+		"110105194913310022":  IDCardDate,
+		"11010519490001002X":  IDCardDate,
 		"110105491231002":     IDCardLength, // 15 digits
 		"１10105194912310021":  IDCardLength, // full-width
 		"":                    IDCardLength,
@@ -22,6 +25,9 @@ func TestIDCardFault(t *testing.T) {
 	} {
 		if got := IDCardFault(id); got != want {
 			t.Errorf("IDCardFault(%q) = %q, want %q", id, got, want)
+		}
+		if (IDCardFaultTitle(want) == "") != (want == "") {
+			t.Errorf("the fault %q is called %q", want, IDCardFaultTitle(want))
 		}
 	}
 }
@@ -65,12 +71,12 @@ func TestCodes(t *testing.T) {
 	check("bank card", BankCardValid, []string{"6222021234567894"}, []string{"6222021234567890", "62220212345678940000", "622202123456", "622202123456789X"})
 	check("disability card", DisabilityCardValid, []string{"11010519491231002X11", "11010519491231002X74", "11010519491231002X43B1"},
 		[]string{"11010519491231002X81", "11010519491231002X15", "11010519491231002X1", "11010519491231002X43B", "11010519491231002X43C1"})
-	check("phone", PhoneValid, []string{"13800138000", "01065123456", "010-65123456", "0311-8512345"}, []string{"12800138000", "1380013800", "65123456", "010-12345678", "03118512"})
+	check("phone", PhoneValid, []string{"13800138000", "01065123456", "010-65123456", "0311-8512345"}, []string{"12800138000", "1380013800", "65123456", "010-12345678", "03118512", "0021234567", "00212345678"})
 }
 
 func TestCalendar(t *testing.T) {
 	t.Parallel()
-	c, err := ParseCalendar([]byte("date,name,off\n2026-10-01,国庆节,true\n2026-10-02,国庆节,true\n2026-10-10,国庆节,false\n"))
+	c, err := ParseCalendar([]byte("date,name,off\n2025-12-28,元旦,false\n2026-10-01,国庆节,true\n2026-10-02,国庆节,true\n2026-10-10,国庆节,false\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -92,6 +98,9 @@ func TestCalendar(t *testing.T) {
 	}
 	if _, known := c.WorkdaysBetween(day("2026-12-30"), day("2027-01-04")); known {
 		t.Error("a year that is not covered is known")
+	}
+	if _, known := c.AddWorkdays(day("2025-12-30"), 1); known || c.Covers(2025) {
+		t.Error("a year is known by its last days alone")
 	}
 	if _, err := ParseCalendar([]byte("date,name,off\n2026/10/01,x,true\n")); err == nil || err.Error() != "line 2: date is not written as 2026-10-01" {
 		t.Errorf("error = %v", err)

@@ -101,8 +101,9 @@ func PhoneValid(number string) bool {
 	return false
 }
 
-// areaFits keeps codes of three digits to those that exist: 010 and 02x.
+// areaFits keeps codes of three digits to those that exist, 010 and 02x, and those of
+// four digits to 03xx and above.
 func areaFits(area string) bool {
 	short := area[1] == '1' || area[1] == '2'
-	return short == (len(area) == 3)
+	return area[1] != '0' && short == (len(area) == 3)
 }

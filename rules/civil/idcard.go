@@ -11,9 +11,13 @@ const (
 )
 
 // idWeights are the weights of GB 11643-1999, 2^(18-i) mod 11.
-var idWeights = [17]int{7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2}
+var idWeights = [17]uint{7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2}
 
 const idChecks = "10X98765432"
+
+// firstBirthYear is the earliest year taken for one of birth: the standard's own
+// example was born in 1880, and nobody with a number before 1800.
+const firstBirthYear = 1800
 
 // IDCardFault says what is wrong with a citizen ID number by GB 11643, "" if nothing
 // is. It takes the standard to the letter: 18 characters, a real date of birth, the
@@ -23,14 +27,29 @@ func IDCardFault(id string) string {
 	if len(id) != 18 {
 		return IDCardLength
 	}
-	if !idShaped(id) {
+	sum, digits := idSum(id)
+	switch {
+	case !digits || id[17] != 'X' && !digit(id[17]):
 		return IDCardCharacter
-	}
-	if _, ok := IDCardBirth(id); !ok {
+	case !idDated(id):
 		return IDCardDate
-	}
-	if id[17] != idCheck(id) {
+	case id[17] != idChecks[sum%11]:
 		return IDCardCheck
+	}
+	return ""
+}
+
+// IDCardFaultTitle says a fault in Chinese, "" for none.
+func IDCardFaultTitle(fault string) string {
+	switch fault {
+	case IDCardLength:
+		return "不是18位"
+	case IDCardCharacter:
+		return "含有非法字符（前17位须为数字，末位须为数字或大写X）"
+	case IDCardDate:
+		return "出生日期不存在"
+	case IDCardCheck:
+		return "校验码错误"
 	}
 	return ""
 }
@@ -42,6 +61,9 @@ func IDCardValid(id string) bool { return IDCardFault(id) == "" }
 // not shaped like an ID number or holds no date. The check character is not looked at.
 func IDCardBirth(id string) (days int32, ok bool) {
 	if !idShaped(id) {
+		return 0, false
+	}
+	if number(id[6:10]) < firstBirthYear {
 		return 0, false
 	}
 	return ir.DayOf(number(id[6:10]), number(id[10:12]), number(id[12:14]))
@@ -73,19 +95,29 @@ func IDCardCheckCharacter(digits string) (check byte, ok bool) {
 	if len(digits) != 17 || !allDigits(digits) {
 		return 0, false
 	}
-	return idCheck(digits), true
+	sum, _ := idSum(digits)
+	return idChecks[sum%11], true
 }
 
 func idShaped(id string) bool {
 	return len(id) == 18 && allDigits(id[:17]) && (id[17] == 'X' || digit(id[17]))
 }
 
-func idCheck(id string) byte {
-	sum := 0
+// idSum is the weighted sum of 17 characters, and whether all are digits.
+func idSum(id string) (sum uint, digits bool) {
+	digits = true
 	for i, weight := range idWeights {
-		sum += int(id[i]-'0') * weight
+		value := uint(id[i]) - '0'
+		digits = digits && value <= 9
+		sum += value * weight
 	}
-	return idChecks[sum%11]
+	return sum, digits
+}
+
+// idDated reports whether the digits 7 to 14 are a date of birth.
+func idDated(id string) bool {
+	year, month, day := number(id[6:10]), number(id[10:12]), number(id[12:14])
+	return year >= firstBirthYear && month >= 1 && month <= 12 && day >= 1 && day <= ir.DaysIn(year, month)
 }
 
 func digit(c byte) bool { return c >= '0' && c <= '9' }
