@@ -3,6 +3,7 @@ package measure
 import (
 	"github.com/dogwatch/dogwatch/checks"
 	"github.com/dogwatch/dogwatch/checks/mask"
+	"github.com/dogwatch/dogwatch/rules/ir"
 )
 
 // ruleTaker counts the verdicts of one rule.
@@ -58,6 +59,9 @@ func (b *batch) trace(rule, row int) []checks.Cell {
 			classes = append(classes, b.reader.class(name))
 		}
 		column := keyColumn{step.Source, mask.Strictest(classes...), step.Value.Type()}
+		if column.typ.Base == ir.Boolean {
+			column.class = mask.Public // which part of a rule holds is what people need to see
+		}
 		cells = append(cells, valueCell(column, step.Value))
 	}
 	return cells

@@ -1,0 +1,152 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/dogwatch/dogwatch/checks"
+	"github.com/dogwatch/dogwatch/checks/kind"
+	"github.com/dogwatch/dogwatch/rules"
+)
+
+// pages are the reference pages, made from the same tables as the program.
+func pages() map[string]func() (string, error) {
+	page := func(f func() string) func() (string, error) { return func() (string, error) { return f(), nil } }
+	made := map[string]func() (string, error){
+		"rules.md":       page(rulesPage),
+		"kinds.md":       page(func() string { return checks.ReferenceKinds(kind.All()) }),
+		"files.md":       page(func() string { return checks.ReferenceFiles(kind.All()) }),
+		"diagnostics.md": page(checks.ReferenceDiagnostics),
+		"commands.md":    page(commandsPage),
+	}
+	for _, name := range schemaNames() {
+		made["schema/"+name+".json"] = func() (string, error) {
+			data, err := schema(name)
+			return strings.TrimSuffix(string(data), "\n") + "\n", err
+		}
+	}
+	return made
+}
+
+func newDocs(a *app) *cobra.Command {
+	output := ""
+	cmd := &cobra.Command{
+		Use:   "docs [PAGE]",
+		Short: "Print the reference: rules, kinds, files, diagnostics, commands",
+		Long:  "Print one page of the reference in Markdown, or write all of them with --output FOLDER.",
+		Args:  cobra.MaximumNArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			if output != "" {
+				return writePages(output)
+			}
+			if len(args) == 0 {
+				return fmt.Errorf("name a page (%s), or --output FOLDER for all", strings.Join(pageNames(), ", "))
+			}
+			return a.page(args[0])
+		},
+	}
+	cmd.Flags().StringVarP(&output, "output", "o", "", "write every page into this folder")
+	return cmd
+}
+
+func pageNames() []string {
+	var names []string
+	for name := range pages() {
+		if page, ok := strings.CutSuffix(name, ".md"); ok {
+			names = append(names, page)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+func (a *app) page(name string) error {
+	render := pages()[name+".md"]
+	if render == nil {
+		return fmt.Errorf("there is no page %q: %s", name, strings.Join(pageNames(), ", "))
+	}
+	text, err := render()
+	if err == nil {
+		_, err = fmt.Fprint(a.out, text)
+	}
+	return err
+}
+
+func writePages(dir string) error {
+	files := map[string][]byte{}
+	for name, render := range pages() {
+		text, err := render()
+		if err != nil {
+			return err
+		}
+		files[filepath.ToSlash(name)] = []byte(text)
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	return writeFiles(dir, files)
+}
+
+// rulesPage is the reference of the rule language.
+func rulesPage() string {
+	var b strings.Builder
+	b.WriteString("# The rule language\n\nA rule states what must hold of a row. Its verdict is true, false (a violation), unknown (an operand is null) or faulted.\n")
+	section, group := "", ""
+	for _, e := range rules.Reference() {
+		if e.Section != section {
+			section, group = e.Section, ""
+			fmt.Fprintf(&b, "\n## %s\n", capital(section))
+		}
+		if e.Group != group {
+			group = e.Group
+			fmt.Fprintf(&b, "\n### %s\n", capital(group))
+		}
+		writeEntry(&b, e)
+	}
+	return b.String()
+}
+
+func writeEntry(b *strings.Builder, e rules.Entry) {
+	fmt.Fprintf(b, "\n**`%s`** %s\n\n", e.Name, e.Title)
+	for _, u := range e.Usage {
+		fmt.Fprintf(b, "- `%s`\n", u)
+	}
+	if e.Meaning != "" {
+		fmt.Fprintf(b, "- %s\n", e.Meaning)
+	}
+	if e.Nulls != "" {
+		fmt.Fprintf(b, "- Null: %s.\n", e.Nulls)
+	}
+	if len(e.Faults) > 0 {
+		fmt.Fprintf(b, "- Faults: %s.\n", strings.Join(e.Faults, ", "))
+	}
+	if e.Example != "" {
+		fmt.Fprintf(b, "- Example: `%s`\n", e.Example)
+	}
+}
+
+func capital(word string) string {
+	if word == "" {
+		return ""
+	}
+	return strings.ToUpper(word[:1]) + word[1:]
+}
+
+// commandsPage is the help of every command.
+func commandsPage() string {
+	var b strings.Builder
+	b.WriteString("# Commands\n")
+	root := newRoot(newApp(strings.NewReader(""), &b, &b))
+	for _, cmd := range append([]*cobra.Command{root}, root.Commands()...) {
+		if cmd.Hidden || cmd.Name() == "help" || cmd.Name() == "completion" {
+			continue
+		}
+		fmt.Fprintf(&b, "\n## `%s`\n\n%s\n\n```\n%s\n```\n", cmd.CommandPath(), cmd.Short, strings.TrimSpace(cmd.UsageString()))
+	}
+	return b.String()
+}

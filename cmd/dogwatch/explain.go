@@ -1,0 +1,206 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"regexp"
+	"sort"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/dogwatch/dogwatch/checks"
+	"github.com/dogwatch/dogwatch/checks/diag"
+	"github.com/dogwatch/dogwatch/pipelines"
+	"github.com/dogwatch/dogwatch/pipelines/schedule"
+	"github.com/dogwatch/dogwatch/pipelines/store"
+)
+
+func newExplain(a *app) *cobra.Command {
+	return &cobra.Command{
+		Use:   "explain OUTCOME | CHECK | DW-1203",
+		Short: "Explain an outcome, a check or a diagnostic code",
+		Long: `Explain an outcome: the rule, what was measured against which bounds, the history, a
+masked sample with the values that the rule looked at, and a SELECT in the source's
+own language that shows the violating rows.
+
+An OUTCOME is system/watch/check, with @period#attempt for an older one; the check's
+id alone will do where it is unique. A code such as DW-1203 explains a diagnostic.`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if isCode(args[0]) {
+				return a.explainCode(args[0])
+			}
+			return a.explain(cmd.Context(), args[0])
+		},
+	}
+}
+
+var codePattern = regexp.MustCompile(`^DW-\d{4}$`)
+
+func isCode(text string) bool { return codePattern.MatchString(strings.ToUpper(text)) }
+
+func (a *app) explainCode(id string) error {
+	code, ok := diag.Lookup(strings.ToUpper(id))
+	if !ok {
+		return fmt.Errorf("there is no diagnostic %s", id)
+	}
+	title, text, way := code.Title, code.Explain, code.WayOut
+	if a.lang == "zh" {
+		title, text, way = code.TitleZH, code.Chinese, code.WayZH
+	}
+	fmt.Fprintf(a.out, "%s (%s)  %s\n\n%s\n\n%s\n", code.ID, code.Severity, title, text, way)
+	return nil
+}
+
+func (a *app) explain(ctx context.Context, name string) (err error) {
+	cat, err := a.load()
+	if err != nil {
+		return err
+	}
+	s, err := a.openSession(ctx, cat)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.close()) }()
+	run, outcome, err := findOutcome(ctx, s.store, name)
+	if err != nil {
+		return err
+	}
+	run.AsOf = run.AsOf.In(cat.Deployment.Zone)
+	a.printOutcome(run, outcome)
+	if err := a.printHistory(ctx, s.store, run, outcome); err != nil {
+		return err
+	}
+	return a.printSelect(ctx, s, cat, run, outcome)
+}
+
+// findOutcome finds the one outcome that a name means.
+func findOutcome(ctx context.Context, state *store.Store, name string) (store.Run, store.Outcome, error) {
+	exact := strings.Contains(name, "@")
+	runs, err := state.Runs(ctx, store.Filter{Attempts: exact})
+	if err != nil {
+		return store.Run{}, store.Outcome{}, err
+	}
+	latest := map[string]int{}
+	var ids []string
+	type hit struct {
+		run     store.Run
+		outcome store.Outcome
+	}
+	var hits []hit
+	for _, run := range runs {
+		for _, o := range run.Outcomes {
+			path := run.System + "/" + run.Watch + "/" + o.Check
+			if (exact && o.ID != name) || (!exact && path != name && o.Check != name) {
+				continue
+			}
+			if at, seen := latest[path]; seen { // runs come in the order of time
+				hits[at] = hit{run, o}
+				continue
+			}
+			latest[path] = len(hits)
+			hits, ids = append(hits, hit{run, o}), append(ids, path)
+		}
+	}
+	switch len(hits) {
+	case 0:
+		return store.Run{}, store.Outcome{}, fmt.Errorf("no outcome is recorded for %q; `dogwatch report --format markdown` lists them", name)
+	case 1:
+		return hits[0].run, hits[0].outcome, nil
+	}
+	sort.Strings(ids)
+	return store.Run{}, store.Outcome{}, fmt.Errorf("%q is not unique: %s", name, strings.Join(ids, ", "))
+}
+
+func (a *app) printOutcome(run store.Run, o store.Outcome) {
+	field := func(name, text string) {
+		if text != "" {
+			fmt.Fprintf(a.out, "%-12s %s\n", name, text)
+		}
+	}
+	fmt.Fprintf(a.out, "%s  %s\n", strings.ToUpper(o.Verdict), o.ID)
+	field("system", run.SystemTitle+" / "+run.WatchTitle)
+	field("check", strings.TrimSpace(o.Title+"  "+o.Kind+", "+o.Dimension+", grade "+fmt.Sprint(o.Grade)+", "+o.Status))
+	field("must hold", o.Rule)
+	field("why", o.Why)
+	field("measured", strings.TrimSpace(o.Measured+" "+o.Unit))
+	field("warn if", o.Warn)
+	field("fail if", o.Fail)
+	field("reason", o.Reason)
+	field("rows", fmt.Sprintf("%d seen, %d judged, %d violations, %d unknown, %d faulted", o.Rows, o.Judged, o.Violations, o.Unknown, o.Faulted))
+	field("violations", fmt.Sprintf("keys: %d new, %d persisting, %d gone", o.New, o.Persisting, o.Gone))
+	field("as of", run.AsOf.Format("2006-01-02 15:04 MST"))
+	field("late", run.Late)
+	for i, sample := range o.Samples {
+		field(fmt.Sprintf("sample %d", i+1), cells(sample.Key)+reasonOf(sample))
+		for _, c := range sample.Detail {
+			fmt.Fprintf(a.out, "%-12s   %s = %s\n", "", c.Name, c.Text)
+		}
+	}
+}
+
+func reasonOf(s store.Sample) string {
+	if s.Reason == "" {
+		return ""
+	}
+	return "  (" + s.Reason + ")"
+}
+
+func cells(list []store.Cell) string {
+	var parts []string
+	for _, c := range list {
+		parts = append(parts, c.Name+"="+c.Text)
+	}
+	return strings.Join(parts, " ")
+}
+
+func (a *app) printHistory(ctx context.Context, state *store.Store, run store.Run, o store.Outcome) error {
+	past, err := state.Earlier(ctx, run, append([]string{o.Check}, o.Was...), o.Group, trendPeriods)
+	if err != nil {
+		return err
+	}
+	for i, p := range past {
+		name := ""
+		if i == 0 {
+			name = "before"
+		}
+		fmt.Fprintf(a.out, "%-12s %s %s %s\n", name, p.Period, p.Verdict, p.Measured)
+	}
+	return nil
+}
+
+// printSelect shows the statement that finds the violating rows, if the definition
+// still has the check.
+func (a *app) printSelect(ctx context.Context, s *session, cat *checks.Catalog, run store.Run, o store.Outcome) error {
+	w, c := lookup(cat, run, o)
+	if c == nil {
+		fmt.Fprintln(a.out, "\nThe check is not in the definitions any more.")
+		return nil
+	}
+	plan := &pipelines.Plan{AsOf: run.AsOf}
+	text, err := s.patroller.Select(ctx, plan, pipelines.PlannedRun{Watch: w, Aspect: checks.Aspect(run.Aspect), Period: schedule.Period{Label: run.Period, Start: run.PeriodStart, End: run.PeriodEnd}, Checks: []*checks.Check{c}})
+	if err != nil {
+		fmt.Fprintf(a.out, "\nNo statement can be shown: %v\n", err)
+		return nil
+	}
+	fmt.Fprintf(a.out, "\n%s\n", text)
+	return nil
+}
+
+func lookup(cat *checks.Catalog, run store.Run, o store.Outcome) (*checks.Watch, *checks.Check) {
+	for _, system := range cat.Systems {
+		for _, w := range system.Watches {
+			if system.ID != run.System || w.ID != run.Watch {
+				continue
+			}
+			for _, c := range w.Checks {
+				if c.ID == o.Check {
+					return w, c
+				}
+			}
+		}
+	}
+	return nil, nil
+}

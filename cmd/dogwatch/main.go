@@ -1,0 +1,102 @@
+// Command dogwatch patrols the interfaces between government information systems.
+//
+// This package wires everything: it is the only place that names concrete
+// connectors, reads the clock and the environment, and prints. One file a command.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+	_ "time/tzdata" // air-gapped servers may lack a zone table
+
+	"github.com/spf13/cobra"
+)
+
+// version is set when a release is built.
+var version = "dev"
+
+// The exit codes, as README and `dogwatch help exit-codes` state them.
+const (
+	exitOK          = 0
+	exitAnomalies   = 1 // something at or above --fail-on
+	exitUsage       = 2 // bad definition or usage
+	exitUnevaluated = 3 // something could not be evaluated
+	exitInterrupted = 130
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	code := Main(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
+	stop()
+	os.Exit(code)
+}
+
+// Main runs one command and gives its exit code; tests call it in process.
+func Main(ctx context.Context, args []string, in io.Reader, out, err io.Writer) int {
+	a := newApp(in, out, err)
+	root := newRoot(a)
+	root.SetArgs(args)
+	return a.code(ctx, root.ExecuteContext(ctx))
+}
+
+// An exitError carries an exit code. An empty message prints nothing: the command
+// has said what there is to say.
+type exitError struct {
+	code    int
+	message string
+}
+
+func (e *exitError) Error() string { return e.message }
+
+// code prints an error and gives its exit code.
+func (a *app) code(ctx context.Context, err error) int {
+	if err == nil {
+		return exitOK
+	}
+	if ctx.Err() != nil {
+		fmt.Fprintln(a.err, "dogwatch: interrupted; nothing that was half done counts")
+		return exitInterrupted
+	}
+	if e, ok := errors.AsType[*exitError](err); ok {
+		if e.message != "" {
+			fmt.Fprintln(a.err, "dogwatch: "+e.message)
+		}
+		return e.code
+	}
+	fmt.Fprintln(a.err, "dogwatch: "+err.Error())
+	return exitUsage
+}
+
+func newRoot(a *app) *cobra.Command {
+	root := &cobra.Command{
+		Use:   "dogwatch",
+		Short: "Watch the interfaces between government information systems",
+		Long: `Dogwatch patrols the interfaces between information systems. What must hold of
+each interface is written in YAML; Dogwatch measures it, keeps the history and
+reports what needs a person.
+
+A workspace is a folder with dogwatch.yaml, contracts/ and watches/.
+New here? Run "dogwatch demo", then "dogwatch init my-workspace".`,
+		Example: `  dogwatch demo                                  # a sample estate with seeded faults
+  dogwatch init my-workspace                     # a workspace to start from
+  dogwatch lint --dir my-workspace
+  dogwatch run --dir my-workspace
+  dogwatch explain death-not-before-birth --dir my-workspace`,
+		SilenceUsage: true, SilenceErrors: true, Version: version,
+		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: false},
+	}
+	root.SetIn(a.in)
+	root.SetOut(a.out)
+	root.SetErr(a.err)
+	root.SetVersionTemplate("dogwatch {{.Version}}\n")
+	root.PersistentFlags().StringVar(&a.dir, "dir", ".", "the workspace's folder")
+	root.PersistentFlags().StringVar(&a.lang, "lang", "", "language of reports: zh or en (default: the workspace's)")
+	root.AddCommand(newDemo(a), newInit(a), newLint(a), newTest(a), newRun(a), newPlan(a), newStatus(a), newReport(a),
+		newExplain(a), newSchema(a), newSource(a), newDocs(a))
+	return root
+}

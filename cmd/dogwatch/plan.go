@@ -1,0 +1,61 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/dogwatch/dogwatch/pipelines"
+)
+
+func newPlan(a *app) *cobra.Command {
+	f := &selection{}
+	cmd := &cobra.Command{
+		Use:   "plan [SELECTOR...]",
+		Short: "Show what a patrol would do and what would leave each source",
+		Long: `Open the selected sources, look at their tables, and print what a patrol would send:
+the statement of each read, the checks that each serves, what the servers answer
+themselves, and which columns would leave the source. No row is read.`,
+		RunE: func(cmd *cobra.Command, args []string) error { return a.plan(cmd.Context(), f, args) },
+	}
+	f.flags(cmd)
+	return cmd
+}
+
+func (a *app) plan(ctx context.Context, f *selection, selectors []string) (err error) {
+	cat, err := a.load()
+	if err != nil {
+		return err
+	}
+	request, err := f.request(a, cat, selectors)
+	if err != nil {
+		return err
+	}
+	plan, err := pipelines.NewPlan(cat, request)
+	if err != nil {
+		return err
+	}
+	s, err := a.openSession(ctx, cat)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.close()) }()
+	layout, err := s.patroller.Layout(ctx, plan)
+	if err != nil {
+		return err
+	}
+	for _, run := range plan.Runs {
+		fmt.Fprintf(a.out, "run   %s/%s %s %s: %s\n", run.Watch.System.ID, run.Watch.ID, run.Aspect, run.Period.Label, counted(len(run.Checks), "check"))
+	}
+	for _, step := range layout {
+		fmt.Fprintf(a.out, "\n%-6s%s\n", step.Mode, step.Source)
+		fmt.Fprintf(a.out, "      %s\n", strings.ReplaceAll(step.Statement, "\n", "\n      "))
+		for _, line := range step.Lines {
+			fmt.Fprintln(a.out, "      "+line)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,93 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/dogwatch/dogwatch/checks"
+	"github.com/dogwatch/dogwatch/pipelines"
+	"github.com/dogwatch/dogwatch/pipelines/measure"
+	"github.com/dogwatch/dogwatch/pipelines/store"
+)
+
+// stateFile is where a workspace keeps its history.
+func (a *app) stateFile() string { return filepath.Join(a.dir, "state", "dogwatch.db") }
+
+func (a *app) openState(ctx context.Context) (*store.Store, error) {
+	if err := os.MkdirAll(filepath.Dir(a.stateFile()), 0o700); err != nil {
+		return nil, fmt.Errorf("the state folder cannot be made: %w", err)
+	}
+	return store.Open(ctx, store.Config{Path: a.stateFile()})
+}
+
+// fingerprintKey reads the key beside the state, or makes it once.
+func (a *app) fingerprintKey() ([]byte, error) {
+	path := filepath.Join(a.dir, "state", "fingerprint.key")
+	key, err := os.ReadFile(path)
+	if err == nil && len(key) == 32 {
+		return key, nil
+	}
+	if err == nil {
+		return nil, fmt.Errorf("%s is not a key of 32 bytes: restore it from a backup, or fingerprints of earlier runs cannot be compared", path)
+	}
+	if !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	key = make([]byte, 32)
+	_, _ = rand.Read(key) // crypto/rand never fails: it ends the process instead
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return a.fingerprintKey() // another process was first
+	}
+	if err != nil {
+		return nil, err
+	}
+	_, err = file.Write(key)
+	return key, errors.Join(err, file.Close())
+}
+
+// lease is how long a claimed run is held without a heartbeat.
+const lease = 2 * time.Minute
+
+// A session is everything that a patrol needs, and its closing.
+type session struct {
+	patroller *pipelines.Patroller
+	store     *store.Store
+	close     func() error
+}
+
+// openSession opens state, sources and the folder for spilled rows.
+func (a *app) openSession(ctx context.Context, cat *checks.Catalog) (*session, error) {
+	state, err := a.openState(ctx)
+	if err != nil {
+		return nil, err
+	}
+	key, err := a.fingerprintKey()
+	if err != nil {
+		return nil, errors.Join(err, state.Close())
+	}
+	temp, err := os.MkdirTemp("", "dogwatch-")
+	if err != nil {
+		return nil, errors.Join(err, state.Close())
+	}
+	spill := &measure.Spill{Dir: temp}
+	_, _ = rand.Read(spill.Key[:]) // crypto/rand never fails: it ends the process instead
+	sources := &pipelines.Sources{
+		Deployment: &cat.Deployment, Dir: a.dir, Openers: openers(), Secret: a.secret, Store: state, Key: key, Now: a.now,
+	}
+	host, _ := os.Hostname() // only a label
+	return &session{
+		store: state,
+		patroller: &pipelines.Patroller{
+			Catalog: cat, Store: state, Sources: sources, Spill: spill, Key: key, Version: version,
+			Owner: fmt.Sprintf("%s:%d", host, os.Getpid()), Lease: lease, Now: a.now, NewID: a.newID,
+		},
+		close: func() error { return errors.Join(sources.Close(), state.Close(), os.RemoveAll(temp)) },
+	}, nil
+}
