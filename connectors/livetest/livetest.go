@@ -79,6 +79,7 @@ func need(t testing.TB, name string, err error) {
 // A Server is a running database server.
 type Server struct {
 	config connectors.Config
+	folder string // empty: the server was running already
 	stop   func()
 }
 

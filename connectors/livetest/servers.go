@@ -106,7 +106,7 @@ func start(driver string, f flavour, prepare func(*home) ([]string, error)) (*Se
 		h.close()
 		return nil, err
 	}
-	s := &Server{stop: h.close, config: connectors.Config{
+	s := &Server{folder: h.folder, stop: h.close, config: connectors.Config{
 		Name: driver, Driver: driver, Host: "127.0.0.1", Port: h.port, User: "dogwatch", Password: h.password,
 	}}
 	if err := s.await(f, h); err != nil {

@@ -211,3 +211,25 @@ func TestUnreachable(t *testing.T) {
 		t.Errorf("tls: %v", err)
 	}
 }
+
+// TestReuse: reads that reached their end leave a session that the next one takes.
+func TestReuse(t *testing.T) {
+	t.Parallel()
+	source := open(t, livetest.MySQL(t))
+	ids := map[string]bool{}
+	for range 5 {
+		stream, err := source.Scan(t.Context(), connectors.Request{
+			From: connectors.Relation{Query: "SELECT CONNECTION_ID() AS id"}, Columns: []connectors.Column{column("id", integer)},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for stream.Next() {
+			ids[stream.Record().Column(0).ValueStr(0)] = true
+		}
+		stream.Close()
+	}
+	if len(ids) != 1 {
+		t.Errorf("%d connections for one reader", len(ids))
+	}
+}

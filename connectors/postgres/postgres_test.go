@@ -226,3 +226,25 @@ func TestUnreachable(t *testing.T) {
 		t.Errorf("no database: %v", err)
 	}
 }
+
+// TestReuse: reads that reached their end leave a session that the next one takes.
+func TestReuse(t *testing.T) {
+	t.Parallel()
+	source := open(t, livetest.Postgres(t))
+	ids := map[string]bool{}
+	for range 5 {
+		stream, err := source.Scan(t.Context(), connectors.Request{
+			From: connectors.Relation{Query: "SELECT pg_backend_pid() AS id"}, Columns: []connectors.Column{column("id", integer)},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for stream.Next() {
+			ids[stream.Record().Column(0).ValueStr(0)] = true
+		}
+		stream.Close()
+	}
+	if len(ids) != 1 {
+		t.Errorf("%d connections for one reader", len(ids))
+	}
+}

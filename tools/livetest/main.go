@@ -54,16 +54,20 @@ func run(arguments []string) int {
 	return execute(arguments, environment)
 }
 
-// execute leaves an interrupt to the command, which gets it from the terminal too, so
-// that the servers outlive it.
+// execute leaves an interrupt to the command, which gets it from the terminal too, and
+// passes a termination on, so that the servers outlive the command and not this.
 func execute(arguments, environment []string) int {
-	signals := make(chan os.Signal, 1)
-	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
-	defer signal.Stop(signals)
 	command := exec.Command(arguments[0], arguments[1:]...)
 	command.Env = environment
 	command.Stdin, command.Stdout, command.Stderr = os.Stdin, os.Stdout, os.Stderr
-	err := command.Run()
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	defer signal.Stop(signals)
+	err := command.Start()
+	if err == nil {
+		go forward(signals, command.Process)
+		err = command.Wait()
+	}
 	var failed *exec.ExitError
 	switch {
 	case err == nil:
@@ -75,4 +79,12 @@ func execute(arguments, environment []string) int {
 	}
 	fmt.Fprintf(os.Stderr, "livetest: %v\n", err)
 	return 1
+}
+
+func forward(signals <-chan os.Signal, to *os.Process) {
+	for s := range signals {
+		if s == syscall.SIGTERM {
+			_ = to.Signal(s) // one that has ended needs no signal
+		}
+	}
 }
