@@ -103,13 +103,14 @@ func wholeMonths(a, b int64) int64 {
 	return n
 }
 
-// ages counts the birthdays that have passed on the day.
+// ages counts the birthdays that have passed on the day; 29 February has its birthday
+// on 28 February in other years.
 func ages(*ir.Node, ir.Dictionaries) operation {
 	return numberPair(func(birth, on int64) (int64, ir.Fault) {
-		birthYear, month, _ := ir.CivilOf(birth)
-		year, _, _ := ir.CivilOf(on)
+		birthYear, birthMonth, birthDay := ir.CivilOf(birth)
+		year, month, day := ir.CivilOf(on)
 		years := int64(year - birthYear)
-		if on < sameDayIn(ir.MonthNumber(year, month), birth) {
+		if month < birthMonth || month == birthMonth && day < min(birthDay, ir.DaysIn(year, birthMonth)) {
 			years--
 		}
 		return years, ir.NoFault

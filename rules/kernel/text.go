@@ -1,7 +1,6 @@
 package kernel
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -54,13 +53,9 @@ func change(to func(x string) string) maker {
 	}
 }
 
-// matches tests a pattern that was compiled once; the checker has seen that it can be.
+// matches tests a pattern that is prepared once.
 func matches(n *ir.Node, d ir.Dictionaries) operation {
-	pattern, err := regexp.Compile(n.Args[1].Value.Text())
-	if err != nil {
-		return test(func(string) bool { return false })(n, d)
-	}
-	return test(pattern.MatchString)(n, d)
+	return test(patternTest(n.Args[1].Value.Text()))(n, d)
 }
 
 // length counts code points.
