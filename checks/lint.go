@@ -2,6 +2,7 @@ package checks
 
 import (
 	"math/big"
+	"regexp"
 	"strings"
 
 	"github.com/dogwatch/dogwatch/checks/syntax"
@@ -26,7 +27,9 @@ func (l *loader) lint() {
 			}
 		}
 	}
-	l.lintNamed()
+	if !l.faults.Errors() { // a rule that failed may have called it
+		l.lintNamed()
+	}
 }
 
 // mentioned tells whether a rule that did not compile names the column.
@@ -127,11 +130,12 @@ func (l *loader) lintNamed() {
 	}
 }
 
+// callForm finds words with a bracket behind them.
+var callForm = regexp.MustCompile(`([\p{L}_][\p{L}\p{N}_]*)\s*\(`)
+
 // noteCalls remembers which named rules a source calls.
 func (l *loader) noteCalls(source string) {
-	for name := range l.namedAt {
-		if at := strings.Index(source, name); at >= 0 && strings.HasPrefix(strings.TrimLeft(source[at+len(name):], " \t\n"), "(") {
-			l.called[name] = true
-		}
+	for _, m := range callForm.FindAllStringSubmatch(source, -1) {
+		l.called[m[1]] = true
 	}
 }

@@ -105,8 +105,9 @@ func (l *loader) relate(span diag.Span, message string) {
 
 // layer is one file system that definitions are read from.
 type layer struct {
-	files  fs.FS
-	prefix string
+	files   fs.FS
+	prefix  string
+	shipped bool
 }
 
 // inside turns a name of a position back into a name of the layer.
@@ -121,9 +122,9 @@ func (y layer) inside(name string) (string, bool) {
 func layers(in Input, builtin bool) []layer {
 	var list []layer
 	if builtin && in.Builtin != nil {
-		list = append(list, layer{in.Builtin, builtinName})
+		list = append(list, layer{in.Builtin, builtinName, true})
 	}
-	return append(list, layer{in.Workspace, in.Name})
+	return append(list, layer{in.Workspace, in.Name, false})
 }
 
 // document is one file that was read.
@@ -157,11 +158,23 @@ func (l *loader) documents(folder, ext string) []document {
 				l.report("DW-1102", fileSpan(name), "", "the file cannot be read")
 				continue
 			}
-			l.sums[name] = sha256.Sum256(data)
-			docs = append(docs, document{name, strings.TrimSuffix(e.Name(), ext), data, layer.prefix == builtinName && l.in.Builtin != nil && layer.files == l.in.Builtin})
+			l.sum(layer, path.Join(folder, e.Name()), data)
+			docs = append(docs, document{name, strings.TrimSuffix(e.Name(), ext), data, layer.shipped})
 		}
 	}
 	return docs
+}
+
+// sum remembers a file for the hash, under a name that does not depend on where the
+// workspace lies. Samples are no definitions.
+func (l *loader) sum(y layer, name string, data []byte) {
+	if strings.HasSuffix(name, "_test.yaml") {
+		return
+	}
+	if y.shipped {
+		name = builtinName + ":" + name
+	}
+	l.sums[name] = sha256.Sum256(data)
 }
 
 // strayFile warns of a definition that would silently not count.

@@ -47,7 +47,20 @@ func (l *loader) writtenCheck(s *scope, v *syntax.Value) *Check {
 		check.Judged = l.bound(j, BoundForm{Op: LT, Unit: UnitPercent})
 	}
 	l.settings(s, check, v)
+	l.unread(kind, v)
 	return check
+}
+
+// unread reports keys that a check of the link has no use for: it looks at no rows.
+func (l *loader) unread(kind Kind, v *syntax.Value) {
+	if kind.Doc().Aspect != Link {
+		return
+	}
+	for _, name := range []string{"where", "judged"} {
+		if key := v.Key(name); key != nil {
+			l.report("DW-1504", key.Span, "remove it", "`%s` looks at no rows, so `%s` counts for nothing", kind.Doc().Name, name)
+		}
+	}
 }
 
 // kindOf finds the kind key of a check; nil if there is not exactly one, which

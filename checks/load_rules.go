@@ -75,6 +75,7 @@ func (l *loader) params(v *syntax.Value) []rules.Param {
 // that its faults are shown where it stands and not where it is called.
 func (l *loader) tryNamed(name string) {
 	rule, at := l.named[name], l.namedAt[name]
+	l.noteCalls(rule.Source)
 	if !scalar(at.source) {
 		return
 	}

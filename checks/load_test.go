@@ -71,6 +71,14 @@ func TestLoadTwice(t *testing.T) {
 	if first.Hash != second.Hash || len(first.Hash) != 64 {
 		t.Errorf("hashes %q, %q", first.Hash, second.Hash)
 	}
+	in.Name = "elsewhere"
+	if moved, _ := checks.Load(in); moved.Hash != first.Hash {
+		t.Error("the hash depends on where the workspace lies")
+	}
+	in.Workspace.(fstest.MapFS)["codes/districts.csv"].Data = []byte("code,name\n110101,东城区\n")
+	if changed, _ := checks.Load(in); changed.Hash == first.Hash {
+		t.Error("a code table does not count")
+	}
 }
 
 // TestBuiltin: the shipped catalog loads without a fault or a warning.

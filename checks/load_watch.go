@@ -73,7 +73,20 @@ func (l *loader) systemWatches(system *System, root *syntax.Value) []*draft {
 		system.Watches = append(system.Watches, w)
 		drafts = append(drafts, &draft{watch: w, value: v, system: root, used: map[string]bool{}})
 	}
+	l.oldWatchIDs(first)
 	return drafts
+}
+
+// oldWatchIDs reports old ids of watches that are in use: history cannot belong to two.
+func (l *loader) oldWatchIDs(byID map[string]*Watch) {
+	for _, id := range sortedNames(byID) {
+		for _, was := range byID[id].Was {
+			if other, ok := byID[was]; ok {
+				l.report("DW-1318", byID[id].Span, "an old id must be free", "`%s` is the old id of the watch `%s` and the id of another", was, id)
+				l.relate(other.Span, "in use here")
+			}
+		}
+	}
 }
 
 // watch reads what needs no other watch; nil if its contract is not known.

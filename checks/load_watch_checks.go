@@ -134,6 +134,7 @@ func (l *loader) applyOverride(d *draft, check *Check, v *syntax.Value) {
 	s := l.watchScope(d)
 	s.span, s.use = v.Span, &usage{args: before.args, columns: slices.Clone(before.columns), others: before.others, far: before.far}
 	l.settings(s, check, v)
+	l.unread(check.Kind, v)
 	l.used[check] = s.use
 	l.noteUse(d, s.use)
 }

@@ -29,7 +29,7 @@ func deploymentShape() syntax.Shape {
 	return syntax.Object(
 		syntax.Key{Name: "version", Shape: syntax.Integer(), Required: true, Example: "1", Doc: "The version of the form of all files of the workspace."},
 		syntax.Key{Name: "language", Shape: syntax.Enum("zh", "en"), Default: "zh", Doc: "The language of reports."},
-		syntax.Key{Name: "zone", Shape: syntax.Text(), Default: "Asia/Shanghai", Doc: "The time zone in which dates and cycles are read."},
+		syntax.Key{Name: "zone", Shape: syntax.Words(), Default: "Asia/Shanghai", Doc: "The time zone in which dates and cycles are read."},
 		syntax.Key{Name: "use", Shape: syntax.ListOf(syntax.Enum("builtin")), Example: "[builtin]", Doc: "Catalogs that are brought in beside the workspace's own files."},
 		syntax.Key{Name: "sources", Shape: syntax.MapOf(sourceShape()), Doc: "The configured connections, by name."},
 	).Titled("the deployment file")
@@ -38,18 +38,18 @@ func deploymentShape() syntax.Shape {
 func sourceShape() syntax.Shape {
 	return syntax.Object(
 		syntax.Key{Name: "driver", Shape: syntax.Enum("sqlite", "mysql", "postgres", "oracle", "files", "http"), Required: true, Example: "mysql", Doc: "What speaks to the source; mysql also serves MariaDB."},
-		syntax.Key{Name: "title", Shape: syntax.Text(), Doc: "The name that reports show."},
-		syntax.Key{Name: "host", Shape: syntax.Text(), Example: "10.1.2.3", Doc: "Host name or address of a database."},
+		syntax.Key{Name: "title", Shape: syntax.Words(), Doc: "The name that reports show."},
+		syntax.Key{Name: "host", Shape: syntax.Words(), Example: "10.1.2.3", Doc: "Host name or address of a database."},
 		syntax.Key{Name: "port", Shape: syntax.Integer(), Doc: "TCP port; the driver's usual one by default."},
-		syntax.Key{Name: "database", Shape: syntax.Text(), Doc: "Database; service name for Oracle."},
-		syntax.Key{Name: "user", Shape: syntax.Text(), Doc: "Account, which needs to read only."},
+		syntax.Key{Name: "database", Shape: syntax.Words(), Doc: "Database; service name for Oracle."},
+		syntax.Key{Name: "user", Shape: syntax.Words(), Doc: "Account, which needs to read only."},
 		syntax.Key{Name: "password", Shape: secretShape(), Example: "{env: FRONT_PASSWORD}", Doc: "Where the password is kept."},
 		syntax.Key{Name: "token", Shape: secretShape(), Doc: "Where the bearer token of an HTTP source is kept."},
-		syntax.Key{Name: "path", Shape: syntax.Text(), Doc: "SQLite file or folder of files, relative to the workspace."},
-		syntax.Key{Name: "url", Shape: syntax.Text(), Example: "https://licence.example.cn/api", Doc: "Base address of an HTTP source."},
+		syntax.Key{Name: "path", Shape: syntax.Words(), Doc: "SQLite file or folder of files, relative to the workspace."},
+		syntax.Key{Name: "url", Shape: syntax.Words(), Example: "https://licence.example.cn/api", Doc: "Base address of an HTTP source."},
 		syntax.Key{Name: "headers", Shape: syntax.MapOf(secretShape()), Doc: "Headers of every call; their values are kept like passwords."},
 		syntax.Key{Name: "tls", Shape: syntax.Enum("off", "require", "verify"), Doc: "Encryption of the connection: none, without or with verification of the server."},
-		syntax.Key{Name: "ca_file", Shape: syntax.Text(), Doc: "Certificates that are trusted, relative to the workspace."},
+		syntax.Key{Name: "ca_file", Shape: syntax.Words(), Doc: "Certificates that are trusted, relative to the workspace."},
 		syntax.Key{Name: "encoding", Shape: syntax.Enum("utf-8", "gbk", "gb18030"), Doc: "Encoding of files."},
 		syntax.Key{Name: "options", Shape: syntax.MapOf(syntax.Text()), Doc: "What only one driver knows."},
 		syntax.Key{Name: "limits", Shape: limitsShape(), Doc: "What protects the source from us."},
@@ -58,8 +58,8 @@ func sourceShape() syntax.Shape {
 
 func secretShape() syntax.Shape {
 	s := syntax.Object(
-		syntax.Key{Name: "env", Shape: syntax.Text(), Doc: "Name of an environment variable."},
-		syntax.Key{Name: "file", Shape: syntax.Text(), Doc: "Path of a file, relative to the workspace; its last newline is cut."},
+		syntax.Key{Name: "env", Shape: syntax.Words(), Doc: "Name of an environment variable."},
+		syntax.Key{Name: "file", Shape: syntax.Words(), Doc: "Path of a file, relative to the workspace; its last newline is cut."},
 	).Titled("a secret").Choosing("env", "file")
 	s.Secret = true
 	return s
@@ -77,10 +77,10 @@ func limitsShape() syntax.Shape {
 
 func rulesShape() syntax.Shape {
 	rule := syntax.Object(
-		syntax.Key{Name: "title", Shape: syntax.Text(), Doc: "What the rule says, in Chinese."},
+		syntax.Key{Name: "title", Shape: syntax.Words(), Doc: "What the rule says, in Chinese."},
 		syntax.Key{Name: "params", Shape: syntax.OneOf(syntax.ListOf(syntax.Name()), syntax.MapOf(syntax.Text())), Example: "{birth: date, on: date}", Doc: "Parameters in order, with their types or without."},
 		syntax.Key{Name: "rule", Shape: syntax.Rule(), Required: true, Doc: "The expression. It sees its parameters and other named rules, never columns."},
-		syntax.Key{Name: "why", Shape: syntax.Text(), Doc: "The basis of the rule."},
+		syntax.Key{Name: "why", Shape: syntax.Words(), Doc: "The basis of the rule."},
 	).Titled("a named rule")
 	return syntax.Object(
 		syntax.Key{Name: "rules", Shape: syntax.MapOf(rule), Required: true, Doc: "The rules by name."},
@@ -89,13 +89,13 @@ func rulesShape() syntax.Shape {
 
 func serviceShape() syntax.Shape {
 	clause := syntax.Object(
-		syntax.Key{Name: "row", Shape: syntax.Text(), Required: true, Doc: "The row id of the agreement's table, frozen."},
-		syntax.Key{Name: "section", Shape: syntax.Text(), Doc: "The clause's number."},
-		syntax.Key{Name: "title", Shape: syntax.Text(), Required: true, Doc: "What is to be done."},
+		syntax.Key{Name: "row", Shape: syntax.Words(), Required: true, Doc: "The row id of the agreement's table, frozen."},
+		syntax.Key{Name: "section", Shape: syntax.Words(), Doc: "The clause's number."},
+		syntax.Key{Name: "title", Shape: syntax.Words(), Required: true, Doc: "What is to be done."},
 		syntax.Key{Name: "watches", Shape: syntax.ListOf(syntax.Text()), Example: "[elderly-allowances/death-records]", Doc: "The watches that serve the clause, as system/watch."},
 	).Titled("a clause")
 	return syntax.Object(
-		syntax.Key{Name: "year", Shape: syntax.Text(), Required: true, Example: `"2026"`, Doc: "The name of the service year."},
+		syntax.Key{Name: "year", Shape: syntax.Words(), Required: true, Example: `"2026"`, Doc: "The name of the service year."},
 		syntax.Key{Name: "from", Shape: syntax.Date(), Required: true, Doc: "Its first day."},
 		syntax.Key{Name: "to", Shape: syntax.Date(), Required: true, Doc: "Its last day."},
 		syntax.Key{Name: "clauses", Shape: syntax.ListOf(clause), Required: true, Doc: "The rows of the agreement."},

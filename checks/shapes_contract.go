@@ -9,7 +9,7 @@ import (
 func contractShape(kinds []Kind) syntax.Shape {
 	return syntax.Object(
 		syntax.Key{Name: "contract", Shape: syntax.Name(), Required: true, Example: "death-records", Doc: "The contract's id."},
-		syntax.Key{Name: "title", Shape: syntax.Text(), Required: true, Example: "死亡信息", Doc: "Its name in reports."},
+		syntax.Key{Name: "title", Shape: syntax.Words(), Required: true, Example: "死亡信息", Doc: "Its name in reports."},
 		syntax.Key{Name: "direction", Shape: syntax.Enum(string(Inbound), string(Outbound), string(Calling)), Required: true, Doc: "Who delivers: the counterparty, we, or it is a call."},
 		syntax.Key{Name: "counterparty", Shape: syntax.Text(), Doc: "The body on the other side."},
 		syntax.Key{Name: "key", Shape: syntax.ListOf(syntax.Column()), Required: true, Example: "[id_card]", Doc: "Columns that name a row to a person; not necessarily unique."},
@@ -25,7 +25,7 @@ func columnShape() syntax.Shape {
 		syntax.Key{Name: "on", Shape: syntax.Column(), Doc: "The date column on whose day the code must be in force; today by default."},
 	).Titled("a code"))
 	return syntax.Object(
-		syntax.Key{Name: "title", Shape: syntax.Text(), Required: true, Doc: "Its name in reports."},
+		syntax.Key{Name: "title", Shape: syntax.Words(), Required: true, Doc: "Its name in reports."},
 		syntax.Key{Name: "type", Shape: syntax.Text(), Required: true, Example: "decimal(12,2)", Doc: "text, integer, decimal(p,s), float, boolean, date, month, timestamp, or a text with a meaning: id_card, credit_code, division_code, bank_account, phone, disability_card."},
 		syntax.Key{Name: "class", Shape: syntax.Enum("public", "internal", "personal", "sensitive"), Required: true, Doc: "How far its values may be shown."},
 		syntax.Key{Name: "required", Shape: syntax.Bool(), Default: "false", Doc: "It may be neither null nor blank: check required(column)."},
@@ -34,7 +34,7 @@ func columnShape() syntax.Shape {
 		syntax.Key{Name: "length", Shape: syntax.Bound(), Example: "18", Doc: "Exact number of characters, or a range: check length(column)."},
 		syntax.Key{Name: "range", Shape: syntax.Bound(), Example: "1..150", Doc: "Least and greatest value: check range(column)."},
 		syntax.Key{Name: "code", Shape: code, Example: "sexes", Doc: "The code table it is taken from: check code(column)."},
-		syntax.Key{Name: "pattern", Shape: syntax.Text(), Example: "'[0-9]{6}'", Doc: "A regular expression (RE2) for the whole text: check format(column)."},
+		syntax.Key{Name: "pattern", Shape: syntax.Words(), Example: "'[0-9]{6}'", Doc: "A regular expression (RE2) for the whole text: check format(column)."},
 	).Titled("a column")
 }
 
@@ -42,8 +42,8 @@ func columnShape() syntax.Shape {
 func commonKeys() []syntax.Key {
 	return []syntax.Key{
 		{Name: "id", Shape: checkID(), Doc: "Names the check for ever: history hangs on it. Some kinds need one; else the kind alone if it stands once, or kind(columns)."},
-		{Name: "title", Shape: syntax.Text(), Doc: "What must hold, in Chinese."},
-		{Name: "why", Shape: syntax.Text(), Doc: "What goes wrong otherwise, and the basis."},
+		{Name: "title", Shape: syntax.Words(), Doc: "What must hold, in Chinese."},
+		{Name: "why", Shape: syntax.Words(), Doc: "What goes wrong otherwise, and the basis."},
 		{Name: "where", Shape: syntax.Rule(), Doc: "Only rows for which this is true are looked at."},
 		{Name: "status", Shape: syntax.Enum(string(InForce), string(Proposed)), Default: string(InForce), Doc: "A proposed check is measured, shown apart and opens nothing."},
 		{Name: "dimension", Shape: syntax.Enum(string(Connectivity), string(Availability), string(Completeness), string(Accuracy), string(Stability)), Doc: "The quality it speaks of; each kind has its own."},
@@ -56,8 +56,11 @@ func commonKeys() []syntax.Key {
 	}
 }
 
-// checkID also takes default ids such as required(name).
-func checkID() syntax.Shape { return syntax.Text() }
+// checkID also takes default ids such as required(name). A slash would break
+// selectors, which are written system/watch/check.
+func checkID() syntax.Shape {
+	return syntax.Matching(`^[\p{L}\p{N}][\p{L}\p{N}_.,()-]*$`, "letters, digits, `-`, `_`, `.` and (columns), beginning with a letter or digit")
+}
 
 // The titles of checks in messages and in the reference.
 const (

@@ -6,7 +6,7 @@ func watchesShape(kinds []Kind) syntax.Shape {
 	refs := syntax.MapOf(syntax.Text())
 	return syntax.Object(
 		syntax.Key{Name: "system", Shape: syntax.Name(), Required: true, Example: "elderly-allowances", Doc: "The system's id."},
-		syntax.Key{Name: "title", Shape: syntax.Text(), Required: true, Doc: "Its name in reports."},
+		syntax.Key{Name: "title", Shape: syntax.Words(), Required: true, Doc: "Its name in reports."},
 		syntax.Key{Name: "refs", Shape: refs, Example: "{death-records: elderly-allowances/death-records}", Doc: "For a contract that this system does not watch: whose watch of it comparisons use."},
 		syntax.Key{Name: "watches", Shape: syntax.ListOf(watchShape(kinds)), Required: true, Doc: "Its watches."},
 	).Titled("a system")
@@ -17,10 +17,10 @@ func watchShape(kinds []Kind) syntax.Shape {
 		syntax.Key{Name: "contract", Shape: syntax.Name(), Required: true, Doc: "The contract that is bound."},
 		syntax.Key{Name: "id", Shape: syntax.Name(), Doc: "Names the watch in its system; the contract's id by default."},
 		syntax.Key{Name: "was", Shape: syntax.ListOf(syntax.Name()), Doc: "Ids it had before: its history follows."},
-		syntax.Key{Name: "title", Shape: syntax.Text(), Doc: "Its name in reports; the contract's by default."},
+		syntax.Key{Name: "title", Shape: syntax.Words(), Doc: "Its name in reports; the contract's by default."},
 		syntax.Key{Name: "source", Shape: syntax.Name(), Required: true, Doc: "A source of the deployment file."},
 		syntax.Key{Name: "from", Shape: fromShape(), Required: true, Example: "QZK.QZ_SWXX", Doc: "What is read: a table, view or file by name, a query, or a call."},
-		syntax.Key{Name: "columns", Shape: syntax.MapOf(syntax.OneOf(syntax.Text(), mappingShape())), Doc: "Where each column stands: a physical name, or how it is read. A column that is not listed has its own name."},
+		syntax.Key{Name: "columns", Shape: syntax.MapOf(syntax.OneOf(syntax.Words(), mappingShape())), Doc: "Where each column stands: a physical name, or how it is read. A column that is not listed has its own name."},
 		syntax.Key{Name: "where", Shape: syntax.Rule(), Doc: "Only rows for which this is true belong to the payload."},
 		syntax.Key{Name: "cycle", Shape: cycleShape(), Doc: "How often it is due."},
 		syntax.Key{Name: "scope", Shape: syntax.Text(), Default: "all", Doc: "Which rows a patrol reads."},
@@ -34,26 +34,26 @@ func watchShape(kinds []Kind) syntax.Shape {
 func fromShape() syntax.Shape {
 	call := syntax.Object(
 		syntax.Key{Name: "method", Shape: syntax.Enum("GET", "POST"), Default: "GET", Doc: "The HTTP method."},
-		syntax.Key{Name: "path", Shape: syntax.Text(), Required: true, Doc: "Behind the source's address."},
+		syntax.Key{Name: "path", Shape: syntax.Words(), Required: true, Doc: "Behind the source's address."},
 		syntax.Key{Name: "query", Shape: syntax.MapOf(syntax.Text()), Doc: "Parameters of the address."},
 		syntax.Key{Name: "headers", Shape: syntax.MapOf(syntax.Text()), Doc: "Headers that are no secret; secrets stand with the source."},
-		syntax.Key{Name: "body", Shape: syntax.Text(), Doc: "Body of a POST."},
-		syntax.Key{Name: "rows", Shape: syntax.Text(), Example: "data.items", Doc: "Path of the list of rows in the JSON answer; the answer itself by default."},
+		syntax.Key{Name: "body", Shape: syntax.Words(), Doc: "Body of a POST."},
+		syntax.Key{Name: "rows", Shape: syntax.Words(), Example: "data.items", Doc: "Path of the list of rows in the JSON answer; the answer itself by default."},
 	).Titled("a call")
-	return syntax.OneOf(syntax.Text(), syntax.Object(
-		syntax.Key{Name: "query", Shape: syntax.Text(), Doc: "A SELECT in the source's dialect."},
+	return syntax.OneOf(syntax.Words(), syntax.Object(
+		syntax.Key{Name: "query", Shape: syntax.Words(), Doc: "A SELECT in the source's dialect."},
 		syntax.Key{Name: "call", Shape: call, Doc: "One HTTP request."},
 	).Titled("from").Choosing("query", "call"))
 }
 
 func mappingShape() syntax.Shape {
 	s := syntax.Object(
-		syntax.Key{Name: "column", Shape: syntax.Text(), Doc: "The physical name."},
-		syntax.Key{Name: "columns", Shape: syntax.ListOf(syntax.Text()), Doc: "Several physical names, whose texts are joined."},
+		syntax.Key{Name: "column", Shape: syntax.Words(), Doc: "The physical name."},
+		syntax.Key{Name: "columns", Shape: syntax.ListOf(syntax.Words()), Doc: "Several physical names, whose texts are joined."},
 		syntax.Key{Name: "join", Shape: syntax.Text(), Doc: "What stands between joined texts; nothing by default."},
 		syntax.Key{Name: "absent", Shape: syntax.Bool(), Doc: "This source does not deliver the column: checks that need it are skipped."},
-		syntax.Key{Name: "why", Shape: syntax.Text(), Doc: "Why it is absent."},
-		syntax.Key{Name: "title", Shape: syntax.Text(), Doc: "Of an extra column: its name in reports."},
+		syntax.Key{Name: "why", Shape: syntax.Words(), Doc: "Why it is absent."},
+		syntax.Key{Name: "title", Shape: syntax.Words(), Doc: "Of an extra column: its name in reports."},
 		syntax.Key{Name: "type", Shape: syntax.Text(), Doc: "Makes an extra column, which the contract does not have."},
 		syntax.Key{Name: "class", Shape: syntax.Enum("public", "internal", "personal", "sensitive"), Default: "sensitive", Doc: "Of an extra column."},
 		syntax.Key{Name: "format", Shape: syntax.Text(), Example: "yyyyMMdd", Doc: "How a date, month or timestamp is written as text."},

@@ -236,6 +236,10 @@ func (c *checker) scalar(v *Value, s Shape) {
 		}
 		return
 	}
+	if s.Pattern != "" && !regexp.MustCompile(s.Pattern).MatchString(v.Text) {
+		c.report("DW-1015", v.Span, s.Hint, "`%s` cannot stand here", v.Text)
+		return
+	}
 	if why, ok := s.Sort.reads(v); !ok {
 		c.report("DW-1015", v.Span, why, "`%s` is not %s", v.Text, s.Describe())
 	}

@@ -39,6 +39,9 @@ func schemaOf(s Shape) *jsonschema.Schema {
 	if len(s.Enum) > 0 {
 		return enumSchema(s.Enum)
 	}
+	if s.Pattern != "" {
+		return typed(s.Pattern, "string", "number", "boolean")
+	}
 	return s.Sort.schema()
 }
 

@@ -35,6 +35,8 @@ type Shape struct {
 	Sort         Sort
 	Title        string           // of an object: "a check"; used in messages
 	Enum         []string         // of a text: the only values; nil: any
+	Pattern      string           // of a text: a regular expression (RE2) that it must match
+	Hint         string           // of a text: the way out where it does not match
 	Item         *Shape           // of a list, or of a map's values
 	Min          int              // fewest entries of a list or map
 	Keys         []Key            // of an object
@@ -59,6 +61,14 @@ type Key struct {
 
 // Text is any scalar.
 func Text() Shape { return Shape{Sort: SortText} }
+
+// Matching is a text that matches a regular expression; hint says how to write one.
+func Matching(pattern, hint string) Shape {
+	return Shape{Sort: SortText, Pattern: pattern, Hint: hint}
+}
+
+// Words is a text that is not blank.
+func Words() Shape { return Matching(`\S`, "it is blank") }
 
 // Enum is a text that is one of values.
 func Enum(values ...string) Shape { return Shape{Sort: SortText, Enum: values} }
