@@ -147,7 +147,7 @@ func contains(w *writer, n *ir.Node) string {
 	x, _ := w.search(n)
 	switch w.dialect {
 	case Postgres:
-		return "(position(" + w.node(n.Args[1]) + " IN " + w.compared(x) + ") > 0)"
+		return "(strpos(" + w.node(x) + ", " + w.node(n.Args[1]) + ") > 0)"
 	case MySQL:
 		return "(LOCATE(" + w.compared(n.Args[1]) + ", " + w.compared(x) + ") > 0)"
 	}
