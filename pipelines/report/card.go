@@ -22,7 +22,8 @@ func (t tongue) card(v View, it item) card {
 	o, r := it.Outcome, it.Run
 	c.Tone, c.Verdict = o.Verdict, t.verdict(o.Verdict)
 	c.Grade, c.Title, c.Check, c.Period = t.word("grade of", o.Grade), cmp.Or(o.Title, o.Check), o.Check+groupText(o), r.Period
-	c.Place = strings.Join([]string{systemOf(r), watchOf(r), t.dimension(o.Dimension)}, " › ")
+	c.Where = systemOf(r) + " › " + watchOf(r)
+	c.Place = c.Where + " › " + t.dimension(o.Dimension)
 	c.Found, c.Bounds, c.Why, c.Rule = t.found(o), t.bounds(o), o.Why, o.Rule
 	if it.Source != "" {
 		c.Title = t.word("source") + t.colon() + v.source(it.Source)
@@ -31,7 +32,7 @@ func (t tongue) card(v View, it item) card {
 		return c
 	}
 	c.Counts = t.counts(o)
-	if o.Verdict != "pass" && o.New+o.Persisting+o.Gone > 0 {
+	if c.Counts != nil && o.Verdict != "pass" && o.New+o.Persisting+o.Gone > 0 {
 		c.Moves = t.word("moves", commas(o.New), commas(o.Persisting), commas(o.Gone))
 	}
 	t.samples(v, r, o, &c)
@@ -69,7 +70,11 @@ func (t tongue) also(it item) []string {
 
 // counts shows what was looked at; kinds that count nothing have none.
 func (t tongue) counts(o *store.Outcome) []fact {
-	if o.Rows == 0 && o.Violations == 0 {
+	switch o.Kind {
+	case "connect", "latency", "privilege", "schema", "http", "row_count", "compare":
+		return nil
+	}
+	if o.Violations == 0 && o.Unknown == 0 && o.Faulted == 0 {
 		return nil
 	}
 	list := []fact{{t.word("rows"), commas(o.Rows)}, {t.word("judged"), commas(o.Judged)}, {t.word("violations"), commas(o.Violations)}}
@@ -88,10 +93,10 @@ func (t tongue) samples(v View, r *store.Run, o *store.Outcome, c *card) {
 	if len(o.Samples) == 0 {
 		return
 	}
-	keys, details, reasons := columnNames(o.Samples)
+	keys, details, reasons := columnNames(o)
 	c.KeyHeads = len(keys)
 	for _, name := range append(append([]string{}, keys...), details...) {
-		c.Heads = append(c.Heads, v.column(r, name))
+		c.Heads = append(c.Heads, t.column(v, r, name))
 	}
 	if reasons {
 		c.Heads = append(c.Heads, t.word("reason"))
@@ -114,10 +119,12 @@ func (t tongue) samples(v View, r *store.Run, o *store.Outcome, c *card) {
 	}
 }
 
-// columnNames gives the columns of samples in the order in which they first occur;
-// a detail that is in the key already is not shown twice.
-func columnNames(samples []store.Sample) (keys, details []string, reasons bool) {
-	seen := map[string]bool{}
+// columnNames gives the columns of samples in the order in which they first occur. A
+// detail that is in the key already is not shown twice, nor the rule as a whole: a
+// violating row has made it false.
+func columnNames(o *store.Outcome) (keys, details []string, reasons bool) {
+	samples := o.Samples
+	seen := map[string]bool{o.Rule: true}
 	take := func(cells []store.Cell, into *[]string) {
 		for _, c := range cells {
 			if !seen[c.Name] {

@@ -60,7 +60,7 @@ func (t tongue) measured(o *store.Outcome) string {
 		return t.durations(q.String())
 	}
 	number := figure(checks.Decimal(value))
-	units := map[checks.Unit]string{checks.UnitRows: " 条", checks.UnitKeys: " 个", checks.UnitGroups: " 组"}
+	units := map[checks.Unit]string{checks.UnitRows: " 条", checks.UnitKeys: " 个键", checks.UnitGroups: " 组"}
 	if t.chinese {
 		return number + units[q.Unit]
 	}

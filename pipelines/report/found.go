@@ -45,11 +45,11 @@ func (t tongue) kindZH(o *store.Outcome) string {
 	case "unique":
 		return ratioZH(o.Violations, o.Rows, "条", "重复", "均不重复") + groupsOf(o)
 	case "exists_in":
-		return keysZH(o, "keys", "个", "在对方不存在", "在对方都存在")
+		return keysZH(o, "keys", "个键", "在对方不存在", "在对方都存在")
 	case "absent_from":
-		return keysZH(o, "keys", "个", "在对方出现", "均未在对方出现")
+		return keysZH(o, "keys", "个键", "在对方出现", "均未在对方出现")
 	case "control_total":
-		return keysZH(o, "keys", "个", "总数不符", "总数都相符")
+		return keysZH(o, "keys", "个键", "总数不符", "总数都相符")
 	case "group":
 		return keysZH(o, "groups", "组", "不符合", "全部符合")
 	}
@@ -176,8 +176,10 @@ var (
 	unknownYear = regexp.MustCompile(`^working days of ([0-9]{4}) are not known`)
 	sourceDown  = regexp.MustCompile(`^source (.+) is down \((.+)\)$`)
 	notGiven    = regexp.MustCompile(`^column (.+) is not delivered by this source$`)
-	allUnknown  = regexp.MustCompile(`^nothing to judge: all ([0-9,]+) rows? `)
+	allUnknown  = regexp.MustCompile(`^nothing to judge: all ([0-9,]+) rows? are unknown$`)
 	noHistory   = regexp.MustCompile(`^no history yet \(([0-9]+) of ([0-9]+) periods\)$`)
+	noFigure    = regexp.MustCompile(`^(.+) measured nothing$`)
+	unreached   = regexp.MustCompile(`^not reached(?:; (.+))?$`)
 	bothZero    = regexp.MustCompile(`^nothing now and nothing in (.+)$`)
 )
 
@@ -186,12 +188,15 @@ func (t tongue) skippedZH(reason string) string {
 	if m := sourceDown.FindStringSubmatch(reason); m != nil {
 		return "数据源 " + m[1] + " 不可用（" + t.class(m[2]) + "）"
 	}
+	if m := unreached.FindStringSubmatch(reason); m != nil {
+		return "未连通：" + t.class(m[1])
+	}
 	for _, p := range []struct {
 		form *regexp.Regexp
 		text string
 	}{
 		{notGiven, "数据源不提供列 $1"}, {allUnknown, "没有可判断的数据：$1 条均因空值未知"},
-		{noHistory, "尚无历史：需要 $2 期，现有 $1 期"}, {bothZero, "本期与上期（$1）均为 0"},
+		{noFigure, "$1 未测得数值"}, {noHistory, "尚无历史：需要 $2 期，现有 $1 期"}, {bothZero, "本期与上期（$1）均为 0"},
 	} {
 		if p.form.MatchString(reason) {
 			return p.form.ReplaceAllString(reason, p.text)

@@ -3,6 +3,7 @@ package report
 import (
 	"cmp"
 	"slices"
+	"strconv"
 
 	"github.com/dogwatch/dogwatch/checks"
 	"github.com/dogwatch/dogwatch/pipelines/store"
@@ -20,6 +21,7 @@ type page struct {
 	ByQuality []line
 	BySystem  []line
 	Quality   []string // columns of BySystem
+	Index     []card   // everything that needs a person, one line each
 	Sections  []section
 	Sources   []sourceLine
 	Trends    []trendChart
@@ -47,12 +49,15 @@ type cell struct{ Tone, Text, Of string }
 // A section is the items of one state.
 type section struct {
 	State, Heading string
+	Compact        bool // needs nobody now: one line each
 	Cards          []card
 }
 
 // A card shows one item.
 type card struct {
 	ID, State, StateName, Tone, Verdict string
+	Anchor                              string // in the page
+	Where                               string // system and interface alone
 	Grade, Title, Place, Check, Period  string
 	Found, Bounds, Why, Rule, Moves     string
 	Since                               string
@@ -95,9 +100,14 @@ func newPage(v View) page {
 	p.summaries(t, v, d)
 	for _, state := range states() {
 		if items := d.in(state); len(items) > 0 {
-			s := section{State: state, Heading: t.word("heading." + state)}
-			for _, it := range items {
-				s.Cards = append(s.Cards, t.card(v, it))
+			s := section{State: state, Heading: t.word("heading." + state), Compact: state == stateWatched || state == stateRecovered || state == stateRetired}
+			for i, it := range items {
+				c := t.card(v, it)
+				c.Anchor = state + "-" + strconv.Itoa(i+1)
+				s.Cards = append(s.Cards, c)
+			}
+			if !s.Compact {
+				p.Index = append(p.Index, s.Cards...)
 			}
 			p.Sections = append(p.Sections, s)
 		}

@@ -142,7 +142,7 @@ func violationsOf(o *store.Outcome) string {
 func (t tongue) cells(v View, r *store.Run, cells []store.Cell) string {
 	var parts []string
 	for _, c := range cells {
-		parts = append(parts, v.column(r, c.Name)+"="+c.Text)
+		parts = append(parts, t.column(v, r, c.Name)+"="+c.Text)
 	}
 	return strings.Join(parts, " ")
 }

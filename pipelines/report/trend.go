@@ -17,7 +17,7 @@ const (
 type trendChart struct {
 	Name, System  string
 	Lines         []string // points of polylines; a period without a figure breaks the line
-	Area          string   // below the last unbroken line
+	Areas         []string // below the lines
 	Dots          []dot
 	Latest        string
 	Change        string // against the period before
@@ -117,7 +117,7 @@ func (c *trendChart) draw(trend Trend, s series) {
 		if len(run) > 1 {
 			c.Lines = append(c.Lines, strings.Join(run, " "))
 			first, last := strings.Split(run[0], ",")[0], strings.Split(run[len(run)-1], ",")[0]
-			c.Area = fmt.Sprintf("%s,%d %s %s,%d", first, chartHeight, c.Lines[len(c.Lines)-1], last, chartHeight)
+			c.Areas = append(c.Areas, fmt.Sprintf("%s,%d %s %s,%d", first, chartHeight, c.Lines[len(c.Lines)-1], last, chartHeight))
 		}
 		run = nil
 	}

@@ -94,13 +94,30 @@ func (v View) zone() *time.Location {
 	return v.Zone
 }
 
-// column gives a column's title, or its name.
-func (v View) column(r *store.Run, name string) string {
-	if r == nil {
-		return name
+// column names a value that a sample shows: the column's title, the fixed names of
+// figures and probes in the report's language, or the name as it is. A column of the
+// other side takes its title from a watch of the same system that has it.
+func (t tongue) column(v View, r *store.Run, name string) string {
+	if far, ok := strings.CutPrefix(name, "other."); ok {
+		return t.word("other side", v.farColumn(r, far))
 	}
-	if title := v.Columns[r.System+"/"+r.Watch+"/"+name]; title != "" {
-		return title
+	if r != nil {
+		if title := v.Columns[r.System+"/"+r.Watch+"/"+name]; title != "" {
+			return title
+		}
+	}
+	return t.known("cell.", name)
+}
+
+func (v View) farColumn(r *store.Run, name string) string {
+	for i := range v.Patrol.Runs {
+		other := &v.Patrol.Runs[i]
+		if r == nil || other.System != r.System {
+			continue
+		}
+		if title := v.Columns[other.System+"/"+other.Watch+"/"+name]; title != "" {
+			return title
+		}
 	}
 	return name
 }

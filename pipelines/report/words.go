@@ -69,6 +69,9 @@ func vocabulary() map[string][2]string {
 		"class.overloaded": {"对方过载", "overloaded"}, "class.protocol": {"协议错误", "protocol error"}, "class.decode": {"无法解析", "cannot be decoded"},
 		"class.cancelled": {"已取消", "cancelled"}, "class.local": {"本机问题", "local fault"},
 
+		"cell.rows": {"行数", "rows"}, "cell.rule": {"规则", "rule"}, "cell.status": {"状态码", "status"}, "cell.column": {"列", "column"},
+		"cell.privilege": {"权限", "privilege"}, "cell.relation": {"表", "relation"}, "other side": {"对方%s", "other %s"},
+
 		"report": {"数据巡检报告", "Data patrol report"}, "period": {"巡检周期", "Period"}, "as of": {"数据时点", "As of"}, "definitions": {"定义指纹", "Definitions"},
 		"patrol": {"巡检编号", "Patrol"}, "duration": {"用时", "Took"}, "version": {"程序版本", "Program"}, "scope": {"巡检范围", "Scope"},
 		"scope of": {"%d 个系统，%d 个接口，%d 项检查", "%d systems, %d interfaces, %d checks"},
@@ -91,7 +94,7 @@ func vocabulary() map[string][2]string {
 		"since": {"自 %s 起，已 %d 期", "since %s, %d periods"}, "affected": {"受影响的检查", "Checks affected"}, "and more": {"等 %d 项", "%d in all"},
 		"more samples": {"仅列前 %d 条，共 %s 条", "the first %d of %s"},
 
-		"anomalies": {"异常", "Anomalies"}, "sources": {"数据源状态", "Sources"}, "source": {"数据源", "Source"}, "reached": {"联通", "Reached"},
+		"index": {"异常一览", "Anomalies at a glance"}, "sources": {"数据源状态", "Sources"}, "source": {"数据源", "Source"}, "reached": {"联通", "Reached"},
 		"latency": {"响应时间", "Latency"}, "watched by": {"接口数", "Interfaces"}, "yes": {"正常", "yes"}, "no": {"中断", "no"}, "server": {"服务端版本", "Server"},
 		"trends": {"记录条数趋势", "Row counts over time"}, "no trend": {"尚无历史，下期起显示趋势。", "No history yet: a trend needs two periods."}, "full list": {"检查明细", "All checks"}, "proposed": {"试行检查（不计入结论）", "Proposed checks (they count for nothing yet)"},
 		"notes": {"说明", "Notes"}, "late": {"补跑：%s", "%s"}, "attempt": {"第 %d 次执行", "attempt %d"},
