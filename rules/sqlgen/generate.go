@@ -180,3 +180,10 @@ func (w *writer) truth(v bool) string {
 	}
 	return "(1 = 0)"
 }
+
+// Pushes tells whether a dialect may be given a function at all; its arguments
+// decide the rest.
+func Pushes(function string, d Dialect) bool {
+	row, ok := table()[function]
+	return ok && row.accepts(d)
+}
