@@ -1,8 +1,10 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/jmoiron/sqlx"
@@ -27,7 +29,7 @@ func Advance(open *OpenAnomaly, o Outcome, period string, warned int, now time.T
 			return nil
 		}
 		closed := open.Anomaly
-		closed.State, closed.Closed = Recovered, now
+		closed.State, closed.Closed, closed.OutcomeID = Recovered, now, o.ID
 		return &closed
 	case "warn":
 		if open == nil && warned+1 < warnPeriods {
@@ -77,35 +79,7 @@ func (r anomalyRow) anomaly() Anomaly {
 	}
 }
 
-// open finds the open anomaly of a check, by its present and its earlier names.
-func (a *Attempt) open(ctx context.Context, tx *sqlx.Tx, o Outcome, source string) (*OpenAnomaly, error) {
-	statement, args, err := sqlx.In(`SELECT * FROM anomalies WHERE system = ? AND watch IN (?) AND aspect = ? AND check_id IN (?) AND group_key = ? AND source = ? AND closed = 0
-		ORDER BY id DESC LIMIT 1`, a.run.System, names(a.run.Watch, a.run.Was), a.run.Aspect, names(o.Check, o.Was), o.Group, source)
-	if err != nil {
-		return nil, err
-	}
-	rows, err := query[anomalyRow](ctx, tx, statement, args...)
-	if err != nil || len(rows) == 0 {
-		return nil, err
-	}
-	return &OpenAnomaly{Anomaly: rows[0].anomaly(), row: rows[0].ID}, nil
-}
-
-// warned counts how many of the latest earlier periods warned without a break.
-func (a *Attempt) warned(ctx context.Context, tx *sqlx.Tx, o Outcome) (int, error) {
-	past, err := earlier(ctx, tx, a.run, names(o.Check, o.Was), o.Group, warnPeriods)
-	if err != nil {
-		return 0, err
-	}
-	n := 0
-	for _, p := range past {
-		if p.Verdict != "warn" {
-			break
-		}
-		n++
-	}
-	return n, nil
-}
+func (r anomalyRow) open() *OpenAnomaly { return &OpenAnomaly{Anomaly: r.anomaly(), row: r.ID} }
 
 func insertAnomaly(ctx context.Context, tx *sqlx.Tx, a *Anomaly) error {
 	id, err := nextID(ctx, tx, "anomalies")
@@ -120,39 +94,51 @@ func insertAnomaly(ctx context.Context, tx *sqlx.Tx, a *Anomaly) error {
 }
 
 func updateAnomaly(ctx context.Context, tx *sqlx.Tx, id int64, a *Anomaly) error {
-	_, err := exec(ctx, tx, "UPDATE anomalies SET state = ?, verdict = ?, last_period = ?, periods = ?, closed = ?, outcome_id = ? WHERE id = ?",
-		string(a.State), a.Verdict, a.LastPeriod, a.Periods, micros(a.Closed), a.OutcomeID, id)
+	_, err := exec(ctx, tx, `UPDATE anomalies SET system = ?, watch = ?, aspect = ?, check_id = ?, group_key = ?, source = ?, state = ?, verdict = ?,
+		last_period = ?, periods = ?, closed = ?, outcome_id = ? WHERE id = ?`,
+		a.System, a.Watch, a.Aspect, a.Check, a.Group, a.Source, string(a.State), a.Verdict, a.LastPeriod, a.Periods, micros(a.Closed), a.OutcomeID, id)
 	return err
 }
 
-// Anomalies lists the anomalies that are open, then those closed since; by system,
-// watch and check.
+// Anomalies lists the anomalies that are open, then those closed at since or after; by
+// system, watch, aspect, check and group.
 func (s *Store) Anomalies(ctx context.Context, since time.Time) ([]Anomaly, error) {
-	rows, err := query[anomalyRow](ctx, s.db, "SELECT * FROM anomalies WHERE closed = 0 OR closed >= ? ORDER BY CASE WHEN closed = 0 THEN 0 ELSE 1 END, system, watch, aspect, check_id, group_key, id", micros(since))
+	rows, err := query[anomalyRow](ctx, s.db, "SELECT * FROM anomalies WHERE closed = 0 OR closed >= ?", micros(since))
+	if err != nil {
+		return nil, err
+	}
 	list := make([]Anomaly, 0, len(rows))
 	for _, r := range rows {
 		list = append(list, r.anomaly())
 	}
-	return list, err
+	slices.SortFunc(list, compareAnomalies)
+	return list, nil
 }
 
-// Retire closes the open anomalies whose check is gone.
+// compareAnomalies orders alike on every engine: their collations differ.
+func compareAnomalies(a, b Anomaly) int {
+	opened := map[bool]int{true: 0, false: 1}
+	return cmp.Or(
+		cmp.Compare(opened[a.Closed.IsZero()], opened[b.Closed.IsZero()]),
+		cmp.Compare(a.System, b.System), cmp.Compare(a.Watch, b.Watch), cmp.Compare(a.Aspect, b.Aspect),
+		cmp.Compare(a.Check, b.Check), cmp.Compare(a.Group, b.Group), cmp.Compare(a.ID, b.ID),
+	)
+}
+
+// Retire closes the open anomalies whose check is gone: known tells which are not.
 func (s *Store) Retire(ctx context.Context, now time.Time, known func(Anomaly) bool) error {
-	open, err := s.Anomalies(ctx, now.AddDate(1000, 0, 0))
-	if err != nil {
-		return err
-	}
 	return s.inTx(ctx, func(tx *sqlx.Tx) error {
-		for _, a := range open {
+		open, err := query[anomalyRow](ctx, tx, "SELECT * FROM anomalies WHERE closed = 0 ORDER BY id")
+		if err != nil {
+			return err
+		}
+		for _, r := range open {
+			a := r.anomaly()
 			if known(a) {
 				continue
 			}
-			var id int64
-			if _, err := fmt.Sscanf(a.ID, "A-%d", &id); err != nil {
-				return err
-			}
 			a.State, a.Closed = Retired, now
-			if err := updateAnomaly(ctx, tx, id, &a); err != nil {
+			if err := updateAnomaly(ctx, tx, r.ID, &a); err != nil {
 				return err
 			}
 		}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -35,7 +36,7 @@ type Attempt struct {
 	store *Store
 	id    int64
 	run   Run
-	owner string
+	owner string // for people
 	lease time.Duration
 }
 
@@ -55,9 +56,6 @@ type attemptRow struct {
 func (s *Store) Claim(ctx context.Context, request ClaimRequest) (*Attempt, error) {
 	a := &Attempt{store: s, run: request.Run, owner: request.Owner, lease: request.Lease}
 	err := s.inTx(ctx, func(tx *sqlx.Tx) error { return a.claim(ctx, tx, request) })
-	if isUnique(err) { // another machine was first with this number
-		return nil, fmt.Errorf("%s: %w", a.run.RunKey, ErrHeld)
-	}
 	if err != nil {
 		return nil, err
 	}
@@ -81,7 +79,7 @@ func (a *Attempt) claim(ctx context.Context, tx *sqlx.Tx, request ClaimRequest) 
 			return fmt.Errorf("%s: %w (%s, until %s)", key, ErrHeld, r.Owner, timeOf(r.LeaseUntil).Format(time.RFC3339))
 		case r.State == string(Running):
 			if err := end(ctx, tx, r.ID, Abandoned, request.Now); err != nil {
-				return err
+				return fmt.Errorf("%s: %w", key, err)
 			}
 		}
 	}
@@ -107,26 +105,29 @@ func (a *Attempt) insert(ctx context.Context, tx *sqlx.Tx, request ClaimRequest)
 // String names the run: "elderly-allowances/death-records content 2026-W47".
 func (k RunKey) String() string { return k.System + "/" + k.Watch + " " + k.Aspect + " " + k.Period }
 
-// end closes an attempt without a result: its marks go, outcomes it has none.
+// end closes a running attempt without a result: its marks go, outcomes it has none.
+// An attempt that ended before stays as it is.
 func end(ctx context.Context, tx *sqlx.Tx, id int64, state State, now time.Time) error {
-	if _, err := exec(ctx, tx, "DELETE FROM marks WHERE attempt_id = ?", id); err != nil {
+	n, err := exec(ctx, tx, "UPDATE attempts SET state = ?, finished = ? WHERE id = ? AND state = ?", string(state), micros(now), id, string(Running))
+	if err != nil || n == 0 {
 		return err
 	}
-	_, err := exec(ctx, tx, "UPDATE attempts SET state = ?, finished = ? WHERE id = ?", string(state), micros(now), id)
+	_, err = exec(ctx, tx, "DELETE FROM marks WHERE attempt_id = ?", id)
 	return err
 }
 
 // Heartbeat prolongs the lease. ErrLost: another process took the run over.
 func (a *Attempt) Heartbeat(ctx context.Context, now time.Time) error {
-	n, err := exec(ctx, a.store.db, "UPDATE attempts SET lease_until = ? WHERE id = ? AND state = ? AND owner = ?",
-		micros(now.Add(a.lease)), a.id, string(Running), a.owner)
+	n, err := exec(ctx, a.store.db, "UPDATE attempts SET lease_until = ? WHERE id = ? AND state = ?",
+		micros(now.Add(a.lease)), a.id, string(Running))
 	if err == nil && n == 0 {
 		return ErrLost
 	}
 	return err
 }
 
-// Stop ends the attempt without a result: it was interrupted.
+// Stop ends the attempt without a result: state is Interrupted or Abandoned. It does
+// nothing to an attempt that was lost.
 func (a *Attempt) Stop(ctx context.Context, now time.Time, state State) error {
 	return a.store.inTx(ctx, func(tx *sqlx.Tx) error { return end(ctx, tx, a.id, state, now) })
 }
@@ -134,21 +135,32 @@ func (a *Attempt) Stop(ctx context.Context, now time.Time, state State) error {
 // marksAtOnce keeps a statement below the servers' limits of bind values.
 const marksAtOnce = 500
 
-// Mark keeps violations of a check. The same fingerprint twice is one mark.
+// Mark keeps violations of a check. The same fingerprint twice is one mark. ErrLost:
+// another process took the run over, and nothing was kept.
 func (a *Attempt) Mark(ctx context.Context, check, group string, marks []Mark) error {
 	return a.store.inTx(ctx, func(tx *sqlx.Tx) error {
-		for len(marks) > 0 {
-			n := min(len(marks), marksAtOnce)
-			args := make([]any, 0, 5*n)
-			for _, m := range marks[:n] {
-				args = append(args, a.id, check, group, m.Fingerprint, m.Masked)
-			}
-			values := strings.TrimSuffix(strings.Repeat("(?, ?, ?, ?, ?), ", n), ", ")
-			if _, err := exec(ctx, tx, "INSERT INTO marks (attempt_id, check_id, group_key, fingerprint, masked) VALUES "+values+" ON CONFLICT DO NOTHING", args...); err != nil {
+		running, err := query[int64](ctx, tx, "SELECT id FROM attempts WHERE id = ? AND state = ?", a.id, string(Running))
+		if err != nil {
+			return err
+		}
+		if len(running) == 0 {
+			return fmt.Errorf("%s: %w", a.run.RunKey, ErrLost)
+		}
+		for batch := range slices.Chunk(marks, marksAtOnce) {
+			if err := a.insertMarks(ctx, tx, check, clean(group), batch); err != nil {
 				return err
 			}
-			marks = marks[n:]
 		}
 		return nil
 	})
+}
+
+func (a *Attempt) insertMarks(ctx context.Context, tx *sqlx.Tx, check, group string, marks []Mark) error {
+	args := make([]any, 0, 5*len(marks))
+	for _, m := range marks {
+		args = append(args, a.id, check, group, m.Fingerprint, clean(m.Masked))
+	}
+	values := strings.TrimSuffix(strings.Repeat("(?, ?, ?, ?, ?), ", len(marks)), ", ")
+	_, err := exec(ctx, tx, "INSERT INTO marks (attempt_id, check_id, group_key, fingerprint, masked) VALUES "+values+" ON CONFLICT DO NOTHING", args...)
+	return err
 }

@@ -11,12 +11,12 @@ import (
 )
 
 // Finish records the outcomes and makes the attempt the run's result, in one
-// transaction: outcomes are compared with the previous period's, and anomalies are
-// opened, carried on and closed. ErrLost: nothing was recorded.
+// transaction: outcomes are compared with those before, and anomalies are opened,
+// carried on and closed. ErrLost: nothing was recorded.
 func (a *Attempt) Finish(ctx context.Context, now time.Time, outcomes []Outcome) error {
 	return a.store.inTx(ctx, func(tx *sqlx.Tx) error {
-		n, err := exec(ctx, tx, "UPDATE attempts SET state = ?, finished = ? WHERE id = ? AND state = ? AND owner = ?",
-			string(Finished), micros(now), a.id, string(Running), a.owner)
+		n, err := exec(ctx, tx, "UPDATE attempts SET state = ?, finished = ? WHERE id = ? AND state = ?",
+			string(Finished), micros(now), a.id, string(Running))
 		if err != nil {
 			return err
 		}
@@ -28,13 +28,11 @@ func (a *Attempt) Finish(ctx context.Context, now time.Time, outcomes []Outcome)
 }
 
 func (a *Attempt) record(ctx context.Context, tx *sqlx.Tx, now time.Time, outcomes []Outcome) error {
-	before, err := a.before(ctx, tx)
-	if err != nil {
-		return err
-	}
-	for i := range outcomes {
-		o := outcomes[i]
-		if err := a.compare(ctx, tx, before, &o); err != nil {
+	kept := slices.Clone(outcomes)
+	for i := range kept {
+		o := &kept[i]
+		o.ID, o.Group = clean(o.ID), clean(o.Group)
+		if err := a.compare(ctx, tx, o); err != nil {
 			return err
 		}
 		record, err := json.Marshal(o)
@@ -46,13 +44,55 @@ func (a *Attempt) record(ctx context.Context, tx *sqlx.Tx, now time.Time, outcom
 			return err
 		}
 	}
-	return a.follow(ctx, tx, now, outcomes)
+	return a.follow(ctx, tx, now, kept)
 }
 
-// before finds the accepted attempt of the last earlier period; 0 if there is none.
-func (a *Attempt) before(ctx context.Context, tx *sqlx.Tx) (int64, error) {
-	statement, args, err := sqlx.In(`SELECT id FROM attempts WHERE system = ? AND watch IN (?) AND aspect = ? AND state = ? AND period_start < ?
-		ORDER BY period_start DESC, attempt DESC LIMIT 1`, a.run.System, names(a.run.Watch, a.run.Was), a.run.Aspect, string(Finished), micros(a.run.PeriodStart))
+// names is an id with the ids it had before.
+func names(id string, was []string) []string { return append([]string{id}, was...) }
+
+// compare counts new, persisting and gone violations by fingerprint.
+func (a *Attempt) compare(ctx context.Context, tx *sqlx.Tx, o *Outcome) error {
+	before, err := a.before(ctx, tx, o)
+	if err != nil {
+		return err
+	}
+	const mine, theirs = "attempt_id = ? AND check_id = ? AND group_key = ?", "attempt_id = ? AND check_id IN (?) AND group_key = ?"
+	now, err := count(ctx, tx, "SELECT COUNT(*) FROM marks WHERE "+mine, a.id, o.Check, o.Group)
+	o.New, o.Persisting, o.Gone = now, 0, 0
+	if err != nil || before == 0 {
+		return err
+	}
+	checks := names(o.Check, o.Was)
+	if now > 0 {
+		o.Persisting, err = count(ctx, tx, "SELECT COUNT(*) FROM marks WHERE "+mine+" AND fingerprint IN (SELECT fingerprint FROM marks WHERE "+theirs+")",
+			a.id, o.Check, o.Group, before, checks, o.Group)
+		if err != nil {
+			return err
+		}
+	}
+	o.New = now - o.Persisting
+	if !evaluated(o.Verdict) { // nothing is known to be gone
+		return nil
+	}
+	then, err := count(ctx, tx, "SELECT COUNT(DISTINCT fingerprint) FROM marks WHERE "+theirs, before, checks, o.Group)
+	o.Gone = then - o.Persisting
+	return err
+}
+
+// evaluated tells a verdict that says something of the data.
+func evaluated(verdict string) bool {
+	return verdict == "pass" || verdict == "warn" || verdict == "fail"
+}
+
+// before finds what an outcome is compared with: the result of the last earlier period
+// in which its check could be evaluated; 0 if there is none. After a week without the
+// source, what was known before it is not new.
+func (a *Attempt) before(ctx context.Context, tx *sqlx.Tx, o *Outcome) (int64, error) {
+	statement, args, err := sqlx.In(`SELECT a.id FROM attempts a JOIN outcomes o ON o.attempt_id = a.id
+		WHERE a.system = ? AND a.watch IN (?) AND a.aspect = ? AND a.state = ? AND a.period_start < ?
+		AND o.check_id IN (?) AND o.group_key = ? AND o.verdict IN ('pass', 'warn', 'fail') AND `+latest+`
+		ORDER BY a.period_start DESC, a.attempt DESC LIMIT 1`,
+		a.run.System, names(a.run.Watch, a.run.Was), a.run.Aspect, string(Finished), micros(a.run.PeriodStart), names(o.Check, o.Was), o.Group)
 	if err != nil {
 		return 0, err
 	}
@@ -61,29 +101,6 @@ func (a *Attempt) before(ctx context.Context, tx *sqlx.Tx) (int64, error) {
 		return 0, err
 	}
 	return ids[0], nil
-}
-
-// names is an id with the ids it had before.
-func names(id string, was []string) []string { return append([]string{id}, was...) }
-
-// compare counts new, persisting and gone violations by fingerprint.
-func (a *Attempt) compare(ctx context.Context, tx *sqlx.Tx, before int64, o *Outcome) error {
-	now, err := count(ctx, tx, "SELECT COUNT(*) FROM marks WHERE attempt_id = ? AND check_id = ? AND group_key = ?", a.id, o.Check, o.Group)
-	if err != nil {
-		return err
-	}
-	then, err := count(ctx, tx, "SELECT COUNT(*) FROM marks WHERE attempt_id = ? AND check_id IN (?) AND group_key = ?", before, names(o.Check, o.Was), o.Group)
-	if err != nil {
-		return err
-	}
-	o.Persisting, err = count(ctx, tx, `SELECT COUNT(*) FROM marks m JOIN marks p ON p.fingerprint = m.fingerprint
-		WHERE m.attempt_id = ? AND m.check_id = ? AND m.group_key = ? AND p.attempt_id = ? AND p.check_id IN (?) AND p.group_key = ?`,
-		a.id, o.Check, o.Group, before, names(o.Check, o.Was), o.Group)
-	o.New, o.Gone = now-o.Persisting, then-o.Persisting
-	if o.Verdict == "error" || o.Verdict == "skipped" { // nothing is known to be gone
-		o.Gone = 0
-	}
-	return err
 }
 
 func count(ctx context.Context, tx *sqlx.Tx, statement string, args ...any) (int64, error) {
@@ -96,60 +113,4 @@ func count(ctx context.Context, tx *sqlx.Tx, statement string, args ...any) (int
 		return 0, err
 	}
 	return n[0], nil
-}
-
-// follow lets the anomalies of the run take their step.
-func (a *Attempt) follow(ctx context.Context, tx *sqlx.Tx, now time.Time, outcomes []Outcome) error {
-	var source *Outcome
-	for i := range outcomes {
-		o := &outcomes[i]
-		if o.Verdict == "error" && o.Parts["source"] != "" {
-			if source == nil {
-				source = o
-			}
-			continue // one anomaly of the source stands for all of them
-		}
-		if err := a.step(ctx, tx, now, *o, ""); err != nil {
-			return err
-		}
-	}
-	return a.stepSource(ctx, tx, now, outcomes, source)
-}
-
-// stepSource opens or carries on the one anomaly of the source, or closes it when
-// every check could be evaluated again.
-func (a *Attempt) stepSource(ctx context.Context, tx *sqlx.Tx, now time.Time, outcomes []Outcome, failed *Outcome) error {
-	if failed != nil {
-		o := *failed
-		o.Check, o.Was, o.Group, o.Status = "", nil, "", "in-force"
-		return a.step(ctx, tx, now, o, o.Parts["source"])
-	}
-	evaluated := slices.ContainsFunc(outcomes, func(o Outcome) bool { return o.Verdict == "pass" || o.Verdict == "warn" || o.Verdict == "fail" })
-	if !evaluated {
-		return nil
-	}
-	return a.step(ctx, tx, now, Outcome{Verdict: "pass", Status: "in-force"}, a.run.Source)
-}
-
-// step moves the anomaly of one check (or of the source) by one outcome.
-func (a *Attempt) step(ctx context.Context, tx *sqlx.Tx, now time.Time, o Outcome, source string) error {
-	open, err := a.open(ctx, tx, o, source)
-	if err != nil {
-		return err
-	}
-	warned := 0
-	if o.Verdict == "warn" && open == nil {
-		if warned, err = a.warned(ctx, tx, o); err != nil {
-			return err
-		}
-	}
-	next := Advance(open, o, a.run.Period, warned, now)
-	switch {
-	case next == nil:
-		return nil
-	case open == nil:
-		next.System, next.Watch, next.Aspect, next.Check, next.Group, next.Source = a.run.System, a.run.Watch, a.run.Aspect, o.Check, o.Group, source
-		return insertAnomaly(ctx, tx, next)
-	}
-	return updateAnomaly(ctx, tx, open.row, next)
 }

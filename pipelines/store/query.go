@@ -1,8 +1,10 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
+	"slices"
 	"strings"
 	"time"
 
@@ -36,12 +38,16 @@ func (s *Store) Earlier(ctx context.Context, run Run, checks []string, group str
 	return earlier(ctx, s.db, run, checks, group, n)
 }
 
+// latest is the condition that no later attempt "a" at the same run has its state.
+const latest = `NOT EXISTS (SELECT 1 FROM attempts l WHERE l.system = a.system AND l.watch = a.watch AND l.aspect = a.aspect
+	AND l.period = a.period AND l.state = a.state AND l.attempt > a.attempt)`
+
 func earlier(ctx context.Context, q sqlx.ExtContext, run Run, checks []string, group string, n int) ([]Past, error) {
 	statement, args, err := sqlx.In(`SELECT a.period AS period, o.verdict AS verdict, o.measured AS measured FROM attempts a JOIN outcomes o ON o.attempt_id = a.id
 		WHERE a.system = ? AND a.watch IN (?) AND a.aspect = ? AND a.state = ? AND a.period_start < ? AND o.check_id IN (?) AND o.group_key = ?
-		AND NOT EXISTS (SELECT 1 FROM attempts l WHERE l.system = a.system AND l.watch = a.watch AND l.aspect = a.aspect AND l.period = a.period AND l.state = a.state AND l.attempt > a.attempt)
+		AND `+latest+`
 		ORDER BY a.period_start DESC, a.attempt DESC LIMIT ?`,
-		run.System, names(run.Watch, run.Was), run.Aspect, string(Finished), micros(run.PeriodStart), checks, group, n)
+		run.System, names(run.Watch, run.Was), run.Aspect, string(Finished), micros(run.PeriodStart), checks, clean(group), n)
 	if err != nil {
 		return nil, err
 	}
@@ -77,7 +83,7 @@ type runRow struct {
 func (s *Store) Runs(ctx context.Context, f Filter) ([]Run, error) {
 	where, args := f.conditions()
 	rows, err := query[runRow](ctx, s.db, "SELECT a.id AS id, a.state AS state, a.finished AS finished, a.record AS record FROM attempts a"+where+
-		" ORDER BY a.system, a.watch, a.aspect DESC, a.period_start, a.attempt", args...)
+		" ORDER BY a.id", args...)
 	if err != nil {
 		return nil, err
 	}
@@ -89,16 +95,27 @@ func (s *Store) Runs(ctx context.Context, f Filter) ([]Run, error) {
 		}
 		runs = append(runs, run)
 	}
+	slices.SortStableFunc(runs, compareRuns)
 	return runs, nil
+}
+
+// compareRuns orders alike on every engine: their collations differ.
+func compareRuns(a, b Run) int {
+	return cmp.Or(
+		cmp.Compare(a.System, b.System), cmp.Compare(a.Watch, b.Watch), cmp.Compare(b.Aspect, a.Aspect),
+		a.PeriodStart.Compare(b.PeriodStart), cmp.Compare(a.Attempt, b.Attempt),
+	)
 }
 
 func (f Filter) conditions() (string, []any) {
 	var terms []string
 	var args []any
 	add := func(term string, value any) { terms, args = append(terms, term), append(args, value) }
-	for column, value := range map[string]string{"system": f.Key.System, "watch": f.Key.Watch, "aspect": f.Key.Aspect, "period": f.Key.Period, "patrol_id": f.Patrol} {
-		if value != "" {
-			add("a."+column+" = ?", value)
+	for _, c := range []struct{ column, value string }{
+		{"system", f.Key.System}, {"watch", f.Key.Watch}, {"aspect", f.Key.Aspect}, {"period", f.Key.Period}, {"patrol_id", f.Patrol},
+	} {
+		if c.value != "" {
+			add("a."+c.column+" = ?", c.value)
 		}
 	}
 	if !f.Since.IsZero() {
@@ -107,8 +124,7 @@ func (f Filter) conditions() (string, []any) {
 	if !f.Attempts {
 		add("a.state = ?", string(Finished))
 		if f.Patrol == "" {
-			terms = append(terms, `NOT EXISTS (SELECT 1 FROM attempts l WHERE l.system = a.system AND l.watch = a.watch AND l.aspect = a.aspect
-				AND l.period = a.period AND l.state = a.state AND l.attempt > a.attempt)`)
+			terms = append(terms, latest)
 		}
 	}
 	if len(terms) == 0 {

@@ -83,8 +83,9 @@ type Outcome struct {
 	Warn       string // effective bound
 	Fail       string
 	Samples    []Sample
-	// New, Persisting and Gone count violations against the previous accepted
-	// period's result by fingerprint; all are new if there is none.
+	// New, Persisting and Gone count violations by fingerprint against the result of
+	// the last earlier period in which the check could be evaluated; all are new if
+	// there is none.
 	New        int64
 	Persisting int64
 	Gone       int64

@@ -2,7 +2,7 @@ package store
 
 import (
 	"context"
-	"strings"
+	"encoding/hex"
 	"time"
 
 	"github.com/jmoiron/sqlx"
@@ -11,14 +11,14 @@ import (
 // LockSource remembers that a source refused the login that token stands for.
 func (s *Store) LockSource(ctx context.Context, source string, token []byte, at time.Time) error {
 	_, err := exec(ctx, s.db, "INSERT INTO source_locks (source, token, at) VALUES (?, ?, ?) ON CONFLICT (source) DO UPDATE SET token = excluded.token, at = excluded.at",
-		source, string(token), micros(at))
+		source, hex.EncodeToString(token), micros(at))
 	return err
 }
 
 // SourceLocked tells whether this very login was refused before, and when. Another
 // token (the secret has changed) is not locked.
 func (s *Store) SourceLocked(ctx context.Context, source string, token []byte) (since time.Time, locked bool, err error) {
-	at, err := query[int64](ctx, s.db, "SELECT at FROM source_locks WHERE source = ? AND token = ?", source, string(token))
+	at, err := query[int64](ctx, s.db, "SELECT at FROM source_locks WHERE source = ? AND token = ?", source, hex.EncodeToString(token))
 	if err != nil || len(at) == 0 {
 		return time.Time{}, false, err
 	}
@@ -47,16 +47,7 @@ func (s *Store) Audit(ctx context.Context, e AuditEntry) error {
 		if err != nil {
 			return err
 		}
-		_, err = exec(ctx, tx, "INSERT INTO audit (id, at, actor, action, subject, reason) VALUES (?, ?, ?, ?, ?, ?)", id, micros(e.At), e.Actor, e.Action, e.Subject, e.Reason)
+		_, err = exec(ctx, tx, "INSERT INTO audit (id, at, actor, action, subject, reason) VALUES (?, ?, ?, ?, ?, ?)", id, micros(e.At), clean(e.Actor), e.Action, clean(e.Subject), clean(e.Reason))
 		return err
 	})
-}
-
-// isUnique tells that a unique constraint refused a row, on either engine.
-func isUnique(err error) bool {
-	if err == nil {
-		return false
-	}
-	text := err.Error()
-	return strings.Contains(text, "UNIQUE constraint failed") || strings.Contains(text, "SQLSTATE 23505")
 }

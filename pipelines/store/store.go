@@ -6,16 +6,15 @@ import (
 	"embed"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"net/url"
 	"os"
-	"path/filepath"
+	"strings"
 	"time"
 
-	_ "github.com/jackc/pgx/v5/stdlib" // the driver of a shared state
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/jmoiron/sqlx"
-	"github.com/pressly/goose/v3"
 	_ "modernc.org/sqlite" // the driver of the state file
 )
 
@@ -30,42 +29,52 @@ type Config struct {
 
 // A Store is an open state. Its methods may be called from several goroutines.
 type Store struct {
-	db *sqlx.DB
+	db     *sqlx.DB
+	shared bool // PostgreSQL
 }
 
 // Open opens the state and brings it to the schema of this program. Before a
 // migration the SQLite file is copied beside itself. A state written by a newer
-// program is refused.
+// program is refused. Several processes may open a new state at once.
 func Open(ctx context.Context, config Config) (*Store, error) {
-	db, dialect, err := connect(config)
+	scripts, err := fs.Sub(migrations, "migrations")
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{db: db}
-	if err := s.migrate(ctx, config, dialect); err != nil {
-		return nil, errors.Join(err, db.Close())
+	return openWith(ctx, config, scripts)
+}
+
+func openWith(ctx context.Context, config Config, scripts fs.FS) (*Store, error) {
+	s, err := connect(config)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.migrate(ctx, config, scripts); err != nil {
+		return nil, errors.Join(err, s.db.Close())
 	}
 	return s, nil
 }
 
-func connect(config Config) (*sqlx.DB, goose.Dialect, error) {
+func connect(config Config) (*Store, error) {
 	if config.Postgres != "" {
-		db, err := sqlx.Open("pgx", config.Postgres)
-		if err != nil {
-			return nil, "", errors.New("the connection string of the state cannot be read")
+		parsed, err := pgx.ParseConfig(config.Postgres)
+		if err != nil { // what it says repeats the string
+			return nil, errors.New("the connection string of the state cannot be read")
 		}
-		return db, goose.DialectPostgres, nil
+		db := sqlx.NewDb(stdlib.OpenDB(*parsed), "pgx")
+		db.SetMaxOpenConns(4) // many machines share the server
+		return &Store{db: db, shared: true}, nil
 	}
 	if err := privateFile(config.Path); err != nil {
-		return nil, "", fmt.Errorf("the state file cannot be used: %w", err)
+		return nil, fmt.Errorf("the state file cannot be used: %w", err)
 	}
-	query := url.Values{"_txlock": {"immediate"}, "_pragma": {"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(NORMAL)", "foreign_keys(1)"}}
+	query := url.Values{"_txlock": {"immediate"}, "_pragma": {"busy_timeout(30000)", "journal_mode(WAL)", "synchronous(NORMAL)", "foreign_keys(1)"}}
 	db, err := sqlx.Open("sqlite", "file:"+(&url.URL{Path: config.Path}).EscapedPath()+"?"+query.Encode())
 	if err != nil {
-		return nil, "", err
+		return nil, err
 	}
 	db.SetMaxOpenConns(1) // one writer; readers are brief
-	return db, goose.DialectSQLite3, nil
+	return &Store{db: db}, nil
 }
 
 // privateFile makes the file for its owner alone before SQLite makes it for all.
@@ -75,57 +84,6 @@ func privateFile(path string) error {
 		return err
 	}
 	return file.Close()
-}
-
-func (s *Store) migrate(ctx context.Context, config Config, dialect goose.Dialect) error {
-	scripts, err := fs.Sub(migrations, "migrations")
-	if err != nil {
-		return err
-	}
-	provider, err := goose.NewProvider(dialect, s.db.DB, scripts)
-	if err != nil {
-		return fmt.Errorf("the state cannot be migrated: %w", err)
-	}
-	current, err := provider.GetDBVersion(ctx)
-	if err != nil {
-		return fmt.Errorf("the state cannot be opened: is it a Dogwatch state? %w", err)
-	}
-	target := provider.ListSources()[len(provider.ListSources())-1].Version
-	if current > target {
-		return fmt.Errorf("the state has schema %d, this program knows %d: use the newer program that wrote it", current, target)
-	}
-	if current == target {
-		return nil
-	}
-	if err := s.backup(ctx, config, current); err != nil {
-		return err
-	}
-	if _, err := provider.Up(ctx); err != nil {
-		return fmt.Errorf("the state cannot be migrated: %w", err)
-	}
-	return nil
-}
-
-// backup copies the file before a migration; a new file needs none.
-func (s *Store) backup(ctx context.Context, config Config, version int64) error {
-	if config.Path == "" || version == 0 {
-		return nil
-	}
-	if _, err := s.db.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)"); err != nil {
-		return err
-	}
-	source, err := os.Open(config.Path)
-	if err != nil {
-		return err
-	}
-	defer source.Close()
-	name := fmt.Sprintf("%s.before-%d", config.Path, version+1)
-	target, err := os.OpenFile(filepath.Clean(name), os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
-	if err != nil {
-		return fmt.Errorf("no copy of the state can be made: %w", err)
-	}
-	_, err = io.Copy(target, source)
-	return errors.Join(err, target.Sync(), target.Close())
 }
 
 // Close closes the state.
@@ -146,13 +104,24 @@ func exec(ctx context.Context, q sqlx.ExtContext, statement string, args ...any)
 	return result.RowsAffected()
 }
 
-// inTx runs work in one transaction.
+// writer is the advisory lock under which PostgreSQL has one writer at a time.
+const writer = 0x646f67
+
+// inTx runs work in one transaction. On either engine one transaction writes at a
+// time, so that what work reads cannot change before it writes: SQLite locks the file
+// when a transaction begins, PostgreSQL is told to.
 func (s *Store) inTx(ctx context.Context, work func(tx *sqlx.Tx) error) error {
 	tx, err := s.db.BeginTxx(ctx, nil)
 	if err != nil {
 		return err
 	}
-	if err := work(tx); err != nil {
+	if s.shared {
+		_, err = tx.ExecContext(ctx, "SELECT pg_advisory_xact_lock($1)", writer)
+	}
+	if err == nil {
+		err = work(tx)
+	}
+	if err != nil {
 		if back := tx.Rollback(); back != nil && !errors.Is(back, sql.ErrTxDone) {
 			return errors.Join(err, back)
 		}
@@ -176,10 +145,15 @@ func timeOf(micros int64) time.Time {
 	return time.UnixMicro(micros).UTC()
 }
 
-// nextID gives the next number of a table. Two machines may get the same: the
-// primary key lets one of them in, and the other tries again.
-func nextID(ctx context.Context, q sqlx.ExtContext, table string) (int64, error) {
-	ids, err := query[int64](ctx, q, "SELECT COALESCE(MAX(id), 0) + 1 FROM "+table)
+// clean makes a text that PostgreSQL takes too: valid UTF-8 without the zero character.
+// Values of sources have both.
+func clean(text string) string {
+	return strings.ReplaceAll(strings.ToValidUTF8(text, "\uFFFD"), "\x00", "\uFFFD")
+}
+
+// nextID gives the next number of a table, inside inTx: nobody else takes it.
+func nextID(ctx context.Context, tx *sqlx.Tx, table string) (int64, error) {
+	ids, err := query[int64](ctx, tx, "SELECT COALESCE(MAX(id), 0) + 1 FROM "+table)
 	if err != nil {
 		return 0, err
 	}
