@@ -43,7 +43,9 @@ func (e engine) column(f ir.Field) string {
 
 func (e engine) quoted(name string) string { return e.quote + name + e.quote }
 
-func (e engine) stores(f ir.Field) bool { return f.Type.Base == ir.Decimal || e.types[f.Type.Base] != "" }
+func (e engine) stores(f ir.Field) bool {
+	return f.Type.Base == ir.Decimal || e.types[f.Type.Base] != ""
+}
 
 func (e engine) placeholder(n int) string {
 	if e.dialect == sqlgen.Postgres {

@@ -7,7 +7,6 @@ import (
 	"slices"
 
 	"github.com/dogwatch/dogwatch/checks"
-	"github.com/dogwatch/dogwatch/checks/mask"
 	"github.com/dogwatch/dogwatch/rules/ir"
 )
 
@@ -230,12 +229,10 @@ func (t *totaller) detail(cells []checks.Cell, sum *total) []checks.Cell {
 	found.Name = "count(" + t.measure.Other.ID + ")"
 	shown = append(shown, found)
 	for i, pair := range t.measure.Sums {
-		cell := checks.Cell{Name: "sum(" + pair.Right + ")", Class: t.right.carried[t.summedAt[i]].class, Null: sum.sums[i] == nil}
+		// A sum over a batch is as open as what the header declares, not as one payment.
+		cell := checks.Cell{Name: "sum(" + pair.Right + ")", Class: t.left.carried[t.declaredAt[i]].class, Null: sum.sums[i] == nil}
 		if sum.sums[i] != nil {
 			cell.Text = sum.sums[i].FloatString(int(t.right.carried[t.summedAt[i]].typ.Scale))
-		}
-		if cell.Class == 0 {
-			cell.Class = mask.Sensitive
 		}
 		shown = append(shown, cell)
 	}

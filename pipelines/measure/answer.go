@@ -1,0 +1,151 @@
+package measure
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/apache/arrow/go/v15/arrow"
+	"github.com/apache/arrow/go/v15/arrow/array"
+
+	"github.com/dogwatch/dogwatch/checks"
+	"github.com/dogwatch/dogwatch/connectors"
+	"github.com/dogwatch/dogwatch/rules/ir"
+)
+
+func readFigures(ctx context.Context, q *push) error {
+	r := &q.slot.result
+	r.Figures = map[string]ir.Value{}
+	return q.each(ctx, func(record arrow.Record, row int) error {
+		for i, t := range q.request.Terms {
+			typ := ir.Of(ir.Integer)
+			if t.Column.Type != nil && t.Func != connectors.Count {
+				typ = typeOf(t.Column.Type)
+			}
+			v := ir.ValueAt(record.Column(i), typ, row)
+			if t.Name == rowsTerm {
+				r.Rows, r.Judged, r.Denominator = v.Number(), v.Number(), v.Number()
+				continue
+			}
+			r.Figures[t.Name] = v
+		}
+		return nil
+	})
+}
+
+// typeOf gives the rule type of an Arrow type.
+func typeOf(t arrow.DataType) ir.Type {
+	switch t := t.(type) {
+	case *arrow.Decimal128Type:
+		return ir.DecimalType(t.Precision, t.Scale)
+	case *arrow.Int64Type:
+		return ir.Of(ir.Integer)
+	case *arrow.Float64Type:
+		return ir.Of(ir.Float)
+	case *arrow.BooleanType:
+		return ir.Of(ir.Boolean)
+	case *arrow.Date32Type:
+		return ir.Of(ir.Date)
+	case *arrow.MonthIntervalType:
+		return ir.Of(ir.Month)
+	case *arrow.TimestampType:
+		return ir.Of(ir.Timestamp)
+	}
+	return ir.Of(ir.Text)
+}
+
+// readKeys counts the rows, then reads the duplicated keys.
+func (q *push) readKeys(ctx context.Context, shown []keyColumn) error {
+	r := &q.slot.result
+	whole := *q
+	whole.request.GroupBy = nil
+	whole.request.Terms = []connectors.Term{{Name: rowsTerm, Func: connectors.Count}}
+	if err := whole.each(ctx, func(record arrow.Record, row int) error {
+		r.Rows = ir.ValueAt(record.Column(0), ir.Of(ir.Integer), row).Number()
+		return nil
+	}); err != nil {
+		return err
+	}
+	q.request.AtLeast = 2
+	if err := q.each(ctx, func(record arrow.Record, row int) error { return q.duplicate(record, row, shown) }); err != nil {
+		return err
+	}
+	if err := q.countNulls(ctx, whole); err != nil {
+		return err
+	}
+	r.Judged, r.Denominator = r.Rows-r.Unknown, r.Rows
+	return nil
+}
+
+// duplicate takes one group of two rows or more. A key with a null part is no duplicate.
+func (q *push) duplicate(record arrow.Record, row int, shown []keyColumn) error {
+	for i := range shown {
+		if record.Column(i).IsNull(row) {
+			return nil
+		}
+	}
+	n := record.Column(len(shown)).(*array.Int64).Value(row)
+	q.slot.result.Violations += n
+	q.slot.result.Groups++
+	cells := make([]checks.Cell, len(shown))
+	for i, c := range shown {
+		cells[i] = cellOf(c, record.Column(i), row)
+	}
+	return q.slot.found.add(cells, "", func() []checks.Cell { return []checks.Cell{countCell(n)} })
+}
+
+// countNulls counts the rows whose key has a null part.
+func (q *push) countNulls(ctx context.Context, whole push) error {
+	var total int64
+	present := make([]connectors.Term, 0, len(q.request.GroupBy))
+	for i, c := range q.request.GroupBy {
+		present = append(present, connectors.Term{Name: fmt.Sprintf("_n%d", i), Func: connectors.CountValues, Column: c})
+	}
+	whole.request.Terms = present
+	least := q.slot.result.Rows
+	err := whole.each(ctx, func(record arrow.Record, row int) error {
+		for i := range present {
+			least = min(least, record.Column(i).(*array.Int64).Value(row))
+		}
+		return nil
+	})
+	if err != nil || least == q.slot.result.Rows {
+		return err
+	}
+	if len(present) == 1 {
+		q.slot.result.Unknown = q.slot.result.Rows - least
+		return nil
+	}
+	q.request.AtLeast = 0
+	err = q.each(ctx, func(record arrow.Record, row int) error {
+		for i := range present {
+			if record.Column(i).IsNull(row) {
+				total += record.Column(len(present)).(*array.Int64).Value(row)
+				break
+			}
+		}
+		return nil
+	})
+	q.slot.result.Unknown = total
+	return err
+}
+
+// each runs the aggregate and visits its rows.
+func (q *push) each(ctx context.Context, visit func(record arrow.Record, row int) error) error {
+	stream, err := q.querier.Aggregate(ctx, q.request)
+	if err != nil {
+		return err
+	}
+	defer stream.Close()
+	for stream.Next() {
+		if len(stream.Faults()) > 0 {
+			return errInexact
+		}
+		record := stream.Record()
+		for row := range int(record.NumRows()) {
+			if err := visit(record, row); err != nil {
+				return err
+			}
+		}
+	}
+	return stream.Err()
+}

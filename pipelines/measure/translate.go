@@ -1,0 +1,97 @@
+package measure
+
+import (
+	"context"
+	"strings"
+
+	"github.com/dogwatch/dogwatch/checks"
+	"github.com/dogwatch/dogwatch/connectors"
+	"github.com/dogwatch/dogwatch/rules"
+	"github.com/dogwatch/dogwatch/rules/ir"
+	"github.com/dogwatch/dogwatch/rules/sqlgen"
+)
+
+// pushed renders a conjunction of rules over plain columns in the server's language.
+// No rule at all is the empty fragment; nil rules are passed over.
+func pushed(b *binding, env rules.Env, exprs ...*rules.Expr) (connectors.Fragment, bool) {
+	var root *ir.Node
+	for _, e := range exprs {
+		if e == nil {
+			continue
+		}
+		bound, err := e.Bind(env)
+		if err != nil {
+			return connectors.Fragment{}, false
+		}
+		if root == nil {
+			root = bound
+		} else {
+			root = ir.NewCall("and", ir.Of(ir.Boolean), root, bound)
+		}
+	}
+	if root == nil {
+		return connectors.Fragment{}, true
+	}
+	return generate(b, root)
+}
+
+// violated renders "the filters hold and the rule does not".
+func violated(b *binding, env rules.Env, rule *rules.Expr, filters []*rules.Expr) (connectors.Fragment, bool) {
+	bound, err := rule.Bind(env)
+	if err != nil {
+		return connectors.Fragment{}, false
+	}
+	root := ir.NewCall("not", ir.Of(ir.Boolean), bound)
+	for _, e := range filters {
+		if e == nil {
+			continue
+		}
+		filter, err := e.Bind(env)
+		if err != nil {
+			return connectors.Fragment{}, false
+		}
+		root = ir.NewCall("and", ir.Of(ir.Boolean), filter, root)
+	}
+	return generate(b, root)
+}
+
+// generate asks sqlgen; a column that is stored in another form cannot be named.
+func generate(b *binding, root *ir.Node) (connectors.Fragment, bool) {
+	querier, ok := b.source.(connectors.Querier)
+	if !ok {
+		return connectors.Fragment{}, false
+	}
+	flavour, err := querier.Flavour(context.Background())
+	if err != nil {
+		return connectors.Fragment{}, false
+	}
+	dialect, ok := sqlgen.ParseDialect(flavour.Dialect)
+	if !ok {
+		return connectors.Fragment{}, false
+	}
+	column := func(name string) (string, bool) {
+		m := b.watch.Mapping(name)
+		if m == nil || !plain(m) || !b.native(m) {
+			return "", false
+		}
+		return querier.Quote(m.Physical[0]), true
+	}
+	fragment, ok, _ := sqlgen.Generate(root, dialect, column)
+	return connectors.Fragment{Text: fragment.Text, Args: fragment.Args}, ok
+}
+
+// native tells that the stored type is the contract's, so that the server compares
+// what we would compare. An instant (a timestamp with zone) is none: the session's
+// zone would decide.
+func (b *binding) native(m *checks.Mapping) bool {
+	for _, c := range b.schema.Columns {
+		if !strings.EqualFold(c.Name, m.Physical[0]) || c.Arrow == nil {
+			continue
+		}
+		declared := strings.ToLower(c.Type)
+		instant := strings.Contains(declared, "with time zone") || strings.HasPrefix(declared, "timestamptz") ||
+			strings.HasPrefix(declared, "timestamp") && !strings.Contains(declared, "without")
+		return c.Arrow.ID() == m.Type.Arrow().ID() && !(m.Type.Base == ir.Timestamp && instant)
+	}
+	return false
+}
