@@ -1,6 +1,8 @@
 package syntax
 
 import (
+	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -44,6 +46,62 @@ func (o origin) offsets(text string) []int {
 	return append(table, a.at)
 }
 
+// settled corrects a start that the parser has a little wrong, as it happens behind
+// comments and in unusual layouts: the nearest place from which the text fits.
+func (o origin) settled(text string) origin {
+	const furthest = 4096
+	if o.fits(text) {
+		return o
+	}
+	for d := 1; d <= furthest; d++ {
+		for _, start := range []int{o.start - d, o.start + d} {
+			moved := origin{file: o.file, start: start, style: o.style}
+			if start >= 0 && start < len(o.file.text) && moved.fits(text) {
+				return moved
+			}
+		}
+	}
+	return o
+}
+
+// fits tells whether every visible character of the text stands where offsets says.
+func (o origin) fits(text string) bool {
+	source := o.file.text
+	if o.style == single || o.style == double {
+		if quote := map[style]byte{single: '\'', double: '"'}[o.style]; o.start < 1 || source[o.start-1] != quote {
+			return false
+		}
+	}
+	if !o.begins(text) {
+		return false
+	}
+	table := o.offsets(text)
+	for at, r := range text {
+		if unicode.IsSpace(r) {
+			continue
+		}
+		have, _ := utf8.DecodeRuneInString(source[table[at]:])
+		if have != r && (o.style != double || have != '\\') {
+			return false
+		}
+	}
+	return true
+}
+
+// begins tells whether the first visible character stands at the start, which most
+// wrong places fail.
+func (o origin) begins(text string) bool {
+	for _, r := range text {
+		if unicode.IsSpace(r) {
+			return true
+		}
+		a := aligner{source: o.file.text, at: o.start, style: o.style}
+		have, _ := utf8.DecodeRuneInString(o.file.text[a.next(r):])
+		return have == r || have == '\\'
+	}
+	return true
+}
+
 // next finds r, steps over it and returns where it stands.
 func (a *aligner) next(r rune) int {
 	switch {
@@ -52,11 +110,10 @@ func (a *aligner) next(r rune) int {
 	case a.style == double && a.peek() == '\\':
 		return a.step(a.escape())
 	case r == '\n':
-		a.skip(" \t\r")
+		a.skip(" \t")
+		a.windowsEnd()
 	case r == ' ' || r == '\t':
-		if a.peek() == '\r' {
-			a.at++
-		}
+		a.windowsEnd()
 	default:
 		a.skip(" \t\r\n")
 		if a.style == double && a.peek() == '\\' {
@@ -68,6 +125,13 @@ func (a *aligner) next(r rune) int {
 	}
 	_, size := utf8.DecodeRuneInString(a.source[a.at:])
 	return a.step(size)
+}
+
+// windowsEnd steps over the first character of a line end of Windows.
+func (a *aligner) windowsEnd() {
+	if strings.HasPrefix(a.source[a.at:], "\r\n") {
+		a.at++
+	}
 }
 
 func (a *aligner) peek() byte {

@@ -120,19 +120,21 @@ func (p *reader) scalar(t *token.Token) *Value {
 	case token.DoubleQuoteType:
 		v.Quoted, v.origin.style = true, double
 	}
-	end := 0
+	quote := 0
 	if v.Quoted {
 		v.origin.start++
-		end++
+		quote++
 	}
+	v.origin = v.origin.settled(v.Text)
 	table := v.origin.offsets(v.Text)
-	v.Span = p.file.Span(start, table[len(table)-1]+end)
+	v.Span = p.file.Span(v.origin.start-quote, table[len(table)-1]+quote)
 	return v
 }
 
 // block converts a literal or folded scalar. Its span is the indicator.
 func (p *reader) block(n *ast.LiteralNode) *Value {
 	v := &Value{Form: Scalar, Quoted: true, Span: p.tokenSpan(n.Start), Text: n.Value.Value}
-	v.origin = origin{file: p.file, start: p.file.Offset(n.Start.Position.Line+1, 1), style: block}
+	start := p.file.Offset(n.Start.Position.Line+1, 1)
+	v.origin = origin{file: p.file, start: start, style: block}.settled(v.Text)
 	return v
 }

@@ -52,7 +52,7 @@ func (p *reader) readable(data []byte) bool {
 		return false
 	}
 	if utf8.Valid(data) {
-		return true
+		return p.lineEnds()
 	}
 	at := 0
 	for text := p.file.text; at < len(text); {
@@ -64,6 +64,19 @@ func (p *reader) readable(data []byte) bool {
 	}
 	p.report("DW-1002", p.file.Span(at, at+1), "the file is not UTF-8", "save it as UTF-8; editors on Windows often write GBK")
 	return false
+}
+
+// lineEnds refuses a carriage return by itself, which the parser takes for a line end
+// and every editor does not.
+func (p *reader) lineEnds() bool {
+	text := p.file.text
+	for at := 0; at < len(text); at++ {
+		if text[at] == '\r' && !strings.HasPrefix(text[at:], "\r\n") {
+			p.report("DW-1001", p.file.Span(at, at+1), "not YAML: a carriage return stands by itself", "save the file with line ends of Unix or Windows")
+			return false
+		}
+	}
+	return true
 }
 
 // parse guards against a panic of the parser, which reads what people type.

@@ -113,3 +113,19 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+// TestPlainBehindBlankLine: the parser misplaces a plain scalar with a blank line.
+func TestPlainBehindBlankLine(t *testing.T) {
+	t.Parallel()
+	text := "a: one\n\n  two three\nb: x\n"
+	root, faults := syntax.Parse("x.yaml", []byte(text))
+	if len(faults) > 0 {
+		t.Fatal(faults)
+	}
+	v := root.Get("a")
+	at := strings.Index(v.Text, "three")
+	span := v.At(at, at+5)
+	if v.Span.Start.Line != 1 || span.Start.Line != 3 || span.Start.Column != 7 || span.End.Column != 12 {
+		t.Errorf("%v, three at %v", v.Span, span)
+	}
+}
