@@ -84,9 +84,12 @@ type KindDoc struct {
 	DefaultOp   Op           // of a bound written without one
 	DefaultFail string       // the bound in force if neither warn nor fail is written; "" for none
 	Unit        Unit         // of what is measured
-	Percent     string       // what a percentage is a share of, in words; "" if percent is refused
-	Doc         string       // what it measures, nulls, violations, in English
-	Example     string       // YAML
+	// Sparse kinds look at what a value is like if there is one: nulls are no doubt,
+	// since `required` speaks of them. The others warn when more than half is unknown.
+	Sparse  bool
+	Percent string // what a percentage is a share of, in words; "" if percent is refused
+	Doc     string // what it measures, nulls, violations, in English
+	Example string // YAML
 }
 
 // BindScope is what a kind may look up while its parameters are bound.

@@ -11,6 +11,7 @@ func format() checks.Kind {
 	return sort{
 		doc: rowDoc(checks.KindDoc{
 			Name: "format", Title: "格式",
+			Sparse: true,
 			Shape: syntax.OneOf(syntax.Column(), syntax.Object(
 				syntax.Key{Name: "column", Shape: syntax.Column(), Required: true, Doc: "The column."},
 				syntax.Key{Name: "pattern", Shape: syntax.Text(), Doc: "A regular expression (RE2) for the whole text; without one the column's type decides.", Example: "'[0-9]{6}'"},

@@ -116,7 +116,7 @@ func (f *finding) unjudged(c *checks.Check) string {
 	}
 	text := fmt.Sprintf("%s of %s are unknown", commas(f.counts.Unknown), rows(f.counts.Rows))
 	if c.Judged == nil {
-		if f.counts.Unknown*2 > f.counts.Rows {
+		if f.counts.Unknown*2 > f.counts.Rows && !c.Kind.Doc().Sparse {
 			return text + ", more than half"
 		}
 		return ""

@@ -11,6 +11,7 @@ func length() checks.Kind {
 	return sort{
 		doc: rowDoc(checks.KindDoc{
 			Name: "length", Title: "长度",
+			Sparse:  true,
 			Shape:   withinShape("18, or a range of numbers of characters"),
 			Doc:     "A row violates if the text's number of code points lies outside. Null is unknown.",
 			Example: "length: {column: name, within: 1..60}",

@@ -14,6 +14,7 @@ func within() checks.Kind {
 	return sort{
 		doc: rowDoc(checks.KindDoc{
 			Name: "range", Title: "取值范围",
+			Sparse:  true,
 			Shape:   withinShape("the least and the greatest value, both allowed"),
 			Doc:     "A row violates if the number lies outside. Null is unknown. For dates write a rule.",
 			Example: "range: {column: age, within: 0..150}",
