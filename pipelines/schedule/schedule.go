@@ -1,6 +1,7 @@
 // Package schedule knows cycles and periods: which half-open interval of civil dates
-// a run stands for, and its label. It is pure: the instant and the zone come in as
-// arguments, and it never looks at a clock.
+// a run stands for, its label, and which periods have become due. It is pure: the
+// instant, the zone and the calendar come in as arguments; it never looks at a clock,
+// starts nothing and remembers nothing.
 package schedule
 
 import (
