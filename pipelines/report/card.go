@@ -2,6 +2,7 @@ package report
 
 import (
 	"cmp"
+	"strconv"
 	"strings"
 
 	"github.com/dogwatch/dogwatch/pipelines/store"
@@ -59,13 +60,32 @@ func (t tongue) bareCard(v View, it item, c card) card {
 	return c
 }
 
-// also lists the checks behind an item of a source.
+// also lists the checks behind an item of a source, watch by watch; of many only the
+// first are named.
 func (t tongue) also(it item) []string {
-	list := []string{cmp.Or(it.Outcome.Title, it.Outcome.Check)}
-	for _, o := range it.Also {
-		list = append(list, cmp.Or(o.Title, o.Check))
+	const named = 3
+	type affected struct {
+		name   string
+		titles []string
 	}
-	return list
+	var list []affected
+	for _, b := range append([]behind{{it.Run, it.Outcome}}, it.Also...) {
+		name := systemOf(b.Run) + " › " + watchOf(b.Run)
+		if n := len(list); n == 0 || list[n-1].name != name {
+			list = append(list, affected{name: name})
+		}
+		last := &list[len(list)-1]
+		last.titles = append(last.titles, cmp.Or(b.Outcome.Title, b.Outcome.Check))
+	}
+	var lines []string
+	for _, a := range list {
+		text := strings.Join(a.titles[:min(named, len(a.titles))], t.comma())
+		if len(a.titles) > named {
+			text += " " + t.word("and more", len(a.titles))
+		}
+		lines = append(lines, a.name+t.colon()+text)
+	}
+	return lines
 }
 
 // counts shows what was looked at; kinds that count nothing have none.
@@ -114,8 +134,12 @@ func (t tongue) samples(v View, r *store.Run, o *store.Outcome, c *card) {
 		}
 		c.Samples = append(c.Samples, row)
 	}
-	if shown := int64(len(o.Samples)); o.Violations > shown {
-		c.More = t.word("more samples", shown, commas(o.Violations))
+	total := o.Violations
+	if keys, err := strconv.ParseInt(o.Parts["keys"], 10, 64); err == nil && o.Kind == "unique" {
+		total = keys // a sample stands for all rows of a key
+	}
+	if shown := int64(len(o.Samples)); total > shown {
+		c.More = t.word("more samples", shown, commas(total))
 	}
 }
 
@@ -124,7 +148,8 @@ func (t tongue) samples(v View, r *store.Run, o *store.Outcome, c *card) {
 // violating row has made it false.
 func columnNames(o *store.Outcome) (keys, details []string, reasons bool) {
 	samples := o.Samples
-	seen := map[string]bool{o.Rule: true}
+	whole, _, _ := strings.Cut(o.Rule, " where ")
+	seen := map[string]bool{whole: true}
 	take := func(cells []store.Cell, into *[]string) {
 		for _, c := range cells {
 			if !seen[c.Name] {

@@ -42,7 +42,13 @@ type item struct {
 	// Source is set for checks that could not be evaluated because of their source;
 	// Also are the outcomes that stand behind the first.
 	Source string
-	Also   []*store.Outcome
+	Also   []behind
+}
+
+// behind is an outcome with the run that it belongs to.
+type behind struct {
+	Run     *store.Run
+	Outcome *store.Outcome
 }
 
 // tally counts outcomes by verdict.
@@ -128,7 +134,7 @@ func (d *digest) add(r *store.Run, o *store.Outcome, anomalies map[checkKey]*sto
 	if o.Status == string(checks.Proposed) || !slices.Contains([]string{"fail", "error", "warn"}, o.Verdict) {
 		return
 	}
-	if source := o.Parts["source"]; o.Verdict == "error" && source != "" && d.joined(source, o) {
+	if source := o.Parts["source"]; o.Verdict == "error" && source != "" && d.joined(source, r, o) {
 		return
 	}
 	it := item{Run: r, Outcome: o, State: stateFound, Anomaly: anomalies[keyOf(r, o)]}
@@ -145,10 +151,10 @@ func (d *digest) add(r *store.Run, o *store.Outcome, anomalies map[checkKey]*sto
 }
 
 // joined adds an outcome to the item of its source, if there is one already.
-func (d *digest) joined(source string, o *store.Outcome) bool {
+func (d *digest) joined(source string, r *store.Run, o *store.Outcome) bool {
 	for i := range d.items {
 		if d.items[i].Source == source {
-			d.items[i].Also = append(d.items[i].Also, o)
+			d.items[i].Also = append(d.items[i].Also, behind{r, o})
 			return true
 		}
 	}

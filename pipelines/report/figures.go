@@ -49,6 +49,20 @@ func figure(text string) string {
 	return whole + "." + fraction
 }
 
+// hundredths rounds a percentage to two places, half away from zero: "+36.5679%"
+// becomes "+36.57%". Other text stays as it is.
+func hundredths(text string) string {
+	sign := ""
+	if strings.HasPrefix(text, "+") {
+		sign = "+"
+	}
+	value, ok := new(big.Rat).SetString(strings.TrimSuffix(strings.TrimPrefix(text, "+"), "%"))
+	if !ok || !strings.HasSuffix(text, "%") || value.IsInt() {
+		return text
+	}
+	return sign + strings.TrimSuffix(strings.TrimRight(value.FloatString(2), "0"), ".") + "%"
+}
+
 // measured writes what an outcome measured with its unit; "" if nothing was.
 func (t tongue) measured(o *store.Outcome) string {
 	value, ok := new(big.Rat).SetString(o.Measured)
@@ -56,7 +70,10 @@ func (t tongue) measured(o *store.Outcome) string {
 		return ""
 	}
 	q := checks.Quantity{Value: value, Unit: checks.Unit(o.Unit)}
-	if q.Unit == checks.UnitSeconds || q.Unit == checks.UnitPercent || q.Unit == checks.UnitWorkingDays {
+	if q.Unit == checks.UnitPercent {
+		return hundredths(q.String())
+	}
+	if q.Unit == checks.UnitSeconds || q.Unit == checks.UnitWorkingDays {
 		return t.durations(q.String())
 	}
 	number := figure(checks.Decimal(value))
@@ -127,7 +144,10 @@ func (t tongue) boundLines(o *store.Outcome) []string {
 		return nil
 	}
 	var lines []string
-	if o.Fail != "" {
+	switch {
+	case o.Fail != "" && t.chinese && strings.Contains(o.Fail, ".."):
+		lines = append(lines, t.bound(o.Fail)) // what must hold needs no verdict
+	case o.Fail != "":
 		lines = append(lines, t.verdict("fail")+" "+t.bound(o.Fail))
 	}
 	if o.Warn != "" {
@@ -143,6 +163,10 @@ func (t tongue) shown(o *store.Outcome) string {
 	switch o.Kind {
 	case "connect", "http", "schema", "privilege":
 		return t.found(o)
+	case "freshness":
+		if o.Violations > 0 {
+			return t.found(o)
+		}
 	}
 	if figure == "" || o.Verdict == "error" || o.Verdict == "skipped" {
 		return t.found(o)

@@ -41,7 +41,7 @@ func TestMeasured(t *testing.T) {
 		{"21", "wd", "21 个工作日", "21wd"},
 		{"36", "%", "36%", "36%"},
 		{"500", "", "500", "500"},
-		{"33.333333", "%", "33.3333%", "33.3333%"},
+		{"33.333333", "%", "33.33%", "33.33%"},
 	}
 	for _, c := range cases {
 		o := &store.Outcome{Measured: c.value, Unit: c.unit}
@@ -72,7 +72,7 @@ func TestReasonsZH(t *testing.T) {
 	zh := tongueOf("zh")
 	for reason, want := range map[string]string{
 		"no rows": "没有数据",
-		"nothing to judge: all 1,200 rows are unknown": "没有可判断的数据：1,200 条均因空值未知",
+		"nothing to judge: all 1,200 rows are unknown": "没有可判断的数据：1,200 条均未知",
 		"source front is down (timeout)":               "数据源 front 不可用（超时）",
 		"column level is not delivered by this source": "数据源不提供列 level",
 		"no history yet (0 of 1 periods)":              "尚无历史：需要 1 期，现有 0 期",
@@ -83,6 +83,10 @@ func TestReasonsZH(t *testing.T) {
 		if got := zh.found(&store.Outcome{Verdict: "skipped", Reason: reason}); got != want {
 			t.Errorf("%s: %s", reason, got)
 		}
+	}
+	service := &store.Outcome{Verdict: "error", Kind: "rule", Reason: "could not be evaluated: scan licence-service /verify: refused: the service failed (HTTP 500)"}
+	if got := zh.found(service); got != "数据源 licence-service 请求被拒；服务出错（HTTP 500）" {
+		t.Error(got)
 	}
 	calendar := &store.Outcome{Verdict: "error", Kind: "freshness", Reason: "could not be evaluated: working days of 2025 are not known; add the holidays"}
 	if got := zh.found(calendar); got != "缺少 2025 年的工作日历，请在 codes/holidays.csv 中补充" {

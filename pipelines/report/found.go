@@ -18,11 +18,11 @@ func (t tongue) found(o *store.Outcome) string {
 	case "skipped", "waiting":
 		return t.skippedZH(o.Reason)
 	case "error":
-		return t.join(errorZH(o), t.kindZH(o))
+		return t.join(t.errorZH(o), t.kindZH(o))
 	}
 	text := t.kindZH(o)
 	if o.Unknown > 0 && o.Kind != "http" {
-		text = t.join(text, commas(o.Unknown)+" 条因空值未知")
+		text = t.join(text, commas(o.Unknown)+" 条未知")
 	}
 	return text
 }
@@ -109,7 +109,7 @@ func compareZH(o *store.Outcome) string {
 	}
 	text := fmt.Sprintf("本期 %s，上期（%s）%s", figure(o.Parts["current"]), o.Parts["period"], figure(o.Parts["previous"]))
 	if o.Parts["change"] != "" {
-		text += "，变化 " + o.Parts["change"]
+		text += "，变化 " + hundredths(o.Parts["change"])
 	}
 	return text
 }
@@ -155,7 +155,7 @@ func schemaZH(o *store.Outcome) string {
 }
 
 // errorZH says why an outcome is an error.
-func errorZH(o *store.Outcome) string {
+func (t tongue) errorZH(o *store.Outcome) string {
 	if o.Faulted > 0 {
 		text := commas(o.Faulted) + " 条无法计算"
 		for _, s := range o.Samples {
@@ -169,11 +169,17 @@ func errorZH(o *store.Outcome) string {
 	if m := unknownYear.FindStringSubmatch(why); m != nil {
 		return "缺少 " + m[1] + " 年的工作日历，请在 codes/holidays.csv 中补充"
 	}
+	if m := sourceFault.FindStringSubmatch(why); m != nil {
+		return t.join("数据源 "+m[1]+" "+t.class(m[2]), phraseZH(m[3]))
+	}
 	return "无法判定：" + why
 }
 
 var (
 	unknownYear = regexp.MustCompile(`^working days of ([0-9]{4}) are not known`)
+	// The form of a connector's error: "scan front QZK.T: timeout: the reason; the hint".
+	sourceFault = regexp.MustCompile(`^[a-z]+ ([^ ]+)(?: [^:]+)?: (unreachable|timeout|auth|privilege|missing|refused|overloaded|protocol|decode|cancelled|local)(?:: ([^;]+))?`)
+	httpFault   = regexp.MustCompile(`^the service failed \(HTTP ([0-9]{3})\)$`)
 	sourceDown  = regexp.MustCompile(`^source (.+) is down \((.+)\)$`)
 	notGiven    = regexp.MustCompile(`^column (.+) is not delivered by this source$`)
 	allUnknown  = regexp.MustCompile(`^nothing to judge: all ([0-9,]+) rows? are unknown$`)
@@ -195,7 +201,7 @@ func (t tongue) skippedZH(reason string) string {
 		form *regexp.Regexp
 		text string
 	}{
-		{notGiven, "数据源不提供列 $1"}, {allUnknown, "没有可判断的数据：$1 条均因空值未知"},
+		{notGiven, "数据源不提供列 $1"}, {allUnknown, "没有可判断的数据：$1 条均未知"},
 		{noFigure, "$1 未测得数值"}, {noHistory, "尚无历史：需要 $2 期，现有 $1 期"}, {bothZero, "本期与上期（$1）均为 0"},
 	} {
 		if p.form.MatchString(reason) {
@@ -212,12 +218,16 @@ func phraseZH(phrase string) string {
 		"division by zero": "除数为零", "number out of range": "数值超出范围", "not a number": "不是数", "not a date": "不是日期",
 		"date outside the years 1 to 9999": "日期超出范围", "text too long": "文本过长", "invalid encoding": "编码无效", "too long": "过长",
 		"not a listed value": "不在取值表中", "out of range": "超出范围", "too many decimal places": "小数位过多", "not a boolean": "不是布尔值",
+		"the connection was lost": "连接中断", "no such table or view": "没有这个表或视图", "no such column": "没有这一列", "the statement was refused": "语句被拒绝",
+		"the login was refused": "账号或口令被拒绝", "the account may not do this": "账号没有权限", "the statement took longer than the source's limit": "语句超过时限",
+		"the server has no room for this now": "服务器资源不足", "the answer is not JSON": "应答不是 JSON", "the service does not answer the call": "服务不应答",
+		"the file may not be read": "文件无读取权限", "no such file": "没有这个文件", "no such folder": "没有这个目录", "the file is locked by a writer": "文件被写入方锁定",
 		"not a month": "不是月份", "not a timestamp": "不是时间", "no such date or time": "日期或时间不存在",
 	}
 	if text, ok := phrases[phrase]; ok {
 		return text
 	}
-	return phrase
+	return httpFault.ReplaceAllString(phrase, "服务出错（HTTP $1）")
 }
 
 // reasonOf translates the reason of a sample.

@@ -64,8 +64,8 @@ func breakAt(runes []rune, limit int) int {
 		}
 		last = i + 1
 		wide := columnsOf(r) == 2 || i+1 < len(runes) && columnsOf(runes[i+1]) == 2
-		closing := i+1 < len(runes) && strings.ContainsRune("，。；：、）”！？％", runes[i+1])
-		if (r == ' ' || r == '/' || r == '_' || wide) && !closing && !strings.ContainsRune("（“", r) {
+		closing := i+1 < len(runes) && strings.ContainsRune("，。；：、）”！？％=", runes[i+1])
+		if (r == ' ' || r == '/' || r == '_' || r == '=' || wide) && !closing && !strings.ContainsRune("（“", r) {
 			best = i + 1
 		}
 		if r == ' ' {
@@ -124,29 +124,22 @@ func (g *grid) widths(total int) []int {
 	return list
 }
 
-// render writes the grid with a rule below its heads and thin ones between rows.
+// render writes the grid with a rule below its heads.
 func (g *grid) render(total int) string {
 	widths := g.widths(total)
 	var b strings.Builder
 	g.line(&b, g.heads, widths)
-	rule(&b, widths, "─")
-	for i, row := range g.rows {
-		if i > 0 {
-			rule(&b, widths, "┈")
-		}
-		g.line(&b, row, widths)
-	}
-	return b.String()
-}
-
-func rule(b *strings.Builder, widths []int, dash string) {
 	for i, w := range widths {
 		if i > 0 {
 			b.WriteString("  ")
 		}
-		b.WriteString(strings.Repeat(dash, w))
+		b.WriteString(strings.Repeat("─", w))
 	}
 	b.WriteByte('\n')
+	for _, row := range g.rows {
+		g.line(&b, row, widths)
+	}
+	return b.String()
 }
 
 // line writes one row, which takes as many lines as its tallest cell.

@@ -66,6 +66,9 @@ func (t tongue) sourceLine(v View, name string, f *sourceFacts) sourceLine {
 			l.Driver = s.Driver
 		}
 	}
+	if l.Server != "" && l.Driver != "" && l.Server[0] >= '0' && l.Server[0] <= '9' {
+		l.Server = l.Driver + " " + l.Server // a bare number says little
+	}
 	switch {
 	case f.down != "":
 		l.Tone, l.Reached = "fail", t.word("no")+t.bracket(t.class(f.down))

@@ -92,7 +92,7 @@ func (t tongue) colon() string {
 
 // grid sets items out in columns.
 func (t tongue) grid(v View, items []item) *grid {
-	g := &grid{caps: []int{5, 30, 26, 12, 34, 32, 10, 34}, right: []bool{false, false, false, false, false, false, true, false}}
+	g := &grid{caps: []int{5, 30, 28, 12, 34, 34, 10, 42}, right: []bool{false, false, false, false, false, false, true, false}}
 	for _, key := range []string{"grade", "system", "interface", "dimension", "check", "measured", "violations", "sample"} {
 		g.heads = append(g.heads, t.word(key))
 	}

@@ -101,7 +101,7 @@ func vocabulary() map[string][2]string {
 		"first": {"首期", "first"}, "trend": {"%s：%s 至 %s", "%s: %s to %s"}, "contents": {"目录", "Contents"},
 
 		"note.masked":   {"报告中的个人信息均已脱敏；明细须经授权另行导出。", "Personal data is masked; clear keys are only written on request and audited."},
-		"note.unknown":  {"“未知”指因空值无法判断的记录，不计为违规；过半未知时告警。", "Unknown rows could not be judged because of a null; they are no violations, and more than half of them warn."},
+		"note.unknown":  {"“未知”指因空值、或日期超出代码表年份而无法判断的记录，不计为违规；过半未知时告警。", "Unknown rows could not be judged because of a null or a day beyond a code table; they are no violations, and more than half of them warn."},
 		"note.skipped":  {"“跳过”的检查没有数据可判，不等于通过，原因见明细。", "A skipped check had nothing to judge; it has not passed. The list says why."},
 		"note.editions": {"代码表版本：%s。", "Code tables: %s."},
 		"note.proposed": {"试行检查只测量、不形成异常，经确认后生效。", "Proposed checks are measured and open nothing until a person accepts them."},
