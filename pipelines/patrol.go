@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -74,9 +75,27 @@ func (p *Patroller) Run(ctx context.Context, plan *Plan) (*Report, error) {
 	}
 	report.Patrol.Finished = p.Now()
 	if record {
-		err = p.Store.FinishPatrol(ctx, report.Patrol.ID, report.Patrol.Finished)
+		err = errors.Join(p.Store.Retire(ctx, p.Now(), p.known), p.Store.FinishPatrol(ctx, report.Patrol.ID, report.Patrol.Finished))
 	}
 	return report, err
+}
+
+// known tells whether an anomaly's check is still defined, under any of its names.
+func (p *Patroller) known(a store.Anomaly) bool {
+	for _, system := range p.Catalog.Systems {
+		if system.ID != a.System {
+			continue
+		}
+		for _, w := range system.Watches {
+			if w.ID != a.Watch && !slices.Contains(w.Was, a.Watch) {
+				continue
+			}
+			if a.Check == "" || slices.ContainsFunc(w.Checks, func(c *checks.Check) bool { return c.ID == a.Check || slices.Contains(c.Was, a.Check) }) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // claim takes every run of the plan that is neither done nor being done.

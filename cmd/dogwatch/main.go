@@ -31,7 +31,10 @@ const (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	code := Main(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
+	context.AfterFunc(ctx, stop) // a second Ctrl-C ends the process at once
+	result := os.Stdout
+	os.Stdout = os.Stderr // drivers that print their warnings must not spoil the result
+	code := Main(ctx, os.Args[1:], os.Stdin, result, os.Stderr)
 	stop()
 	os.Exit(code)
 }
