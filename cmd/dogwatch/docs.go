@@ -25,12 +25,21 @@ func pages() map[string]func() (string, error) {
 		"commands.md":    page(commandsPage),
 	}
 	for _, name := range schemaNames() {
-		made["schema/"+name+".json"] = func() (string, error) {
+		made[schemaFile(name)] = func() (string, error) {
 			data, err := schema(name)
 			return strings.TrimSuffix(string(data), "\n") + "\n", err
 		}
 	}
 	return made
+}
+
+// schemaFile is where docs/ keeps a JSON Schema: that of results, which other
+// programs read, beside the pages; those of the YAML, which editors read, in a folder.
+func schemaFile(name string) string {
+	if name == resultsSchema {
+		return "results.schema.json"
+	}
+	return "schema/" + name + ".json"
 }
 
 func newDocs(a *app) *cobra.Command {
@@ -137,16 +146,28 @@ func capital(word string) string {
 	return strings.ToUpper(word[:1]) + word[1:]
 }
 
-// commandsPage is the help of every command.
+// commandsPage is the help of every command, and of topics such as exit-codes.
 func commandsPage() string {
 	var b strings.Builder
 	b.WriteString("# Commands\n")
-	root := newRoot(newApp(strings.NewReader(""), &b, &b))
-	for _, cmd := range append([]*cobra.Command{root}, root.Commands()...) {
-		if cmd.Hidden || cmd.Name() == "help" || cmd.Name() == "completion" {
-			continue
-		}
-		fmt.Fprintf(&b, "\n## `%s`\n\n%s\n\n```\n%s\n```\n", cmd.CommandPath(), cmd.Short, strings.TrimSpace(cmd.UsageString()))
-	}
+	writeCommand(&b, newRoot(newApp(strings.NewReader(""), &b, &b)))
 	return b.String()
+}
+
+func writeCommand(b *strings.Builder, cmd *cobra.Command) {
+	if cmd.Hidden || cmd.Name() == "help" || cmd.Name() == "completion" {
+		return
+	}
+	text := cmd.Long
+	if text == "" {
+		text = cmd.Short
+	}
+	fmt.Fprintf(b, "\n## `%s`\n\n```\n%s\n", cmd.CommandPath(), strings.TrimSpace(text))
+	if cmd.Runnable() || cmd.HasSubCommands() {
+		fmt.Fprintf(b, "\n%s\n", strings.TrimSpace(cmd.UsageString()))
+	}
+	b.WriteString("```\n")
+	for _, sub := range cmd.Commands() {
+		writeCommand(b, sub)
+	}
 }

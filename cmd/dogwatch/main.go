@@ -100,6 +100,23 @@ New here? Run "dogwatch demo", then "dogwatch init my-workspace".`,
 	root.PersistentFlags().StringVar(&a.dir, "dir", ".", "the workspace's folder")
 	root.PersistentFlags().StringVar(&a.lang, "lang", "", "language of reports: zh or en (default: the workspace's)")
 	root.AddCommand(newDemo(a), newInit(a), newLint(a), newTest(a), newRun(a), newPlan(a), newStatus(a), newReport(a),
-		newExplain(a), newSchema(a), newSource(a), newDocs(a))
+		newExplain(a), newSchema(a), newSource(a), newDocs(a), exitCodes())
 	return root
+}
+
+// exitCodes is a page of help, not a command.
+func exitCodes() *cobra.Command {
+	return &cobra.Command{
+		Use:   "exit-codes",
+		Short: "What the exit codes mean",
+		Long: `Exit codes:
+
+  0    nothing at or above --fail-on (default fail)
+  1    anomalies; for test, a sample judged otherwise than it says
+  2    a bad definition or wrong usage; nothing was run
+  3    something could not be evaluated, such as a source that is down; before 1
+  130  interrupted; nothing that was half done counts
+
+"dogwatch demo" exits 0 when what was found equals what was seeded.`,
+	}
 }
