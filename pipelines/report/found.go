@@ -8,11 +8,11 @@ import (
 	"github.com/dogwatch/dogwatch/pipelines/store"
 )
 
-// found says in one line what an outcome found. English is the outcome's own reason;
-// Chinese is made from its figures.
+// found says in one line what an outcome found. English is the outcome's own reason
+// without the bound, which stands beside it; Chinese is made from its figures.
 func (t tongue) found(o *store.Outcome) string {
 	if !t.chinese {
-		return o.Reason
+		return boundTail.ReplaceAllString(o.Reason, "")
 	}
 	switch o.Verdict {
 	case "skipped", "waiting":
@@ -176,6 +176,7 @@ func (t tongue) errorZH(o *store.Outcome) string {
 }
 
 var (
+	boundTail   = regexp.MustCompile(`; (fails|warns) (at|outside) [^;]*$`)
 	unknownYear = regexp.MustCompile(`^working days of ([0-9]{4}) are not known`)
 	// The form of a connector's error: "scan front QZK.T: timeout: the reason; the hint".
 	sourceFault = regexp.MustCompile(`^[a-z]+ ([^ ]+)(?: [^:]+)?: (unreachable|timeout|auth|privilege|missing|refused|overloaded|protocol|decode|cancelled|local)(?:: ([^;]+))?`)

@@ -58,14 +58,16 @@ func TestWrapKeeps(t *testing.T) {
 	})
 }
 
-// TestGridFits: a grid keeps to the width of a terminal that has room at all.
+// TestGridFits: what is shown keeps to the width of the terminal.
 func TestGridFits(t *testing.T) {
 	t.Parallel()
-	v := sample("zh")
-	v.Width = 110
-	for _, line := range strings.Split(string(render(t, "table", v)), "\n") {
-		if widthOf(line) > v.Width {
-			t.Errorf("%d columns: %s", widthOf(line), line)
+	for _, width := range []int{60, 80, 119, 120, 160} {
+		v := sample("zh")
+		v.Width = width
+		for _, line := range strings.Split(string(render(t, "table", v)), "\n") {
+			if widthOf(line) > v.Width {
+				t.Errorf("%d of %d columns: %s", widthOf(line), width, line)
+			}
 		}
 	}
 }

@@ -18,6 +18,7 @@ func writeHTML(w io.Writer, v View) error {
 	t := tongueOf(v.Language)
 	functions := template.FuncMap{
 		"w":       func(key string) string { return t.word(key) },
+		"colon":   t.colon,
 		"verdict": t.verdict, "dimension": t.dimension,
 		"style": func() template.CSS { return template.CSS(pageStyle) }, //nolint:gosec // our own file
 	}

@@ -15,7 +15,7 @@ func writeTable(w io.Writer, v View) error {
 	t, d := tongueOf(v.Language), newDigest(v)
 	var b strings.Builder
 	for _, line := range t.headline(v, d) {
-		b.WriteString(line + "\n")
+		fold(&b, line, v.Width)
 	}
 	for _, state := range states() {
 		items := d.in(state)
@@ -23,11 +23,55 @@ func writeTable(w io.Writer, v View) error {
 			continue
 		}
 		fmt.Fprintf(&b, "\n%s (%d)\n", t.word("heading."+state), len(items))
+		if v.Width > 0 && v.Width < leastGrid {
+			t.stack(&b, v, items)
+			continue
+		}
 		b.WriteString(t.grid(v, items).render(v.Width))
 	}
-	b.WriteString("\n" + t.totals(d) + "\n")
+	b.WriteString("\n")
+	fold(&b, t.totals(d), v.Width)
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// fold writes a text in lines of at most limit columns, 0 for no limit.
+func fold(b *strings.Builder, text string, limit int) {
+	if limit == 0 {
+		b.WriteString(text + "\n")
+		return
+	}
+	for _, line := range wrap(text, limit) {
+		b.WriteString(line + "\n")
+	}
+}
+
+// leastGrid is the width of a terminal from which columns can be read.
+const leastGrid = 120
+
+// stack sets items out one below the other, for narrow terminals.
+func (t tongue) stack(b *strings.Builder, v View, items []item) {
+	for _, it := range items {
+		row := t.gridRow(v, it)
+		check, id, _ := strings.Cut(row[4], "\n")
+		lines := []string{strings.TrimSpace(row[0] + "  " + check + "  " + id)}
+		lines = append(lines, strings.TrimSpace(row[1]+" › "+row[2]+"  "+row[3]))
+		lines = append(lines, strings.ReplaceAll(row[5], "\n", "  "))
+		if row[6] != "" {
+			lines = append(lines, strings.TrimSpace(t.word("violations")+" "+row[6]+"  "+row[7]))
+		}
+		for i, text := range lines {
+			indent := ""
+			if i > 0 {
+				indent = "     "
+			}
+			for _, part := range wrap(text, v.Width-len(indent)) {
+				if part != "" {
+					b.WriteString(indent + part + "\n")
+				}
+			}
+		}
+	}
 }
 
 // headline is the verdict in a few lines, the gravest first.
@@ -160,7 +204,7 @@ func (t tongue) totals(d *digest) string {
 		}
 	}
 	if n := d.proposed.total(); n > 0 {
-		parts = append(parts, t.word("proposed")+" "+commas(int64(n)))
+		parts = append(parts, t.word("proposed briefly")+" "+commas(int64(n)))
 	}
 	return strings.Join(parts, "  ")
 }

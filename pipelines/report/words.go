@@ -85,7 +85,7 @@ func vocabulary() map[string][2]string {
 
 		"summary": {"总体情况", "Summary"}, "by dimension": {"按质量维度", "By dimension"}, "by system": {"按业务系统", "By system"},
 		"dimension": {"维度", "Dimension"}, "system": {"业务系统", "System"}, "interface": {"接口", "Interface"}, "check": {"检查项", "Check"},
-		"checks": {"检查项数", "Checks"}, "all": {"合计", "All"}, "share": {"通过率", "Passed"}, "grade": {"级", "grade"}, "grade of": {"%d级", "G%d"}, "none": {"—", "—"},
+		"checks": {"检查项数", "Checks"}, "all": {"合计", "All"}, "share": {"通过率", "Passed"}, "grade": {"级", "Grade"}, "grade of": {"%d级", "G%d"}, "none": {"—", "—"},
 		"measured": {"实测", "Measured"}, "bounds": {"界限", "Bounds"}, "verdict": {"结论", "Verdict"}, "violations": {"违规", "Violations"},
 		"rows": {"行数", "Rows"}, "judged": {"已判", "Judged"}, "unknown": {"未知", "Unknown"}, "faulted": {"无法计算", "Faulted"},
 		"sample": {"样本", "Sample"}, "samples": {"违规样本（已脱敏）", "Violating rows (masked)"}, "reason": {"原因", "Reason"}, "state": {"状态", "State"},
@@ -96,7 +96,7 @@ func vocabulary() map[string][2]string {
 
 		"index": {"异常一览", "Anomalies at a glance"}, "sources": {"数据源状态", "Sources"}, "source": {"数据源", "Source"}, "reached": {"联通", "Reached"},
 		"latency": {"响应时间", "Latency"}, "watched by": {"接口数", "Interfaces"}, "yes": {"正常", "yes"}, "no": {"中断", "no"}, "server": {"服务端版本", "Server"},
-		"trends": {"记录条数趋势", "Row counts over time"}, "no trend": {"尚无历史，下期起显示趋势。", "No history yet: a trend needs two periods."}, "full list": {"检查明细", "All checks"}, "proposed": {"试行检查（不计入结论）", "Proposed checks (they count for nothing yet)"},
+		"trends": {"记录条数趋势", "Row counts over time"}, "no trend": {"尚无历史，下期起显示趋势。", "No history yet: a trend needs two periods."}, "full list": {"检查明细", "All checks"}, "proposed briefly": {"试行", "proposed"}, "proposed": {"试行检查（不计入结论）", "Proposed checks (they count for nothing yet)"},
 		"notes": {"说明", "Notes"}, "late": {"补跑：%s", "%s"}, "attempt": {"第 %d 次执行", "attempt %d"},
 		"first": {"首期", "first"}, "trend": {"%s：%s 至 %s", "%s: %s to %s"}, "contents": {"目录", "Contents"},
 
