@@ -12,24 +12,25 @@ import (
 	"github.com/dogwatch/dogwatch/rules/ir"
 )
 
-func readFigures(ctx context.Context, q *push) error {
+// fill takes the answers to the push's own terms.
+func (q *push) fill(values []ir.Value) {
 	r := &q.slot.result
 	r.Figures = map[string]ir.Value{}
-	return q.each(ctx, func(record arrow.Record, row int) error {
-		for i, t := range q.request.Terms {
-			typ := ir.Of(ir.Integer)
-			if t.Column.Type != nil && t.Func != connectors.Count {
-				typ = typeOf(t.Column.Type)
-			}
-			v := ir.ValueAt(record.Column(i), typ, row)
-			if t.Name == rowsTerm {
-				r.Rows, r.Judged, r.Denominator = v.Number(), v.Number(), v.Number()
-				continue
-			}
-			r.Figures[t.Name] = v
+	for i, t := range q.request.Terms {
+		if t.Name == rowsTerm {
+			r.Rows, r.Judged, r.Denominator = values[i].Number(), values[i].Number(), values[i].Number()
+			continue
 		}
-		return nil
-	})
+		r.Figures[t.Name] = values[i]
+	}
+}
+
+// answerType is the rule type of a term's answer.
+func answerType(t connectors.Term) ir.Type {
+	if t.Column.Type == nil || t.Func == connectors.Count {
+		return ir.Of(ir.Integer)
+	}
+	return typeOf(t.Column.Type)
 }
 
 // typeOf gives the rule type of an Arrow type.
@@ -57,7 +58,7 @@ func typeOf(t arrow.DataType) ir.Type {
 func (q *push) readKeys(ctx context.Context, shown []keyColumn) error {
 	r := &q.slot.result
 	whole := *q
-	whole.request.GroupBy = nil
+	whole.request.GroupBy, whole.request.AtLeast = nil, 0
 	whole.request.Terms = []connectors.Term{{Name: rowsTerm, Func: connectors.Count}}
 	if err := whole.each(ctx, func(record arrow.Record, row int) error {
 		r.Rows = ir.ValueAt(record.Column(0), ir.Of(ir.Integer), row).Number()
@@ -65,7 +66,6 @@ func (q *push) readKeys(ctx context.Context, shown []keyColumn) error {
 	}); err != nil {
 		return err
 	}
-	q.request.AtLeast = 2
 	if err := q.each(ctx, func(record arrow.Record, row int) error { return q.duplicate(record, row, shown) }); err != nil {
 		return err
 	}
@@ -115,8 +115,9 @@ func (q *push) countNulls(ctx context.Context, whole push) error {
 		q.slot.result.Unknown = q.slot.result.Rows - least
 		return nil
 	}
-	q.request.AtLeast = 0
-	err = q.each(ctx, func(record arrow.Record, row int) error {
+	groups := *q
+	groups.request.AtLeast = 0
+	err = groups.each(ctx, func(record arrow.Record, row int) error {
 		for i := range present {
 			if record.Column(i).IsNull(row) {
 				total += record.Column(len(present)).(*array.Int64).Value(row)
@@ -131,7 +132,11 @@ func (q *push) countNulls(ctx context.Context, whole push) error {
 
 // each runs the aggregate and visits its rows.
 func (q *push) each(ctx context.Context, visit func(record arrow.Record, row int) error) error {
-	stream, err := q.querier.Aggregate(ctx, q.request)
+	return eachRow(ctx, q.querier, q.request, visit)
+}
+
+func eachRow(ctx context.Context, querier connectors.Querier, request connectors.Aggregate, visit func(record arrow.Record, row int) error) error {
+	stream, err := querier.Aggregate(ctx, request)
 	if err != nil {
 		return err
 	}

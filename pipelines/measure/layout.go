@@ -26,7 +26,7 @@ func (r *Runner) Layout(ctx context.Context, tasks []*Task) ([]Step, error) {
 	p.bind(ctx)
 	p.assign()
 	steps := p.skips()
-	for _, q := range p.pushes {
+	for _, q := range questions(p.pushes) {
 		steps = append(steps, q.step())
 	}
 	for _, s := range p.scans {
@@ -52,14 +52,6 @@ func (p *patrol) skips() []Step {
 		}
 	}
 	return steps
-}
-
-func (q *push) step() Step {
-	path := q.slot.task.Watch.Path() + "/" + q.slot.item.Check.ID
-	step := Step{Mode: "push", Source: q.slot.task.Watch.Source, Lines: []string{path + " (answered by the server: a count, a bound or an indexed key)"}}
-	fragment, err := q.querier.RenderAggregate(q.request)
-	step.Statement = show(fragment, err)
-	return step
 }
 
 func show(f connectors.Fragment, err error) string {

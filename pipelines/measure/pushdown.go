@@ -19,7 +19,7 @@ type push struct {
 	measure checks.Measure
 	querier connectors.Querier
 	request connectors.Aggregate
-	read    func(ctx context.Context, p *push) error
+	read    func(ctx context.Context) error // of keys; nil for figures, which share a question
 }
 
 // pushable gives the pushed-down form of a measure, or nil if it has to be streamed:
@@ -62,7 +62,6 @@ func (q *push) figures(b *binding, m checks.Figures) *push {
 		q.request.Terms = append(q.request.Terms, term)
 	}
 	q.request.Terms = append(q.request.Terms, connectors.Term{Name: rowsTerm, Func: connectors.Count})
-	q.read = readFigures
 	return q
 }
 
@@ -106,7 +105,8 @@ func (q *push) keys(b *binding, m checks.Keys) *push {
 	}
 	q.request.Terms = []connectors.Term{{Name: rowsTerm, Func: connectors.Count}}
 	shown := keyColumns(b.watch, m.Columns, "")
-	q.read = func(ctx context.Context, q *push) error { return q.readKeys(ctx, shown) }
+	q.request.AtLeast = 2
+	q.read = func(ctx context.Context) error { return q.readKeys(ctx, shown) }
 	return q
 }
 
@@ -127,29 +127,44 @@ func indexed(s connectors.Schema, columns []string) bool {
 	return false
 }
 
-// pushdown asks the servers, measure by measure. What a server cannot answer exactly
-// after all is scanned instead.
+// pushdown asks the servers. A question that fails is asked again measure by measure,
+// so that only the bad one suffers; what a server cannot answer exactly after all is
+// scanned instead.
 func (p *patrol) pushdown(ctx context.Context) {
-	for _, q := range p.pushes {
-		var refused error
-		q.slot.guard(func() error {
-			err := q.read(ctx, q)
-			if notPushable(err) {
-				refused = err
-				return nil
+	for _, question := range questions(p.pushes) {
+		if len(question.pushes) > 1 && question.ask(ctx) == nil {
+			for _, q := range question.pushes {
+				q.slot.finish()
 			}
-			return err
-		})
-		switch {
-		case refused != nil:
-			p.scanInstead(q)
-		case q.slot.result.Failure != nil:
-			q.slot.discard(q.slot.result.Failure)
-			q.slot.finish()
-		default:
-			q.slot.finish()
+			continue
+		}
+		for _, q := range question.pushes {
+			p.pushOne(ctx, q)
 		}
 	}
+}
+
+func (p *patrol) pushOne(ctx context.Context, q *push) {
+	var refused bool
+	q.slot.guard(func() (err error) {
+		if q.read != nil {
+			err = q.read(ctx)
+		} else {
+			err = questions([]*push{q})[0].ask(ctx)
+		}
+		if refused = notPushable(err); refused {
+			return nil
+		}
+		return err
+	})
+	if refused {
+		p.scanInstead(q)
+		return
+	}
+	if q.slot.result.Failure != nil {
+		q.slot.discard(q.slot.result.Failure)
+	}
+	q.slot.finish()
 }
 
 // errInexact says that an answer holds a value that does not decode.
