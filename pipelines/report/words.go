@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 )
 
@@ -46,7 +47,7 @@ func (t tongue) join(parts ...string) string {
 
 // vocabulary holds every fixed word: Chinese, English.
 func vocabulary() map[string][2]string {
-	return map[string][2]string{
+	words := map[string][2]string{
 		"verdict.pass": {"通过", "pass"}, "verdict.warn": {"告警", "warn"}, "verdict.fail": {"不通过", "fail"},
 		"verdict.error": {"无法判定", "error"}, "verdict.skipped": {"跳过", "skipped"}, "verdict.waiting": {"等待", "waiting"},
 
@@ -82,7 +83,14 @@ func vocabulary() map[string][2]string {
 		"elsewhere":  {"另有 %d 项未关闭的异常不在本次巡检范围内", "open anomalies outside this patrol: %d"},
 		"unfinished": {"本次巡检没有完成，以下只是已完成的部分", "This patrol did not finish; only what was finished is shown"},
 		"held":       {"由另一进程执行，未计入", "left to another process"},
+	}
+	maps.Copy(words, parts())
+	return words
+}
 
+// parts holds the words of the parts of a report.
+func parts() map[string][2]string {
+	return map[string][2]string{
 		"summary": {"总体情况", "Summary"}, "by dimension": {"按质量维度", "By dimension"}, "by system": {"按业务系统", "By system"},
 		"dimension": {"维度", "Dimension"}, "system": {"业务系统", "System"}, "interface": {"接口", "Interface"}, "check": {"检查项", "Check"},
 		"checks": {"检查项数", "Checks"}, "all": {"合计", "All"}, "share": {"通过率", "Passed"}, "grade": {"级", "Grade"}, "grade of": {"%d级", "G%d"}, "none": {"—", "—"},
