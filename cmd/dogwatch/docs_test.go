@@ -4,6 +4,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
+	"strings"
 	"testing"
 )
 
@@ -35,5 +37,34 @@ func TestDocs(t *testing.T) {
 		if pages()[name] == nil {
 			t.Errorf("docs/%s is of nothing that the program knows", name)
 		}
+	}
+}
+
+// TestConnectorsPage: what docs/connectors.md shows is a workspace without a fault.
+func TestConnectorsPage(t *testing.T) {
+	t.Parallel()
+	page, err := os.ReadFile(filepath.Join("..", "..", "docs", "connectors.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var shown []string
+	for _, m := range regexp.MustCompile("(?s)```yaml\n(.*?)```").FindAllStringSubmatch(string(page), -1) {
+		shown = append(shown, m[1])
+	}
+	if len(shown) != 4 {
+		t.Fatalf("%d blocks of YAML, not three of sources and one of a watch", len(shown))
+	}
+	dir := t.TempDir()
+	err = writeFiles(dir, map[string][]byte{
+		"dogwatch.yaml": []byte("version: 1\nuse: [builtin]\n" + shown[0] + shown[1] + shown[2]),
+		"watches/a.yaml": []byte("system: a\ntitle: 甲\nwatches:\n  - contract: death-records\n    source: licence-service\n" +
+			shown[3]),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out strings.Builder
+	if code := Main(t.Context(), []string{"lint", "--dir", dir}, nil, &out, &out); code != exitOK {
+		t.Errorf("exit code %d\n%s", code, &out)
 	}
 }
