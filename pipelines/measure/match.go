@@ -60,6 +60,11 @@ func (m *matcher) simple() bool { return m.measure.When == nil && len(m.measure.
 func (m *matcher) merge(ctx context.Context) error {
 	defer m.left.sorter.close()
 	defer m.right.sorter.close()
+	if m.right.seen == 0 && !m.measure.Want {
+		// Nothing can be found in an empty feed: that must not look like a clean one.
+		m.found.result = checks.Result{Skipped: m.measure.Other.Path() + " has no rows to compare with"}
+		return nil
+	}
 	left, err := m.left.sorter.sorted()
 	if err != nil {
 		return err

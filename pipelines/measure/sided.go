@@ -10,7 +10,8 @@ type side struct {
 	on      []string    // key columns
 	carried []keyColumn // columns kept beside the key, named as the contract names them
 	sorter  *sorter
-	counts  bool // the left side fills the result's counts
+	counts  bool  // the left side fills the result's counts
+	seen    int64 // rows of the relation, filters aside
 	scope   keyScope
 }
 
@@ -32,6 +33,7 @@ func (d *side) names() []string {
 
 func (d *side) digest(b *batch, rows bitmap) error {
 	on, carried := b.pick(d.on), b.pick(d.names())
+	d.seen += b.record.NumRows()
 	if d.counts {
 		d.slot.result.Rows += rows.count()
 	}

@@ -230,7 +230,7 @@ func (t *totaller) detail(cells []checks.Cell, sum *total) []checks.Cell {
 	shown = append(shown, found)
 	for i, pair := range t.measure.Sums {
 		// A sum over a batch is as open as what the header declares, not as one payment.
-		cell := checks.Cell{Name: "sum(" + pair.Right + ")", Class: t.left.carried[t.declaredAt[i]].class, Null: sum.sums[i] == nil}
+		cell := checks.Cell{Name: "sum(" + pair.Right + ")", Class: t.left.carried[t.declaredAt[i]].class, Type: t.right.carried[t.summedAt[i]].typ, Null: sum.sums[i] == nil}
 		if sum.sums[i] != nil {
 			cell.Text = sum.sums[i].FloatString(int(t.right.carried[t.summedAt[i]].typ.Scale))
 		}
