@@ -21,8 +21,12 @@ func (w *writer) column(n *ir.Node) string {
 		return w.decimalColumn(sql)
 	case ir.Date, ir.Timestamp:
 		return w.instantColumn(sql, n.Type.Base)
+	case ir.Boolean:
+		if w.dialect == Postgres {
+			return sql
+		}
 	}
-	return w.refuse("a column of type %s is judged by Dogwatch", n.Type)
+	return w.refuseBase("a column", n.Type.Base)
 }
 
 func (w *writer) textColumn(sql string) string {
@@ -32,9 +36,9 @@ func (w *writer) textColumn(sql string) string {
 	case Postgres:
 		return "rtrim(CAST(" + sql + " AS text), ' ')"
 	case SQLite:
-		return "rtrim(CAST(" + sql + " AS TEXT))"
+		return "rtrim(CAST(" + sql + " AS TEXT), ' ')"
 	}
-	return "RTRIM(" + sql + ")"
+	return "RTRIM(" + sql + ", ' ')"
 }
 
 func (w *writer) decimalColumn(sql string) string {
@@ -47,23 +51,26 @@ func (w *writer) decimalColumn(sql string) string {
 	return sql
 }
 
+// instantColumn leaves the days out that a contract's calendar does not have: zero
+// dates, infinity, years before 1 and after 9999.
 func (w *writer) instantColumn(sql string, base ir.Base) string {
-	switch w.dialect {
-	case SQLite:
+	switch {
+	case w.dialect == SQLite:
 		return w.refuse("SQLite keeps dates as text")
-	case MySQL: // zero dates do not decode
-		return "CASE WHEN MONTH(" + sql + ") > 0 AND DAYOFMONTH(" + sql + ") > 0 THEN " + sql + " END"
-	case Postgres:
-		return "CASE WHEN isfinite(" + sql + ") THEN " + sql + " END"
+	case w.dialect == MySQL:
+		return "CASE WHEN YEAR(" + sql + ") > 0 AND MONTH(" + sql + ") > 0 AND DAYOFMONTH(" + sql + ") > 0 THEN " + sql + " END"
+	case w.dialect == Postgres && base == ir.Date:
+		return "CASE WHEN " + sql + " BETWEEN DATE '0001-01-01' AND DATE '9999-12-31' THEN " + sql + " END"
+	case w.dialect == Postgres:
+		return "CASE WHEN " + sql + " >= TIMESTAMP '0001-01-01' AND " + sql + " < TIMESTAMP '10000-01-01' THEN " + sql + " END"
+	case base == ir.Date:
+		return "CASE WHEN " + sql + " >= DATE '0001-01-01' THEN TRUNC(" + sql + ") END"
 	}
-	if base == ir.Date {
-		return "TRUNC(" + sql + ")"
-	}
-	return sql
+	return "CASE WHEN " + sql + " >= DATE '0001-01-01' THEN " + sql + " END"
 }
 
-// compared writes a text operand so that the comparison goes by bytes.
-func (w *writer) compared(n *ir.Node) string {
+// operand writes one side of a comparison, text so that it goes by bytes.
+func (w *writer) operand(n *ir.Node) string {
 	text := w.node(n)
 	if n.Type.Base != ir.Text {
 		return text

@@ -6,19 +6,10 @@ import (
 	"github.com/dogwatch/dogwatch/rules/ir"
 )
 
-// A row says how one function is written, and where.
+// A row says how one function is written, and where it is not.
 type row struct {
 	refused []Dialect // where the answer would differ
 	write   func(w *writer, n *ir.Node) string
-}
-
-func (r row) accepts(d Dialect) bool {
-	for _, refused := range r.refused {
-		if refused == d {
-			return false
-		}
-	}
-	return true
 }
 
 // mostInList is where Oracle's IN lists end; one limit for all.
@@ -29,12 +20,12 @@ const mostInList = 1000
 func table() map[string]row {
 	noSQLite := []Dialect{SQLite}
 	return map[string]row{
-		"==":           {write: infix(" = ")},
-		"!=":           {write: infix(" <> ")},
-		"<":            {write: infix(" < ")},
-		"<=":           {write: infix(" <= ")},
-		">":            {write: infix(" > ")},
-		">=":           {write: infix(" >= ")},
+		"==":           {write: equality(" = ")},
+		"!=":           {write: equality(" <> ")},
+		"<":            {write: order(" < ")},
+		"<=":           {write: order(" <= ")},
+		">":            {write: order(" > ")},
+		">=":           {write: order(" >= ")},
 		"between":      {write: between},
 		"in":           {write: in},
 		"and":          {write: logic(" AND ")},
@@ -46,20 +37,34 @@ func table() map[string]row {
 		"startsWith":   {write: startsWith},
 		"endsWith":     {write: endsWith},
 		"contains":     {write: contains},
-		"+":            {refused: noSQLite, write: decimalInfix(" + ")},
-		"-":            {refused: noSQLite, write: minus},
-		"*":            {refused: noSQLite, write: decimalInfix(" * ")},
+		"+":            {write: arithmetic(" + ")},
+		"-":            {write: minus},
+		"*":            {write: arithmetic(" * ")},
+		"neg":          {write: negative},
 		"as_decimal":   {refused: noSQLite, write: asDecimal},
 		"days_between": {refused: noSQLite, write: func(w *writer, n *ir.Node) string { return days(w, n.Args[1], n.Args[0]) }},
 	}
 }
 
-func infix(sign string) func(*writer, *ir.Node) string {
+// equality compares anything that a server compares as we do. Conditions are values
+// everywhere but on Oracle.
+func equality(sign string) func(*writer, *ir.Node) string {
 	return func(w *writer, n *ir.Node) string {
-		if b := n.Args[0].Type.Base; b == ir.Boolean || b == ir.Float || b == ir.Month {
-			return w.refuse("comparing %s values is judged by Dogwatch", b)
+		b := n.Args[0].Type.Base
+		if b == ir.Float || b == ir.Month || b == ir.Boolean && w.dialect == Oracle {
+			return w.refuseBase("comparison", b)
 		}
-		return "(" + w.compared(n.Args[0]) + sign + w.compared(n.Args[1]) + ")"
+		return "(" + w.operand(n.Args[0]) + sign + w.operand(n.Args[1]) + ")"
+	}
+}
+
+func order(sign string) func(*writer, *ir.Node) string {
+	return func(w *writer, n *ir.Node) string {
+		b := n.Args[0].Type.Base
+		if b == ir.Float || b == ir.Month || b == ir.Text && w.dialect == Oracle {
+			return w.refuseBase("order", b)
+		}
+		return "(" + w.operand(n.Args[0]) + sign + w.operand(n.Args[1]) + ")"
 	}
 }
 
@@ -69,7 +74,7 @@ func logic(sign string) func(*writer, *ir.Node) string {
 	}
 }
 
-// between repeats its first argument, since its text may hold placeholders.
+// between writes its first argument twice, since its text may hold bind values.
 func between(w *writer, n *ir.Node) string {
 	low := ir.NewCall(">=", n.Type, n.Args[0], n.Args[1])
 	high := ir.NewCall("<=", n.Type, n.Args[0], n.Args[2])
@@ -81,12 +86,12 @@ func in(w *writer, n *ir.Node) string {
 		return w.refuse("a list of more than %d items is judged by Dogwatch", mostInList)
 	}
 	if b := n.Args[0].Type.Base; b == ir.Boolean || b == ir.Float || b == ir.Month {
-		return w.refuse("comparing %s values is judged by Dogwatch", b)
+		return w.refuseBase("a list", b)
 	}
-	x := w.compared(n.Args[0])
+	x := w.operand(n.Args[0])
 	items := make([]string, 0, len(n.Args)-1)
 	for _, a := range n.Args[1:] {
-		items = append(items, w.compared(a))
+		items = append(items, w.operand(a))
 	}
 	return "(" + x + " IN (" + strings.Join(items, ", ") + "))"
 }
@@ -100,90 +105,3 @@ func nullTest(test string) func(*writer, *ir.Node) string {
 		return "(" + w.node(n.Args[0]) + test + ")"
 	}
 }
-
-func length(w *writer, n *ir.Node) string {
-	name := map[Dialect]string{MySQL: "CHAR_LENGTH", Postgres: "char_length", Oracle: "LENGTH"}[w.dialect]
-	return name + "(" + w.node(n.Args[0]) + ")"
-}
-
-// search gives the searched column, and the sought text, which must be a literal that
-// is not empty: servers disagree about the empty one.
-func (w *writer) search(n *ir.Node) (x *ir.Node, needle string) {
-	x, sought := n.Args[0], n.Args[1]
-	if x.Kind != ir.Column || !sought.IsConstant() || sought.Value.IsNull() || sought.Value.Text() == "" {
-		w.refuse("a search in or for an expression is judged by Dogwatch")
-		return x, ""
-	}
-	return x, sought.Value.Text()
-}
-
-func startsWith(w *writer, n *ir.Node) string {
-	x, needle := w.search(n)
-	switch w.dialect {
-	case Postgres:
-		return "starts_with(" + w.node(x) + ", " + w.node(n.Args[1]) + ")"
-	case MySQL:
-		return "(LOCATE(" + w.compared(n.Args[1]) + ", " + w.compared(x) + ") = 1)"
-	}
-	return "(SUBSTR(" + w.node(x) + ", 1, " + w.bind(points(needle)) + ") = " + w.node(n.Args[1]) + ")"
-}
-
-func endsWith(w *writer, n *ir.Node) string {
-	x, needle := w.search(n)
-	column := w.compared(x)
-	switch w.dialect {
-	case Postgres:
-		return "(right(" + column + ", CAST(" + w.bind(points(needle)) + " AS integer)) = " + w.compared(n.Args[1]) + ")"
-	case MySQL:
-		return "(RIGHT(" + column + ", " + w.bind(int64(len(needle))) + ") = " + w.compared(n.Args[1]) + ")"
-	case Oracle:
-		// SUBSTR from before the beginning gives null where ours is false.
-		return "(NVL(SUBSTR(" + column + ", -" + w.bind(points(needle)) + "), CASE WHEN " + column + " IS NOT NULL THEN CHR(0) END) = " + w.node(n.Args[1]) + ")"
-	}
-	return "(SUBSTR(" + column + ", -" + w.bind(points(needle)) + ") = " + w.node(n.Args[1]) + ")"
-}
-
-func contains(w *writer, n *ir.Node) string {
-	x, _ := w.search(n)
-	switch w.dialect {
-	case Postgres:
-		return "(strpos(" + w.node(x) + ", " + w.node(n.Args[1]) + ") > 0)"
-	case MySQL:
-		return "(LOCATE(" + w.compared(n.Args[1]) + ", " + w.compared(x) + ") > 0)"
-	}
-	return "(INSTR(" + w.node(x) + ", " + w.node(n.Args[1]) + ") > 0)"
-}
-
-// points counts code points.
-func points(text string) int64 { return int64(len([]rune(text))) }
-
-// decimalInfix accepts decimals whose result cannot overflow; 38 digits could.
-func decimalInfix(sign string) func(*writer, *ir.Node) string {
-	return func(w *writer, n *ir.Node) string {
-		if n.Type.Base != ir.Decimal || n.Type.Precision >= 38 {
-			return w.refuse("arithmetic on %s is judged by Dogwatch", n.Type)
-		}
-		return "(" + w.node(n.Args[0]) + sign + w.node(n.Args[1]) + ")"
-	}
-}
-
-func minus(w *writer, n *ir.Node) string {
-	if n.Args[0].Type.Base == ir.Date && n.Args[1].Type.Base == ir.Date {
-		return days(w, n.Args[0], n.Args[1])
-	}
-	return decimalInfix(" - ")(w, n)
-}
-
-// days is the number of days from early to late.
-func days(w *writer, late, early *ir.Node) string {
-	if late.Type.Base != ir.Date || early.Type.Base != ir.Date {
-		return w.refuse("days between timestamps are judged by Dogwatch")
-	}
-	if w.dialect == MySQL {
-		return "DATEDIFF(" + w.node(late) + ", " + w.node(early) + ")"
-	}
-	return "(" + w.node(late) + " - " + w.node(early) + ")"
-}
-
-// asDecimal needs no text: servers compare integers and decimals exactly.
-func asDecimal(w *writer, n *ir.Node) string { return w.node(n.Args[0]) }
