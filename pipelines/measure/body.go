@@ -2,6 +2,7 @@ package measure
 
 import (
 	"context"
+	"errors"
 
 	"github.com/apache/arrow/go/v15/arrow"
 	"github.com/apache/arrow/go/v15/arrow/array"
@@ -74,16 +75,11 @@ func (p *probes) judgeBody(s *slot, body []*rules.Expr, record arrow.Record) err
 		schema = append(schema, ir.Field{Name: f.Name, Type: typeOf(f.Type)})
 	}
 	r := &reader{bind: p.bind, env: p.task.Env, columns: names}
-	set, err := rules.CompileSet(body, schema, p.task.Env)
-	if err != nil {
+	r.judges = newJudges(body, schema, p.task.Env)
+	b := &batch{record: record, verdicts: r.judges.eval(record), reader: r}
+	if err := errors.Join(r.judges.broken...); err != nil {
 		return err
 	}
-	r.set = set
-	verdicts, err := set.Eval(record)
-	if err != nil {
-		return err
-	}
-	b := &batch{record: record, verdicts: verdicts, reader: r}
 	for i, e := range body {
 		if err := s.bodyRule(b, i, e); err != nil {
 			return err

@@ -11,6 +11,7 @@ import (
 // feed routes a measure to the scan of its watch.
 func (p *patrol) feed(b *binding, s *slot, m checks.Measure) error {
 	r, sc := p.readerFor(b, s.task.Env)
+	r.used = nil
 	f := &feed{slot: s, where: r.rule(sc, s.item.Check.Where), final: true}
 	var err error
 	switch m := m.(type) {
@@ -34,6 +35,7 @@ func (p *patrol) feed(b *binding, s *slot, m checks.Measure) error {
 	if err != nil {
 		return err
 	}
+	f.rules = r.used
 	r.feeds = append(r.feeds, f)
 	return nil
 }
@@ -84,7 +86,11 @@ func (p *patrol) filter(b *binding, env rules.Env) (connectors.Fragment, *rules.
 func (p *patrol) feedOther(s *slot, other *checks.Watch, where *rules.Expr, columns []string, take func(*reader, *scan) taker) {
 	r, sc := p.readerFor(p.bindings[other], s.task.Env)
 	r.need(sc, columns...)
-	r.feeds = append(r.feeds, &feed{slot: s, where: r.rule(sc, where), take: take(r, sc)})
+	f := &feed{slot: s, where: r.rule(sc, where), take: take(r, sc)}
+	if f.where >= 0 {
+		f.rules = []int{f.where}
+	}
+	r.feeds = append(r.feeds, f)
 }
 
 // keyOf gives the cells that name a violation of a row.

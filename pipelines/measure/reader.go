@@ -18,8 +18,9 @@ type reader struct {
 	columns   []string // contract names that are read
 	positions []int    // of columns in the scan
 	exprs     []*rules.Expr
-	set       *rules.Set
-	residual  int // the watch's filter among exprs; -1: none, or the server filters
+	judges    *judges // nil if there are no rules
+	used      []int   // rules that the feed in the making asked for
+	residual  int     // the watch's filter among exprs; -1: none, or the server filters
 	feeds     []*feed
 	schema    *arrow.Schema
 	// wary lists, by rule, the columns in which a value that does not decode makes the
@@ -30,8 +31,9 @@ type reader struct {
 // A feed gives one measure the rows that concern it.
 type feed struct {
 	slot  *slot
-	where int  // the check's filter among the reader's exprs; -1: none
-	final bool // the measure is finished when the scan is (else a merge finishes it)
+	where int   // the check's filter among the reader's exprs; -1: none
+	rules []int // that it needs; one that is broken breaks it
+	final bool  // the measure is finished when the scan is (else a merge finishes it)
 	take  taker
 }
 
@@ -46,7 +48,7 @@ type taker interface {
 // A batch is a held batch seen through a reader.
 type batch struct {
 	record   arrow.Record
-	verdicts *rules.Verdicts // nil if the reader has no rules
+	verdicts []*rules.Verdict // by rule; nil for a broken one
 	faults   map[string][]faultAt
 	reader   *reader
 }
@@ -74,12 +76,14 @@ func (r *reader) rule(s *scan, e *rules.Expr) int {
 	if e == nil {
 		return -1
 	}
-	if at := slices.Index(r.exprs, e); at >= 0 {
-		return at
+	at := slices.Index(r.exprs, e)
+	if at < 0 {
+		r.need(s, e.Columns()...)
+		r.exprs = append(r.exprs, e)
+		at = len(r.exprs) - 1
 	}
-	r.need(s, e.Columns()...)
-	r.exprs = append(r.exprs, e)
-	return len(r.exprs) - 1
+	r.used = append(r.used, at)
+	return at
 }
 
 // compile prepares the rules of all feeds together.
@@ -95,15 +99,19 @@ func (r *reader) compile() {
 			r.wary[i] = e.Columns()
 		}
 	}
-	if len(r.exprs) == 0 {
-		return
+	if len(r.exprs) > 0 {
+		r.judges = newJudges(r.exprs, fieldsOf(r.bind.watch, r.columns), r.env)
 	}
-	set, err := rules.CompileSet(r.exprs, fieldsOf(r.bind.watch, r.columns), r.env)
-	if err != nil {
-		r.failAll(err)
-		return
+}
+
+// breakage is why a feed cannot be judged, nil if it can.
+func (r *reader) breakage(f *feed) error {
+	for _, rule := range f.rules {
+		if err := r.judges.broken[rule]; err != nil {
+			return err
+		}
 	}
-	r.set = set
+	return nil
 }
 
 func (r *reader) failAll(err error) {
@@ -114,21 +122,26 @@ func (r *reader) failAll(err error) {
 
 // take judges one batch.
 func (r *reader) take(h held) {
-	b, err := r.view(h)
-	if err != nil {
-		r.failAll(err)
-		return
-	}
+	b := r.view(h)
 	defer b.record.Release()
 	rows := allRows(int(b.record.NumRows()))
 	if r.residual >= 0 {
+		if err := r.judges.broken[r.residual]; err != nil {
+			r.failAll(err)
+			return
+		}
 		yes, _, faulted := b.truth(r.residual)
 		r.blame(faulted)
 		rows = yes
 	}
 	for _, f := range r.feeds {
 		if f.slot.result.Failure == nil {
-			f.slot.guard(func() error { return f.digest(b, rows) })
+			f.slot.guard(func() error {
+				if err := r.breakage(f); err != nil {
+					return err
+				}
+				return f.digest(b, rows)
+			})
 		}
 	}
 }
@@ -151,12 +164,12 @@ func (f *feed) digest(b *batch, rows bitmap) error {
 }
 
 // view names the columns as the contract does and evaluates the rules.
-func (r *reader) view(h held) (b *batch, err error) {
+func (r *reader) view(h held) *batch {
 	columns := make([]arrow.Array, len(r.columns))
 	for i, at := range r.positions {
 		columns[i] = h.record.Column(at)
 	}
-	b = &batch{record: array.NewRecord(r.schema, columns, h.record.NumRows()), reader: r, faults: map[string][]faultAt{}}
+	b := &batch{record: array.NewRecord(r.schema, columns, h.record.NumRows()), reader: r, faults: map[string][]faultAt{}}
 	for _, f := range h.faults {
 		for i, at := range r.positions {
 			if at == f.Column {
@@ -164,14 +177,10 @@ func (r *reader) view(h held) (b *batch, err error) {
 			}
 		}
 	}
-	if r.set == nil {
-		return b, nil
+	if r.judges != nil {
+		b.verdicts = r.judges.eval(b.record)
 	}
-	if b.verdicts, err = r.set.Eval(b.record); err != nil {
-		b.record.Release()
-		return nil, err
-	}
-	return b, nil
+	return b
 }
 
 // column gives a column by its contract name; the reader has read it.

@@ -53,7 +53,7 @@ func (t *ruleTaker) conclude() error {
 // inherits the strictest class of its inputs.
 func (b *batch) trace(rule, row int) []checks.Cell {
 	var cells []checks.Cell
-	for _, step := range b.reader.set.Trace(rule, b.record, row) {
+	for _, step := range b.reader.judges.trace(rule, b.record, row) {
 		classes := make([]mask.Class, 0, len(step.Columns))
 		for _, name := range step.Columns {
 			classes = append(classes, b.reader.class(name))

@@ -9,7 +9,7 @@ import (
 // violate the rule. A value that did not decode stands as null in the batch, but is
 // no null: a rule that tells nulls from values is unknown there.
 func (b *batch) truth(rule int) (yes, unknown, faulted bitmap) {
-	yes, unknown, faulted = truthOf(b.verdicts, rule)
+	yes, unknown, faulted = bitsOf(b.verdicts[rule])
 	if rule >= len(b.reader.wary) {
 		return yes, unknown, faulted
 	}
@@ -40,11 +40,14 @@ func seesNulls(e *rules.Expr) bool {
 }
 
 func truthOf(v *rules.Verdicts, rule int) (yes, unknown, faulted bitmap) {
-	verdict := v.Rule(rule)
+	return bitsOf(v.Rule(rule))
+}
+
+func bitsOf(verdict *rules.Verdict) (yes, unknown, faulted bitmap) {
 	return bitmap(verdict.True), bitmap(verdict.Unknown), bitmap(verdict.Fault)
 }
 
 // reason says why a row is faulted.
 func (b *batch) reason(rule, row int) string {
-	return b.verdicts.Rule(rule).FaultReason(row).String()
+	return b.verdicts[rule].FaultReason(row).String()
 }
