@@ -131,6 +131,14 @@ func (a *app) language(cat *checks.Catalog) string {
 	return cat.Deployment.Language
 }
 
+// checkLanguage refuses a language that nothing is written in.
+func (a *app) checkLanguage() error {
+	if a.lang == "" || a.lang == "zh" || a.lang == "en" {
+		return nil
+	}
+	return fmt.Errorf("--lang is zh or en, not %q", a.lang)
+}
+
 // newID makes an id that sorts by time.
 func (a *app) newID() string {
 	var tail [4]byte

@@ -27,7 +27,7 @@ own language that shows the violating rows.
 
 An OUTCOME is system/watch/check, with @period#attempt for an older one; the check's
 id alone will do where it is unique. A code such as DW-1203 explains a diagnostic.`,
-		Args: cobra.ExactArgs(1),
+		Args: exactly(1, "name one outcome, check or diagnostic code"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if isCode(args[0]) {
 				return a.explainCode(args[0])
@@ -37,14 +37,15 @@ id alone will do where it is unique. A code such as DW-1203 explains a diagnosti
 	}
 }
 
-var codePattern = regexp.MustCompile(`^DW-\d{4}$`)
+// codePattern is wide: a mistyped code is no name of an outcome.
+var codePattern = regexp.MustCompile(`^DW-\d+$`)
 
 func isCode(text string) bool { return codePattern.MatchString(strings.ToUpper(text)) }
 
 func (a *app) explainCode(id string) error {
 	code, ok := diag.Lookup(strings.ToUpper(id))
 	if !ok {
-		return fmt.Errorf("there is no diagnostic %s", id)
+		return fmt.Errorf("there is no diagnostic %s; `dogwatch docs diagnostics` lists them", id)
 	}
 	title, text, way := code.Title, code.Explain, code.WayOut
 	if a.lang == "zh" {

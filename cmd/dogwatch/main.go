@@ -97,11 +97,25 @@ New here? Run "dogwatch demo", then "dogwatch init my-workspace".`,
 	root.SetOut(a.out)
 	root.SetErr(a.err)
 	root.SetVersionTemplate("dogwatch {{.Version}}\n")
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return fmt.Errorf("%w; `%s --help` lists the flags", err, cmd.CommandPath())
+	})
+	root.PersistentPreRunE = func(*cobra.Command, []string) error { return a.checkLanguage() }
 	root.PersistentFlags().StringVar(&a.dir, "dir", ".", "the workspace's folder")
 	root.PersistentFlags().StringVar(&a.lang, "lang", "", "language of reports: zh or en (default: the workspace's)")
 	root.AddCommand(newDemo(a), newInit(a), newLint(a), newTest(a), newRun(a), newPlan(a), newStatus(a), newReport(a),
 		newExplain(a), newSchema(a), newSource(a), newDocs(a), exitCodes())
 	return root
+}
+
+// exactly demands a number of arguments, and says which when they are not there.
+func exactly(n int, hint string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) == n {
+			return nil
+		}
+		return fmt.Errorf("%s; see `%s --help`", hint, cmd.CommandPath())
+	}
 }
 
 // exitCodes is a page of help, not a command.

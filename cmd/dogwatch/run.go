@@ -149,7 +149,7 @@ func (a *app) run(ctx context.Context, f *runFlags, selectors []string) (err err
 	if err != nil {
 		return err
 	}
-	if err := a.present(ctx, s, cat, result, f); err != nil {
+	if err := a.present(ctx, s, cat, result, f, plan.Partial); err != nil {
 		return err
 	}
 	return verdictCode(result, f.failOn)
@@ -182,12 +182,15 @@ func (a *app) patrol(ctx context.Context, s *session, plan *pipelines.Plan, f *r
 }
 
 // present writes the result in the asked form.
-func (a *app) present(ctx context.Context, s *session, cat *checks.Catalog, result *pipelines.Report, f *runFlags) error {
+func (a *app) present(ctx context.Context, s *session, cat *checks.Catalog, result *pipelines.Report, f *runFlags, partial bool) error {
 	for _, held := range result.Held {
 		fmt.Fprintln(a.err, "not done here: "+held)
 	}
+	if partial {
+		fmt.Fprintln(a.err, "single checks: shown, not recorded")
+	}
 	if len(result.Done) > 0 {
-		fmt.Fprintf(a.err, "%s finished before and shown as they stand (--again repeats them)\n", counted(len(result.Done), "run"))
+		fmt.Fprintf(a.err, "finished before and shown as it stands: %s (--again repeats)\n", counted(len(result.Done), "run"))
 	}
 	view, err := a.view(ctx, s.store, cat, result)
 	if err != nil {
@@ -231,7 +234,7 @@ func verdictCode(result *pipelines.Report, failOn string) error {
 			if o.Status == string(checks.Proposed) {
 				continue
 			}
-			worst = max(worst, outcomeCode(o.Verdict, failOn))
+			worst = max(worst, outcomeCode(o, failOn))
 		}
 	}
 	if len(result.Held) > 0 {
@@ -243,8 +246,14 @@ func verdictCode(result *pipelines.Report, failOn string) error {
 	return &exitError{code: worst}
 }
 
-func outcomeCode(verdict, failOn string) int {
-	switch checks.Verdict(verdict) {
+func outcomeCode(o store.Outcome, failOn string) int {
+	switch checks.Verdict(o.Verdict) {
+	case checks.Skipped:
+		// A check without history or rows has its answer. One whose source is down has
+		// none, and a patrol of nothing but such checks must not end with 0.
+		if sourceDown(o) {
+			return exitUnevaluated
+		}
 	case checks.Errored:
 		return exitUnevaluated
 	case checks.Fail:
@@ -257,4 +266,10 @@ func outcomeCode(verdict, failOn string) int {
 		}
 	}
 	return exitOK
+}
+
+// sourceDown tells whether a check was passed over because its source did not answer;
+// connect reports that once as a failure.
+func sourceDown(o store.Outcome) bool {
+	return strings.HasPrefix(o.Reason, "source ") && strings.Contains(o.Reason, " is down (")
 }

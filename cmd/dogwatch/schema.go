@@ -31,7 +31,7 @@ func newSchema(a *app) *cobra.Command {
 		Long:      "Print the JSON Schema of a sort of file, or of the results that `run --format json` writes.\nNAME is one of " + strings.Join(schemaNames(), ", ") + ".",
 		Example:   "  dogwatch schema contract > contract.schema.json",
 		ValidArgs: schemaNames(),
-		Args:      cobra.ExactArgs(1),
+		Args:      exactly(1, "name one schema: "+strings.Join(schemaNames(), ", ")),
 		RunE: func(_ *cobra.Command, args []string) error {
 			data, err := schema(args[0])
 			if err != nil {

@@ -11,14 +11,17 @@ import (
 )
 
 func newSource(a *app) *cobra.Command {
-	cmd := &cobra.Command{Use: "source", Short: "Look after the configured sources"}
+	cmd := &cobra.Command{
+		Use: "source", Short: "Look after the configured sources", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
 	reason := ""
 	unlock := &cobra.Command{
 		Use:   "unlock NAME",
 		Short: "Let a source be tried again after a refused login",
 		Long: `After one refused login a source is not tried again until its secret changes, since
 shared accounts lock. Unlock it once the account works again.`,
-		Args: cobra.ExactArgs(1),
+		Args: exactly(1, "name one source of dogwatch.yaml"),
 		RunE: func(cmd *cobra.Command, args []string) error { return a.unlock(cmd.Context(), args[0], reason) },
 	}
 	unlock.Flags().StringVar(&reason, "reason", "", "why, for the audit")
