@@ -144,9 +144,6 @@ func (v *vector) setBig(i int, n *big.Int) {
 	}
 }
 
-// setText sets a text.
-func (v *vector) setText(i int, s string) { v.texts[i] = s }
-
 // take copies rows of another vector of the same base: values, nulls and faults.
 func (v *vector) take(rows mask, from *vector) {
 	faulted, null := rows, rows
