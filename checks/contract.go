@@ -1,6 +1,8 @@
 package checks
 
 import (
+	"strings"
+
 	"github.com/dogwatch/dogwatch/checks/diag"
 	"github.com/dogwatch/dogwatch/checks/mask"
 	"github.com/dogwatch/dogwatch/rules"
@@ -109,12 +111,44 @@ func (w *Watch) Mapping(name string) *Mapping {
 	return nil
 }
 
-// From says what a watch reads. Exactly one of Name, Query and Call is set.
+// From says what a watch reads. Exactly one field beside Span is set.
 type From struct {
-	Name  string
-	Query string
-	Call  *Call
-	Span  diag.Span
+	Name    string
+	Query   string
+	Union   []string // tables whose rows are read as one: shards, or current and history
+	Pattern string   // a name with the period in it: "LOG_{period:yyyyMM}"
+	Call    *Call
+	Span    diag.Span
+}
+
+// In gives what is read for a period that starts on a civil day (days since
+// 1970-01-01): a Pattern becomes a Name, and nothing else changes.
+func (f From) In(periodStart int32) From {
+	if f.Pattern == "" {
+		return f
+	}
+	before, rest, _ := strings.Cut(f.Pattern, patternOpen)
+	layout, after, _ := strings.Cut(rest, "}")
+	start := ir.PartsOf(int64(periodStart) * 86_400_000_000)
+	return From{Name: before + ir.FormatLayout(start, layout) + after, Span: f.Span}
+}
+
+// patternOpen begins the period in a Pattern.
+const patternOpen = "{period:"
+
+// patternFault says what is wrong with a pattern, "" if nothing is.
+func patternFault(pattern string) string {
+	_, rest, ok := strings.Cut(pattern, patternOpen)
+	layout, after, closed := strings.Cut(rest, "}")
+	switch {
+	case !ok || !closed:
+		return "it has no {period:…}"
+	case strings.Contains(after, "{"):
+		return "it has more than one {…}"
+	case ir.CheckLayout(layout) != "":
+		return ir.CheckLayout(layout)
+	}
+	return ""
 }
 
 // A Call is one HTTP request.

@@ -137,7 +137,7 @@ func (l *loader) scopeOfWatch(v *syntax.Value) {
 
 // from reads what a watch reads, and checks that its source can deliver that.
 func (l *loader) from(w *Watch, v, source *syntax.Value) {
-	w.From = From{Name: text(v), Query: text(v.Get("query"))}
+	w.From = From{Name: text(v), Query: text(v.Get("query")), Union: texts(v.Get("union")), Pattern: text(v.Get("pattern"))}
 	if v != nil {
 		w.From.Span = v.Span
 	}
@@ -150,6 +150,9 @@ func (l *loader) from(w *Watch, v, source *syntax.Value) {
 			w.From.Call.Method = "GET"
 		}
 	}
+	if fault := patternFault(w.From.Pattern); w.From.Pattern != "" && fault != "" {
+		l.report("DW-1306", v.Get("pattern").Span, "for example LOG_{period:yyyyMM}", "the pattern cannot be used: %s", fault)
+	}
 	s := l.sourceOf(source)
 	if s == nil || v == nil {
 		return
@@ -159,6 +162,8 @@ func (l *loader) from(w *Watch, v, source *syntax.Value) {
 		l.report("DW-1306", v.Span, "write from: {call: {path: …}}", "the source `%s` is called by HTTP: it has no tables", s.Name)
 	case s.Driver != "http" && w.From.Call != nil:
 		l.report("DW-1306", v.Span, "write the name of a table, or {query: …}", "the source `%s` (%s) cannot be called", s.Name, s.Driver)
+	case s.Driver == "files" && w.From.Union != nil:
+		l.report("DW-1306", v.Span, "give each file a watch of its own", "the source `%s` is a folder of files: it joins none", s.Name)
 	case s.Driver == "files" && w.From.Query != "":
 		l.report("DW-1306", v.Span, "write the name of a file, and restrict rows with `where`", "the source `%s` is a folder of files: it takes no query", s.Name)
 	}

@@ -42,8 +42,10 @@ func fromShape() syntax.Shape {
 	).Titled("a call")
 	return syntax.OneOf(syntax.Words(), syntax.Object(
 		syntax.Key{Name: "query", Shape: syntax.Words(), Doc: "A SELECT in the source's dialect."},
+		syntax.Key{Name: "union", Shape: syntax.ListOf(syntax.Words()), Example: "[QZ_LOG, QZ_LOG_HIS]", Doc: "Tables of one form whose rows are read as one: shards, or current and history."},
+		syntax.Key{Name: "pattern", Shape: syntax.Words(), Example: "QZ_LOG_{period:yyyyMM}", Doc: "A table whose name holds the period's first day."},
 		syntax.Key{Name: "call", Shape: call, Doc: "One HTTP request."},
-	).Titled("from").Choosing("query", "call"))
+	).Titled("from").Choosing("query", "union", "pattern", "call"))
 }
 
 func mappingShape() syntax.Shape {

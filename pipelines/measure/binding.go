@@ -8,12 +8,14 @@ import (
 
 	"github.com/dogwatch/dogwatch/checks"
 	"github.com/dogwatch/dogwatch/connectors"
+	"github.com/dogwatch/dogwatch/rules"
 )
 
 // A binding is a watch as this patrol reads it: its source and what the source
 // really has.
 type binding struct {
 	watch   *checks.Watch
+	from    connectors.Relation // what is read in this period
 	source  connectors.Source
 	openErr error // the source could not be opened
 	schema  connectors.Schema
@@ -21,20 +23,33 @@ type binding struct {
 	missing map[string]string // contract column → physical columns that are not there
 }
 
+// A bindingKey tells apart what a watch reads in different periods.
+type bindingKey struct {
+	watch *checks.Watch
+	name  string
+}
+
+func keyOf(w *checks.Watch, env rules.Env) bindingKey {
+	return bindingKey{w, w.From.In(env.PeriodStart).Name}
+}
+
+// of gives a watch's binding; bind has made them all.
+func (p *patrol) of(w *checks.Watch, env rules.Env) *binding { return p.bindings[keyOf(w, env)] }
+
 // bindWatch opens the source and compares the mapping with the source's schema.
-func (p *patrol) bindWatch(ctx context.Context, w *checks.Watch) *binding {
-	if b, ok := p.bindings[w]; ok {
+func (p *patrol) bindWatch(ctx context.Context, w *checks.Watch, env rules.Env) *binding {
+	if b := p.of(w, env); b != nil {
 		return b
 	}
-	b := &binding{watch: w, missing: map[string]string{}}
-	p.bindings[w] = b
+	b := &binding{watch: w, from: relation(w.From.In(env.PeriodStart)), missing: map[string]string{}}
+	p.bindings[keyOf(w, env)] = b
 	if b.source, b.openErr = p.Open(ctx, w.Source); b.openErr != nil {
 		return b
 	}
 	if w.From.Call != nil {
 		return b // the answer's columns are known only from the answer
 	}
-	if b.schema, b.err = b.source.Schema(ctx, relation(w)); b.err != nil {
+	if b.describe(ctx); b.err != nil {
 		return b
 	}
 	have := map[string]bool{}
@@ -59,10 +74,11 @@ func absentParts(m *checks.Mapping, have map[string]bool) string {
 	return strings.Join(gone, ", ")
 }
 
-// relation says what a watch reads, in the connectors' words.
-func relation(w *checks.Watch) connectors.Relation {
-	r := connectors.Relation{Name: w.From.Name, Query: w.From.Query}
-	if c := w.From.Call; c != nil {
+// relation says what is read, in the connectors' words. A union is none yet: its
+// statement needs the tables' columns.
+func relation(from checks.From) connectors.Relation {
+	r := connectors.Relation{Name: from.Name, Query: from.Query}
+	if c := from.Call; c != nil {
 		r.Call = &connectors.Call{Method: c.Method, Path: c.Path, Headers: c.Headers, Query: c.Query, Body: c.Body, Rows: c.Rows}
 	}
 	return r

@@ -84,7 +84,7 @@ func (p *patrol) filter(b *binding, env rules.Env) (connectors.Fragment, *rules.
 
 // feedOther routes the rows of the other side of a measure to a taker.
 func (p *patrol) feedOther(s *slot, other *checks.Watch, where *rules.Expr, columns []string, take func(*reader, *scan) taker) {
-	r, sc := p.readerFor(p.bindings[other], s.task.Env)
+	r, sc := p.readerFor(p.of(other, s.task.Env), s.task.Env)
 	r.need(sc, columns...)
 	f := &feed{slot: s, where: r.rule(sc, where), take: take(r, sc)}
 	if f.where >= 0 {

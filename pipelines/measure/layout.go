@@ -101,7 +101,7 @@ func (r *Runner) Violating(ctx context.Context, task *Task) (string, error) {
 	p := newPatrol(r, []*Task{task})
 	defer p.close()
 	p.bind(ctx)
-	b := p.bindings[task.Watch]
+	b := p.of(task.Watch, task.Env)
 	if b.openErr != nil {
 		return "", b.openErr
 	}
@@ -121,7 +121,7 @@ func (r *Runner) Violating(ctx context.Context, task *Task) (string, error) {
 
 func (p *patrol) violatingKeys(b *binding, querier connectors.Querier, item *Item, keys checks.Keys) (string, error) {
 	where, _ := pushed(b, p.tasks[0].Env, b.watch.Where, item.Check.Where)
-	request := connectors.Aggregate{From: relation(b.watch), Where: where, AtLeast: 2, Terms: []connectors.Term{{Name: "rows", Func: connectors.Count}}}
+	request := connectors.Aggregate{From: b.from, Where: where, AtLeast: 2, Terms: []connectors.Term{{Name: "rows", Func: connectors.Count}}}
 	for _, name := range keys.Columns {
 		request.GroupBy = append(request.GroupBy, physical(b.watch.Mapping(name), p.tasks[0].Env))
 	}
@@ -135,7 +135,7 @@ func (p *patrol) violatingRows(b *binding, querier connectors.Querier, item *Ite
 		return "", fmt.Errorf("%s", why)
 	}
 	slices.Sort(names)
-	request := connectors.Request{From: relation(b.watch)}
+	request := connectors.Request{From: b.from}
 	for _, name := range slices.Compact(names) {
 		request.Columns = append(request.Columns, physical(b.watch.Mapping(name), p.tasks[0].Env))
 	}

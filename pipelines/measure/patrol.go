@@ -12,7 +12,7 @@ import (
 type patrol struct {
 	*Runner
 	tasks    []*Task
-	bindings map[*checks.Watch]*binding
+	bindings map[bindingKey]*binding
 	scans    []*scan // in the order of the tasks that first asked
 	pushes   []*push
 	mergers  []merger
@@ -55,7 +55,7 @@ func (s *slot) guard(work func() error) {
 }
 
 func newPatrol(r *Runner, tasks []*Task) *patrol {
-	return &patrol{Runner: r, tasks: tasks, bindings: map[*checks.Watch]*binding{}}
+	return &patrol{Runner: r, tasks: tasks, bindings: map[bindingKey]*binding{}}
 }
 
 func (p *patrol) close() {
@@ -74,11 +74,11 @@ func (p *patrol) newSorter() *sorter {
 // the tasks, the other sides included.
 func (p *patrol) bind(ctx context.Context) {
 	for _, task := range p.tasks {
-		p.bindWatch(ctx, task.Watch)
+		p.bindWatch(ctx, task.Watch, task.Env)
 		for _, item := range task.Items {
 			for _, m := range item.Measures {
 				if other := otherOf(m); other != nil {
-					p.bindWatch(ctx, other)
+					p.bindWatch(ctx, other, task.Env)
 				}
 			}
 		}
@@ -101,7 +101,7 @@ func (p *patrol) assign() {
 
 func (p *patrol) assignOne(task *Task, item *Item, i int, m checks.Measure) {
 	s := &slot{task: task, item: item, index: i, found: newCollector(p.Sink, task, item)}
-	b := p.bindings[task.Watch]
+	b := p.of(task.Watch, task.Env)
 	if skip, failure := p.obstacle(b, task, item, m); skip != "" || failure != nil {
 		item.Results[i] = checks.Result{Skipped: skip, Failure: failure}
 		return
@@ -129,7 +129,7 @@ func (p *patrol) obstacle(b *binding, task *Task, item *Item, m checks.Measure) 
 	if other == nil {
 		return "", nil
 	}
-	skip, failure = p.bindings[other].obstacle(append(otherColumns(m), whereColumns(other)...))
+	skip, failure = p.of(other, task.Env).obstacle(append(otherColumns(m), whereColumns(other)...))
 	if skip != "" {
 		skip = other.Path() + ": " + skip
 	}

@@ -2,6 +2,7 @@ package measure
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -18,7 +19,7 @@ import (
 // call per watch, however many checks ask.
 func (p *patrol) probe(ctx context.Context) {
 	for _, task := range p.tasks {
-		probes := &probes{patrol: p, task: task, bind: p.bindings[task.Watch], answers: map[string]answer{}}
+		probes := &probes{patrol: p, task: task, bind: p.of(task.Watch, task.Env), answers: map[string]answer{}}
 		for _, item := range task.Items {
 			for i, m := range item.Measures {
 				if probe, ok := m.(checks.Probe); ok {
@@ -53,7 +54,7 @@ func (p *probes) ask(ctx context.Context, aspect string) answer {
 	if !ok {
 		return answer{err: fmt.Errorf("source %s cannot be probed", p.bind.watch.Source)}
 	}
-	request := connectors.ProbeRequest{Aspect: aspect, From: relation(p.bind.watch)}
+	request := connectors.ProbeRequest{Aspect: aspect, From: p.bind.from}
 	if aspect == connectors.ProbeCall {
 		request.Columns = p.callColumns()
 	}
@@ -213,7 +214,10 @@ func (p *probes) noRelation(s *slot) error {
 	if connectors.ClassOf(p.bind.err) != connectors.Missing {
 		return p.bind.err
 	}
-	name := p.bind.watch.From.Name
+	name := p.bind.from.Name
+	if e, ok := errors.AsType[*connectors.Error](p.bind.err); ok && e.Relation != "" {
+		name = e.Relation
+	}
 	s.result.Probe = &checks.ProbeResult{Reached: true, Missing: []string{name}}
 	return s.named([]string{name}, "relation", "missing in the source")
 }

@@ -33,7 +33,7 @@ func (p *patrol) pushable(b *binding, s *slot, m checks.Measure) *push {
 	if !ok {
 		return nil
 	}
-	q := &push{slot: s, bind: b, measure: m, querier: querier, request: connectors.Aggregate{From: relation(b.watch), Where: where}}
+	q := &push{slot: s, bind: b, measure: m, querier: querier, request: connectors.Aggregate{From: b.from, Where: where}}
 	switch m := m.(type) {
 	case checks.Figures:
 		return q.figures(b, m)
@@ -100,7 +100,7 @@ func (q *push) keys(b *binding, m checks.Keys) *push {
 		stored = append(stored, mapping.Physical[0])
 		q.request.GroupBy = append(q.request.GroupBy, physical(mapping, q.slot.task.Env))
 	}
-	if b.watch.From.Query != "" || !indexed(b.schema, stored) {
+	if b.from.Query != "" || !indexed(b.schema, stored) {
 		return nil
 	}
 	q.request.Terms = []connectors.Term{{Name: rowsTerm, Func: connectors.Count}}

@@ -23,7 +23,7 @@ type scan struct {
 
 // scanFor finds or makes the scan of what a watch reads.
 func (p *patrol) scanFor(b *binding, filter connectors.Fragment) *scan {
-	from := relation(b.watch)
+	from := b.from
 	id := fmt.Sprintf("%s\x00%s\x00%s\x00%v\x00%s\x00%v", b.watch.Source, from.Name, from.Query, b.watch.From.Call, filter.Text, filter.Args)
 	for _, s := range p.scans {
 		if s.position[id] == -1 {

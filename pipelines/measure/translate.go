@@ -85,7 +85,7 @@ func generate(b *binding, root *ir.Node) (connectors.Fragment, bool) {
 // zone would decide.
 func (b *binding) native(m *checks.Mapping) bool {
 	for _, c := range b.schema.Columns {
-		if !strings.EqualFold(c.Name, m.Physical[0]) || c.Arrow == nil {
+		if !strings.EqualFold(c.Name, m.Physical[0]) || c.Arrow == nil || c.Type == mixedType {
 			continue
 		}
 		declared := strings.ToLower(c.Type)

@@ -1,0 +1,179 @@
+package pipelines_test
+
+import (
+	"database/sql"
+	"fmt"
+	"path/filepath"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/dogwatch/dogwatch/checks"
+	"github.com/dogwatch/dogwatch/checks/catalog"
+	"github.com/dogwatch/dogwatch/checks/diag"
+	"github.com/dogwatch/dogwatch/checks/kind"
+	"github.com/dogwatch/dogwatch/connectors"
+	"github.com/dogwatch/dogwatch/connectors/sqlite"
+	"github.com/dogwatch/dogwatch/pipelines"
+	"github.com/dogwatch/dogwatch/pipelines/measure"
+	"github.com/dogwatch/dogwatch/pipelines/store"
+)
+
+// A town is a small workspace over one SQLite database, patrolled in a test.
+type town struct {
+	dir   string
+	asOf  time.Time
+	files fstest.MapFS
+	keys  map[string][]string // clear keys, by check
+}
+
+func newTown(t *testing.T, statements ...string) *town {
+	t.Helper()
+	w := &town{dir: t.TempDir(), asOf: time.Date(2026, 11, 20, 4, 0, 0, 0, time.UTC), files: fstest.MapFS{}}
+	w.write("dogwatch.yaml", "version: 1\nzone: Asia/Shanghai\nsources:\n  front: {driver: sqlite, path: "+filepath.Join(w.dir, "front.db")+"}\n")
+	w.exec(t, statements...)
+	return w
+}
+
+func (w *town) write(name, text string) { w.files[name] = &fstest.MapFile{Data: []byte(text)} }
+
+func (w *town) exec(t *testing.T, statements ...string) {
+	t.Helper()
+	db, err := sql.Open("sqlite", filepath.Join(w.dir, "front.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	for _, s := range statements {
+		if _, err := db.Exec(s); err != nil {
+			t.Fatalf("%s: %v", s, err)
+		}
+	}
+}
+
+func (w *town) catalog(t *testing.T) *checks.Catalog {
+	t.Helper()
+	in := checks.Input{Workspace: w.files, Builtin: catalog.FS, Kinds: kind.All()}
+	cat, list := checks.Load(in)
+	if list.Errors() {
+		t.Fatal(diag.Render(list.Sorted(), checks.Texts(in, list)))
+	}
+	return cat
+}
+
+// patrol runs everything and gives the outcomes by check id (with the group behind).
+func (w *town) patrol(t *testing.T) map[string]store.Outcome {
+	t.Helper()
+	cat := w.catalog(t)
+	state, err := store.Open(t.Context(), store.Config{Path: filepath.Join(w.dir, "state.db")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer state.Close()
+	now := func() time.Time { return w.asOf }
+	sources := &pipelines.Sources{Deployment: &cat.Deployment, Store: state, Key: make([]byte, 32), Now: now, Openers: map[string]connectors.Opener{"sqlite": sqlite.Open}}
+	defer sources.Close()
+	w.keys = map[string][]string{}
+	n := 0
+	p := &pipelines.Patroller{
+		Catalog: cat, Store: state, Sources: sources, Spill: &measure.Spill{Dir: t.TempDir()}, Key: make([]byte, 32), Owner: "test", Lease: time.Minute, Now: now,
+		NewID: func() string { n++; return fmt.Sprint(w.asOf.UnixNano(), "-", n) },
+		Reveal: func(_ pipelines.PlannedRun, c *checks.Check, key []checks.Cell) error {
+			text := ""
+			for _, cell := range key {
+				text += cell.Text + "|"
+			}
+			w.keys[c.ID] = append(w.keys[c.ID], text)
+			return nil
+		},
+	}
+	plan, err := pipelines.NewPlan(cat, pipelines.Request{AsOf: w.asOf})
+	if err != nil {
+		t.Fatal(err)
+	}
+	report, err := p.Run(t.Context(), plan)
+	if err != nil {
+		t.Fatal(err)
+	}
+	outcomes := map[string]store.Outcome{}
+	for _, run := range report.Patrol.Runs {
+		for _, o := range run.Outcomes {
+			name := o.Check
+			if o.Group != "" {
+				name += "[" + o.Group + "]"
+			}
+			outcomes[name] = o
+		}
+	}
+	return outcomes
+}
+
+const logContract = `contract: logs
+title: 日志
+direction: inbound
+counterparty: platform
+key: [log_no]
+columns:
+  log_no: {title: 流水号, type: integer, required: true, class: internal}
+  kind: {title: 类型, type: text, required: true, class: internal}
+checks:
+  - row_count: 1..
+  - unique: [log_no]
+  - id: known-kind
+    rule: kind in ["a", "b"]
+    why: 类型只有两种
+`
+
+func logWatch(from string) string {
+	return "system: demo\ntitle: 样例\nwatches:\n  - contract: logs\n    source: front\n    from: " + from + "\n    columns: {log_no: LSH, kind: LX}\n    cycle: {content: monthly}\n"
+}
+
+func logTable(name string, rows string) []string {
+	return []string{"CREATE TABLE " + name + " (LSH INTEGER, LX TEXT)", "INSERT INTO " + name + " VALUES " + rows}
+}
+
+// TestUnion: several tables are read as one, duplicates between them included.
+func TestUnion(t *testing.T) {
+	t.Parallel()
+	w := newTown(t, append(logTable("LOG_A", "(1,'a'),(2,'x')"), logTable("LOG_B", "(2,'b'),(3,'y')")...)...)
+	w.write("contracts/logs.yaml", logContract)
+	w.write("watches/demo.yaml", logWatch("{union: [LOG_A, LOG_B]}"))
+	o := w.patrol(t)
+	if o["row_count"].Measured != "4" || o["unique"].Violations != 2 || o["known-kind"].Violations != 2 || o["schema"].Verdict != "pass" {
+		t.Errorf("row_count %+v, unique %+v, rule %+v", o["row_count"], o["unique"], o["known-kind"])
+	}
+	if fmt.Sprint(w.keys["known-kind"]) != "[2| 3|]" {
+		t.Errorf("keys %v", w.keys)
+	}
+}
+
+// TestUnionTableMissing: the table that is not there is named.
+func TestUnionTableMissing(t *testing.T) {
+	t.Parallel()
+	w := newTown(t, logTable("LOG_A", "(1,'a')")...)
+	w.write("contracts/logs.yaml", logContract)
+	w.write("watches/demo.yaml", logWatch("{union: [LOG_A, LOG_B]}"))
+	o := w.patrol(t)
+	if o["schema"].Verdict != "fail" || o["schema"].Samples[0].Key[0].Text != "LOG_B" || o["known-kind"].Verdict != "error" {
+		t.Errorf("schema %+v, rule %+v", o["schema"], o["known-kind"])
+	}
+}
+
+// TestPattern: the table of the period is read.
+func TestPattern(t *testing.T) {
+	t.Parallel()
+	w := newTown(t, append(logTable("LOG_202611", "(1,'a'),(2,'x')"), logTable("LOG_202612", "(3,'a')")...)...)
+	w.write("contracts/logs.yaml", logContract)
+	w.write("watches/demo.yaml", logWatch(`{pattern: "LOG_{period:yyyyMM}"}`))
+	if o := w.patrol(t); o["row_count"].Measured != "2" || o["known-kind"].Violations != 1 {
+		t.Errorf("November: %+v", o["row_count"])
+	}
+	w.asOf = w.asOf.AddDate(0, 1, 0)
+	if o := w.patrol(t); o["row_count"].Measured != "1" || o["known-kind"].Verdict != "pass" {
+		t.Errorf("December: %+v", o["row_count"])
+	}
+	w.asOf = w.asOf.AddDate(0, 1, 0)
+	if o := w.patrol(t); o["schema"].Samples[0].Key[0].Text != "LOG_202701" || o["row_count"].Verdict != "error" {
+		t.Errorf("January: %+v", o["schema"])
+	}
+}
