@@ -97,6 +97,9 @@ func (f *streamedFigure) value() (ir.Value, error) {
 	case checks.FigureRows:
 		return ir.IntegerOf(f.rows), nil
 	case checks.FigureSum:
+		if f.best.IsNull() {
+			return ir.NullOf(ir.DecimalType(ir.MaxPrecision, f.typ.Scale)), nil // as in SQL: nothing has no sum
+		}
 		return sumValue(f.typ, f.sum)
 	}
 	if f.best.IsNull() {

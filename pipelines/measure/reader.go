@@ -51,6 +51,7 @@ type batch struct {
 	verdicts []*rules.Verdict // by rule; nil for a broken one
 	faults   map[string][]faultAt
 	reader   *reader
+	rows     int64 // that the watch's filter lets through
 }
 
 // A faultAt is a stored value of one column that did not decode.
@@ -134,6 +135,7 @@ func (r *reader) take(h held) {
 		r.blame(faulted)
 		rows = yes
 	}
+	b.rows = rows.count()
 	for _, f := range r.feeds {
 		if f.slot.result.Failure == nil {
 			f.slot.guard(func() error {

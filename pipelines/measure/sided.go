@@ -11,7 +11,7 @@ type side struct {
 	carried []keyColumn // columns kept beside the key, named as the contract names them
 	sorter  *sorter
 	counts  bool  // the left side fills the result's counts
-	seen    int64 // rows of the relation, filters aside
+	seen    int64 // rows that the watch has, the check's filters aside
 	scope   keyScope
 }
 
@@ -33,7 +33,7 @@ func (d *side) names() []string {
 
 func (d *side) digest(b *batch, rows bitmap) error {
 	on, carried := b.pick(d.on), b.pick(d.names())
-	d.seen += b.record.NumRows()
+	d.seen += b.rows
 	if d.counts {
 		d.slot.result.Rows += rows.count()
 	}
