@@ -64,7 +64,8 @@ func (a *Attempt) compare(ctx context.Context, tx *sqlx.Tx, o *Outcome) error {
 	}
 	checks := names(o.Check, o.Was)
 	if now > 0 {
-		o.Persisting, err = count(ctx, tx, "SELECT COUNT(*) FROM marks WHERE "+mine+" AND fingerprint IN (SELECT fingerprint FROM marks WHERE "+theirs+")",
+		// A join of tables that PostgreSQL has no statistics of yet ends as a loop in a loop.
+		o.Persisting, err = count(ctx, tx, "SELECT COUNT(*) FROM (SELECT fingerprint FROM marks WHERE "+mine+" INTERSECT SELECT fingerprint FROM marks WHERE "+theirs+") AS both_of",
 			a.id, o.Check, o.Group, before, checks, o.Group)
 		if err != nil {
 			return err

@@ -29,8 +29,12 @@ func (s *Store) migrate(ctx context.Context, config Config, scripts fs.FS) error
 	if err != nil {
 		return fmt.Errorf("the state cannot be migrated: %w", err)
 	}
+	if err := s.db.PingContext(ctx); err != nil {
+		return fmt.Errorf("the state cannot be opened: %w", err)
+	}
+	copied := false // once is enough
 	for try := 1; ; try++ {
-		err := s.upgrade(ctx, config, provider)
+		err := s.upgrade(ctx, config, provider, &copied)
 		if err == nil || errors.Is(err, ErrNewer) || try == migrateTries {
 			return err
 		}
@@ -42,7 +46,7 @@ func (s *Store) migrate(ctx context.Context, config Config, scripts fs.FS) error
 	}
 }
 
-func (s *Store) upgrade(ctx context.Context, config Config, provider *goose.Provider) error {
+func (s *Store) upgrade(ctx context.Context, config Config, provider *goose.Provider, copied *bool) error {
 	current, err := provider.GetDBVersion(ctx)
 	if err != nil {
 		return fmt.Errorf("the state cannot be opened: is it a Dogwatch state? %w", err)
@@ -55,8 +59,11 @@ func (s *Store) upgrade(ctx context.Context, config Config, provider *goose.Prov
 	case current == target:
 		return nil
 	}
-	if err := s.backup(ctx, config, current); err != nil {
-		return fmt.Errorf("no copy of the state can be made, so it is not migrated: %w", err)
+	if !*copied {
+		if err := s.backup(ctx, config, current); err != nil {
+			return fmt.Errorf("no copy of the state can be made, so it is not migrated: %w", err)
+		}
+		*copied = true
 	}
 	if _, err := provider.Up(ctx); err != nil {
 		return fmt.Errorf("the state cannot be migrated: %w", err)
