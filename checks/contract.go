@@ -117,8 +117,39 @@ type From struct {
 	Query   string
 	Union   []string // tables whose rows are read as one: shards, or current and history
 	Pattern string   // a name with the period in it: "LOG_{period:yyyyMM}"
+	Each    []Shard  // tables that are judged one by one: an outcome for each, by group
 	Call    *Call
 	Span    diag.Span
+}
+
+// A Shard is one table of an Each.
+type Shard struct {
+	Group string // "110101": the outcomes' group key
+	Name  string
+}
+
+// Tables lists the tables of a union or an each; nil for anything else.
+func (f From) Tables() []string {
+	tables := f.Union
+	for _, s := range f.Each {
+		tables = append(tables, s.Name)
+	}
+	return tables
+}
+
+// Shards gives the watch once for each of its shards by group, or itself under the
+// empty group if it has none.
+func (w *Watch) Shards() map[string]*Watch {
+	if w.From.Each == nil {
+		return map[string]*Watch{"": w}
+	}
+	shards := map[string]*Watch{}
+	for _, s := range w.From.Each {
+		shard := *w
+		shard.From = From{Name: s.Name, Span: w.From.Span}
+		shards[s.Group] = &shard
+	}
+	return shards
 }
 
 // In gives what is read for a period that starts on a civil day (days since

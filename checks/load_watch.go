@@ -150,6 +150,7 @@ func (l *loader) from(w *Watch, v, source *syntax.Value) {
 			w.From.Call.Method = "GET"
 		}
 	}
+	w.From.Each = l.shards(v.Get("each"))
 	if fault := patternFault(w.From.Pattern); w.From.Pattern != "" && fault != "" {
 		l.report("DW-1306", v.Get("pattern").Span, "for example LOG_{period:yyyyMM}", "the pattern cannot be used: %s", fault)
 	}
@@ -162,11 +163,28 @@ func (l *loader) from(w *Watch, v, source *syntax.Value) {
 		l.report("DW-1306", v.Span, "write from: {call: {path: …}}", "the source `%s` is called by HTTP: it has no tables", s.Name)
 	case s.Driver != "http" && w.From.Call != nil:
 		l.report("DW-1306", v.Span, "write the name of a table, or {query: …}", "the source `%s` (%s) cannot be called", s.Name, s.Driver)
-	case s.Driver == "files" && w.From.Union != nil:
+	case s.Driver == "files" && w.From.Tables() != nil:
 		l.report("DW-1306", v.Span, "give each file a watch of its own", "the source `%s` is a folder of files: it joins none", s.Name)
 	case s.Driver == "files" && w.From.Query != "":
 		l.report("DW-1306", v.Span, "write the name of a file, and restrict rows with `where`", "the source `%s` is a folder of files: it takes no query", s.Name)
 	}
+}
+
+// shards reads {district: {"110101": QZ_110101}}, sorted by group.
+func (l *loader) shards(v *syntax.Value) []Shard {
+	if v == nil || v.Form != syntax.Map {
+		return nil
+	}
+	if len(v.Fields) != 1 || len(v.Fields[0].Value.Fields) == 0 {
+		l.report("DW-1306", v.Span, `for example each: {district: {"110101": QZ_110101}}`, "each names one sort of group and the table of every group")
+		return nil
+	}
+	var list []Shard
+	for _, f := range v.Fields[0].Value.Fields {
+		list = append(list, Shard{Group: f.Key.Text, Name: f.Value.Text})
+	}
+	slices.SortFunc(list, func(a, b Shard) int { return strings.Compare(a.Group, b.Group) })
+	return list
 }
 
 // sourceOf resolves a source of the deployment file and reports if there is none.

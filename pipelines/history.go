@@ -1,6 +1,7 @@
 package pipelines
 
 import (
+	"cmp"
 	"context"
 	"math/big"
 
@@ -14,6 +15,7 @@ type history struct {
 	store  *store.Store
 	run    store.Run
 	checks []*checks.Check
+	group  string // of the shard that is judged
 	err    error
 }
 
@@ -25,7 +27,7 @@ func (h *history) Earlier(check, group string, n int) []checks.Past {
 			ids = append(ids, c.Was...)
 		}
 	}
-	earlier, err := h.store.Earlier(h.ctx, h.run, ids, group, n)
+	earlier, err := h.store.Earlier(h.ctx, h.run, ids, cmp.Or(group, h.group), n)
 	if err != nil {
 		h.err = err
 		return nil

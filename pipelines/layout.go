@@ -10,14 +10,15 @@ import (
 func (p *Patroller) Layout(ctx context.Context, plan *Plan) ([]measure.Step, error) {
 	var tasks []*measure.Task
 	for _, run := range plan.Runs {
-		tasks = append(tasks, measure.NewTask(run.Watch, run.Checks, environment(p.Catalog, plan, run)))
+		tasks = append(tasks, p.tasks(plan, run)...)
 	}
 	return p.runner().Layout(ctx, tasks)
 }
 
-// Select gives a statement that shows the violating rows of a run's first check.
+// Select gives a statement that shows the violating rows of a run's first check, in
+// the first shard if the watch has any.
 func (p *Patroller) Select(ctx context.Context, plan *Plan, run PlannedRun) (string, error) {
-	return p.runner().Violating(ctx, measure.NewTask(run.Watch, run.Checks, environment(p.Catalog, plan, run)))
+	return p.runner().Violating(ctx, p.tasks(plan, run)[0])
 }
 
 func (p *Patroller) runner() *measure.Runner {

@@ -1,6 +1,7 @@
 package pipelines
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"slices"
@@ -15,12 +16,19 @@ import (
 type marks struct {
 	attempt *store.Attempt
 	key     []byte
-	held    map[string][]store.Mark
+	held    map[markedCheck][]store.Mark
+}
+
+// A markedCheck is a check in one group.
+type markedCheck struct{ check, group string }
+
+func (m markedCheck) compare(o markedCheck) int {
+	return cmp.Or(cmp.Compare(m.check, o.check), cmp.Compare(m.group, o.group))
 }
 
 const marksAtOnce = 1000
 
-func (m *marks) add(ctx context.Context, check string, key []checks.Cell) error {
+func (m *marks) add(ctx context.Context, check markedCheck, key []checks.Cell) error {
 	if m.attempt == nil {
 		return nil
 	}
@@ -42,15 +50,15 @@ func (m *marks) mark(key []checks.Cell) store.Mark {
 	return store.Mark{Fingerprint: mask.Fingerprint(m.key, names, parts), Masked: strings.Join(line, " ")}
 }
 
-func (m *marks) send(ctx context.Context, check string) error {
-	err := m.attempt.Mark(ctx, check, "", m.held[check])
+func (m *marks) send(ctx context.Context, check markedCheck) error {
+	err := m.attempt.Mark(ctx, check.check, check.group, m.held[check])
 	m.held[check] = m.held[check][:0]
 	return err
 }
 
 // flush sends what is held.
 func (m *marks) flush(ctx context.Context) error {
-	for _, check := range slices.Sorted(maps.Keys(m.held)) {
+	for _, check := range slices.SortedFunc(maps.Keys(m.held), markedCheck.compare) {
 		if len(m.held[check]) == 0 {
 			continue
 		}

@@ -1,6 +1,7 @@
 package pipelines
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math/big"
@@ -16,17 +17,20 @@ import (
 // may be kept and shown.
 func (p *Patroller) judge(ctx context.Context, plan *Plan, a *active) ([]store.Outcome, error) {
 	var outcomes []store.Outcome
-	for _, item := range a.task.Items {
-		h := &history{ctx: ctx, store: p.Store, run: a.record, checks: a.run.Watch.Checks}
-		judged := item.Check.Kind.Judge(checks.Judgement{
-			Watch: a.run.Watch, Check: item.Check, Results: item.Results,
-			AsOf: plan.AsOf, Zone: p.Catalog.Deployment.Zone, Calendar: p.Catalog.Calendar, History: h,
-		})
-		if h.err != nil {
-			return nil, h.err
-		}
-		for _, o := range judged {
-			outcomes = append(outcomes, p.keep(a, item.Check, item.Results, o))
+	for _, task := range a.tasks {
+		for _, item := range task.Items {
+			h := &history{ctx: ctx, store: p.Store, run: a.record, checks: a.run.Watch.Checks, group: task.Group}
+			judged := item.Check.Kind.Judge(checks.Judgement{
+				Watch: task.Watch, Check: item.Check, Results: item.Results,
+				AsOf: plan.AsOf, Zone: p.Catalog.Deployment.Zone, Calendar: p.Catalog.Calendar, History: h,
+			})
+			if h.err != nil {
+				return nil, h.err
+			}
+			for _, o := range judged {
+				o.Group = cmp.Or(o.Group, task.Group)
+				outcomes = append(outcomes, p.keep(a, item.Check, item.Results, o))
+			}
 		}
 	}
 	return outcomes, nil

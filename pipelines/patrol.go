@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -42,8 +43,8 @@ type Report struct {
 type active struct {
 	run     PlannedRun
 	record  store.Run
-	attempt *store.Attempt // nil if the patrol is not recorded
-	task    *measure.Task
+	attempt *store.Attempt  // nil if the patrol is not recorded
+	tasks   []*measure.Task // one, or one for each shard
 	marks   *marks
 }
 
@@ -120,11 +121,23 @@ func (p *Patroller) claim(ctx context.Context, plan *Plan, report *Report, recor
 			a.attempt = attempt
 			a.record.Attempt = attempt.Number()
 		}
-		a.task = measure.NewTask(run.Watch, run.Checks, environment(p.Catalog, plan, run))
-		a.marks = &marks{attempt: a.attempt, key: p.Key, held: map[string][]store.Mark{}}
+		a.tasks = p.tasks(plan, run)
+		a.marks = &marks{attempt: a.attempt, key: p.Key, held: map[markedCheck][]store.Mark{}}
 		claimed = append(claimed, a)
 	}
 	return claimed, nil
+}
+
+// tasks are what a run measures: the watch, or each of its shards by group.
+func (p *Patroller) tasks(plan *Plan, run PlannedRun) []*measure.Task {
+	shards := run.Watch.Shards()
+	var tasks []*measure.Task
+	for _, group := range slices.Sorted(maps.Keys(shards)) {
+		task := measure.NewTask(shards[group], run.Checks, environment(p.Catalog, plan, run))
+		task.Group = group
+		tasks = append(tasks, task)
+	}
+	return tasks
 }
 
 func (p *Patroller) done(ctx context.Context, report *Report, key store.RunKey) error {
@@ -155,25 +168,27 @@ func title(w *checks.Watch) string {
 // measure measures all claimed runs together, so that they share scans.
 func (p *Patroller) measure(ctx context.Context, claimed []*active) error {
 	byTask := map[*measure.Task]*active{}
-	tasks := make([]*measure.Task, len(claimed))
-	for i, a := range claimed {
-		tasks[i] = a.task
-		byTask[a.task] = a
+	var tasks []*measure.Task
+	for _, a := range claimed {
+		for _, task := range a.tasks {
+			tasks = append(tasks, task)
+			byTask[task] = a
+		}
 	}
 	runner := p.runner()
 	runner.Sink = func(task *measure.Task, item *measure.Item, key []checks.Cell) error {
-		return p.violation(ctx, byTask[task], item.Check, key)
+		return p.violation(ctx, byTask[task], task.Group, item.Check, key)
 	}
 	return runner.Measure(ctx, tasks)
 }
 
-func (p *Patroller) violation(ctx context.Context, a *active, check *checks.Check, key []checks.Cell) error {
+func (p *Patroller) violation(ctx context.Context, a *active, group string, check *checks.Check, key []checks.Cell) error {
 	if p.Reveal != nil {
 		if err := p.Reveal(a.run, check, key); err != nil {
 			return err
 		}
 	}
-	return a.marks.add(ctx, check.ID, key)
+	return a.marks.add(ctx, markedCheck{check.ID, group}, key)
 }
 
 // conclude judges a run's checks and records the attempt as finished.

@@ -177,3 +177,29 @@ func TestPattern(t *testing.T) {
 		t.Errorf("January: %+v", o["schema"])
 	}
 }
+
+// TestEach: shards are judged one by one, and one that is not there does not hide
+// the others.
+func TestEach(t *testing.T) {
+	t.Parallel()
+	w := newTown(t, append(logTable("LOG_E", "(1,'a'),(1,'x')"), logTable("LOG_W", "(1,'b')")...)...)
+	w.write("contracts/logs.yaml", logContract)
+	w.write("watches/demo.yaml", logWatch(`{each: {district: {"110101": LOG_E, "110102": LOG_W, "110105": LOG_N}}}`))
+	o := w.patrol(t)
+	for name, want := range map[string]string{
+		"unique[110101]": "fail", "known-kind[110101]": "fail", "row_count[110101]": "pass",
+		"unique[110102]": "pass", "known-kind[110102]": "pass", "schema[110105]": "fail", "row_count[110105]": "error",
+	} {
+		if o[name].Verdict != want {
+			t.Errorf("%s: %s, want %s", name, o[name].Verdict, want)
+		}
+	}
+	if id := o["known-kind[110101]"]; id.New != 1 || id.ID != "demo/logs/known-kind[110101]@2026-11#1" {
+		t.Errorf("%+v", id)
+	}
+	w.asOf = w.asOf.AddDate(0, 1, 0)
+	w.exec(t, "DELETE FROM LOG_E WHERE LX = 'x'")
+	if o := w.patrol(t); o["known-kind[110101]"].Gone != 1 || o["known-kind[110102]"].Verdict != "pass" {
+		t.Errorf("a month later: %+v", o["known-kind[110101]"])
+	}
+}

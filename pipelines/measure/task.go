@@ -11,6 +11,7 @@ import (
 // A Task is everything to be measured on one watch in one run.
 type Task struct {
 	Watch *checks.Watch
+	Group string    // of a shard; "": the whole
 	Env   rules.Env // of the run: as-of and period
 	Items []*Item
 }

@@ -8,9 +8,11 @@ import (
 )
 
 // describe asks the source what the relation looks like. A union becomes one query
-// over the columns that all its tables have.
+// over the columns that all its tables have; so do shards where they are the other
+// side of a measure.
 func (b *binding) describe(ctx context.Context) {
-	if b.watch.From.Union == nil {
+	tables := b.watch.From.Tables()
+	if tables == nil {
 		b.schema, b.err = b.source.Schema(ctx, b.from)
 		return
 	}
@@ -19,7 +21,7 @@ func (b *binding) describe(ctx context.Context) {
 		b.err = &connectors.Error{Op: "schema", Source: b.watch.Source, Class: connectors.Local, Reason: "this source cannot join tables"}
 		return
 	}
-	for i, name := range b.watch.From.Union {
+	for i, name := range tables {
 		schema, err := b.source.Schema(ctx, connectors.Relation{Name: name})
 		if err != nil {
 			b.err = err
@@ -82,8 +84,8 @@ func (b *binding) unionQuery(querier connectors.Querier) string {
 			}
 		}
 	}
-	parts := make([]string, len(b.watch.From.Union))
-	for i, table := range b.watch.From.Union {
+	parts := make([]string, len(b.watch.From.Tables()))
+	for i, table := range b.watch.From.Tables() {
 		quoted := strings.Split(table, ".")
 		for j := range quoted {
 			quoted[j] = querier.Quote(quoted[j])
