@@ -164,3 +164,22 @@ func TestWhatCannotBeCompiledOrJudged(t *testing.T) {
 		t.Error("expression 2 of 2 has values")
 	}
 }
+
+// TestArraysWithoutValues judges nulls that have no buffer of values.
+func TestArraysWithoutValues(t *testing.T) {
+	t.Parallel()
+	schema := sampleSchema()
+	p := program(t, schema, bound(t, schema, "flag and id == nil", "n == nil and amount == nil and day == nil and rate == nil and flag == nil"))
+	columns := make([]arrow.Array, len(schema))
+	for i, f := range schema {
+		columns[i] = array.MakeArrayOfNull(memory.NewGoAllocator(), f.Type.Arrow(), 70)
+		defer columns[i].Release()
+	}
+	verdicts, err := p.Judge(columns, 70)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if verdicts[0].Unknown.Count() != 70 || verdicts[1].True.Count() != 70 {
+		t.Errorf("%d of 70 nulls are unknown, %d null", verdicts[0].Unknown.Count(), verdicts[1].True.Count())
+	}
+}

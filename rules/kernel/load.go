@@ -32,7 +32,9 @@ func load(v *vector, column arrow.Array, first, n int) {
 	case *array.Decimal128:
 		loadDecimals(v, a, first, n)
 	case *array.Boolean:
-		loadBits(&v.truth, a.Data().Buffers()[1].Bytes(), a.Data().Offset()+first, n)
+		if values := a.Data().Buffers()[1]; values != nil { // nil where all are null
+			loadBits(&v.truth, values.Bytes(), a.Data().Offset()+first, n)
+		}
 		v.truth.remove(&v.null)
 	case *array.Date32:
 		loadNumbers(v.ints, a.Date32Values()[first:first+n])
