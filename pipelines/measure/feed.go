@@ -86,7 +86,8 @@ func (p *patrol) filter(b *binding, env rules.Env) (connectors.Fragment, *rules.
 func (p *patrol) feedOther(s *slot, other *checks.Watch, where *rules.Expr, columns []string, take func(*reader, *scan) taker) {
 	r, sc := p.readerFor(p.of(other, s.task.Env), s.task.Env)
 	r.need(sc, columns...)
-	f := &feed{slot: s, where: r.rule(sc, where), take: take(r, sc)}
+	s.far = &slot{task: s.task, item: s.item, index: s.index, found: newCollector(nil, s.task, s.item)}
+	f := &feed{slot: s.far, where: r.rule(sc, where), take: take(r, sc)}
 	if f.where >= 0 {
 		f.rules = []int{f.where}
 	}

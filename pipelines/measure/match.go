@@ -77,7 +77,8 @@ func (m *matcher) merge(ctx context.Context) error {
 		return err
 	}
 	r := &m.found.result
-	r.Judged = r.Rows - r.Unknown - r.Faulted
+	r.Judged = r.Rows - r.Unknown - m.pairs.faulted
+	r.Faulted += m.pairs.faulted
 	return nil
 }
 

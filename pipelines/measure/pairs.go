@@ -26,6 +26,7 @@ type pairs struct {
 	// The number of the last key that violated, among rows decided at once and among
 	// those decided through pairs: violating keys are counted once.
 	direct, paired int64
+	faulted        int64 // left rows that could not be judged
 }
 
 // A pendingRow is a left row with its pairs [from, to).
@@ -171,7 +172,7 @@ func (p *pairs) decide(row pendingRow, truths []pairTruth) error {
 	want := p.owner.measure.Want
 	switch {
 	case best == pairFaulted:
-		p.owner.found.result.Faulted++
+		p.faulted++
 	case best == pairUnknown:
 		p.owner.found.result.Unknown++
 	case (best == pairTrue) != want:

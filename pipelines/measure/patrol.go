@@ -32,12 +32,29 @@ type slot struct {
 	index  int
 	result checks.Result
 	found  *collector
+	// far is what the scan of the other side notes while this side's scan runs beside
+	// it; nil if there is no other side, or once both are joined.
+	far *slot
 }
 
-// fail records that the measure could not be carried out. The first failure stays.
+// fail records that the measure could not be carried out. The first failure stays;
+// what was counted until then is half a truth and is forgotten.
 func (s *slot) fail(f *checks.Failure) {
 	if s.result.Failure == nil {
-		s.result.Failure = f
+		s.discard(f)
+	}
+}
+
+// join takes over what the other side noted, once both scans are done.
+func (s *slot) join() {
+	if s.far == nil {
+		return
+	}
+	far := s.far.result
+	s.far = nil
+	s.result.Faulted += far.Faulted
+	if far.Failure != nil {
+		s.fail(far.Failure)
 	}
 }
 
@@ -125,9 +142,15 @@ func (p *patrol) obstacle(b *binding, task *Task, item *Item, m checks.Measure) 
 	if item.Check.Absent != "" {
 		return fmt.Sprintf("column %s is not delivered by this source", item.Check.Absent), nil
 	}
+	if why := protected(task.Watch, item, m); why != "" {
+		return why, nil
+	}
 	other := otherOf(m)
 	if other == nil {
 		return "", nil
+	}
+	if why := protectedOther(task.Watch, other, m); why != "" {
+		return why, nil
 	}
 	skip, failure = p.of(other, task.Env).obstacle(append(otherColumns(m), whereColumns(other)...))
 	if skip != "" {
@@ -165,6 +188,7 @@ func (s *slot) discard(f *checks.Failure) {
 func (p *patrol) merge(ctx context.Context) {
 	for _, m := range p.mergers {
 		s := m.slot()
+		s.join()
 		if s.result.Failure == nil {
 			s.guard(func() error { return m.merge(ctx) })
 		}

@@ -161,9 +161,6 @@ func (p *patrol) pushOne(ctx context.Context, q *push) {
 		p.scanInstead(q)
 		return
 	}
-	if q.slot.result.Failure != nil {
-		q.slot.discard(q.slot.result.Failure)
-	}
 	q.slot.finish()
 }
 

@@ -26,6 +26,7 @@ func (t *ruleTaker) digest(b *batch, rows bitmap) error {
 	result.Unknown += rows.and(unknown).count()
 	result.Faulted += rows.and(faulted).count()
 	result.Violations += no.count()
+	result.Judged += rows.and(yes).count() + no.count()
 	if err := no.each(func(row int) error { return t.violation(b, row, "") }); err != nil {
 		return err
 	}
@@ -43,9 +44,7 @@ func (t *ruleTaker) fault(b *batch, row int) error {
 }
 
 func (t *ruleTaker) conclude() error {
-	r := &t.slot.result
-	r.Judged = r.Rows - r.Unknown - r.Faulted
-	r.Denominator = r.Judged
+	t.slot.result.Denominator = t.slot.result.Judged
 	return nil
 }
 

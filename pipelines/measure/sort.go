@@ -59,8 +59,17 @@ func (s *sorter) add(key, payload []byte) error {
 	return nil
 }
 
-// flush writes what is in memory as one sorted run.
+// flush writes what is in memory as one sorted run. If it cannot, everything is
+// dropped at once: rows that are of no more use must not crowd the budget of others.
 func (s *sorter) flush() error {
+	err := s.write()
+	if err != nil {
+		s.close()
+	}
+	return err
+}
+
+func (s *sorter) write() error {
 	s.order()
 	file, err := createSpill(s.spill)
 	if err != nil {
