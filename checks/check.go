@@ -37,6 +37,15 @@ const (
 // Status tells whether a check's verdict counts.
 type Status string
 
+// The violations that bounds apply to.
+const (
+	OfAll Of = "all" // every violation that is not excepted
+	OfNew Of = "new" // those that are neither recorded stock nor excepted
+)
+
+// Of tells which violations a check's bounds apply to.
+type Of string
+
 // A Check is one declared expectation.
 type Check struct {
 	ID        string
@@ -52,9 +61,15 @@ type Check struct {
 	Warn      *Bound // nil: no warn level
 	Fail      *Bound // nil: no fail level
 	Judged    *Bound // on the share of judged rows; nil: more than half unknown warns
+	Of        Of     // the violations that the bounds apply to
 	Samples   int    // shown sample keys; default 5
 	Absent    string // a column this source does not deliver, which the check needs; "" if none
-	Span      diag.Span
+	// Subject identifies what is measured (kind, parameters, filter, key, types) and
+	// Definition what is judged (the subject and its bounds), both in hexadecimal: what
+	// a person has decided about a check holds as long as they stay.
+	Subject    string
+	Definition string
+	Span       diag.Span
 }
 
 // A Kind is a sort of expectation: pure, one file in package kind.
@@ -87,6 +102,7 @@ type KindDoc struct {
 	// Sparse kinds look at what a value is like if there is one: nulls are no doubt,
 	// since `required` speaks of them. The others warn when more than half is unknown.
 	Sparse  bool
+	Keyed   bool   // its violations have keys and are what it measures: they may be stock or excepted
 	Percent string // what a percentage is a share of, in words; "" if percent is refused
 	Doc     string // what it measures, nulls, violations, in English
 	Example string // YAML

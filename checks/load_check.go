@@ -51,8 +51,12 @@ func (l *loader) writtenCheck(s *scope, v *syntax.Value) *Check {
 	return check
 }
 
-// unread reports keys that a check of the link has no use for: it looks at no rows.
+// unread reports keys that a kind has no use for: a check of the link looks at no
+// rows, and only violations with a key can be stock.
 func (l *loader) unread(kind Kind, v *syntax.Value) {
+	if key := v.Key("of"); key != nil && !kind.Doc().Keyed {
+		l.report("DW-1504", key.Span, "remove it", "`%s` measures no violating rows, so `of` counts for nothing", kind.Doc().Name)
+	}
 	if kind.Doc().Aspect != Link {
 		return
 	}
@@ -86,7 +90,7 @@ func (l *loader) bind(s *scope, kind Kind, args *syntax.Value) *Check {
 	s.use = &usage{args: args}
 	check := &Check{
 		Title: doc.Title, Kind: kind, Dimension: doc.Dimension, Grade: 3,
-		Status: InForce, Samples: 5, Span: s.span,
+		Status: InForce, Of: OfAll, Samples: 5, Span: s.span,
 	}
 	l.used[check] = s.use
 	if doc.DefaultFail != "" {
@@ -114,6 +118,9 @@ func (l *loader) settings(s *scope, check *Check, v *syntax.Value) {
 	}
 	if t := text(v.Get("status")); t != "" {
 		check.Status = Status(t)
+	}
+	if of := text(v.Get("of")); of != "" {
+		check.Of = Of(of)
 	}
 	if n, err := strconv.Atoi(text(v.Get("grade"))); err == nil {
 		check.Grade = n

@@ -42,6 +42,7 @@ func (l *loader) bindWatch(d *draft) {
 	l.bindRefs(d)
 	for _, check := range w.Checks {
 		l.markAbsent(w, check)
+		l.identify(w, check)
 	}
 }
 
@@ -102,7 +103,7 @@ func (l *loader) writes(d *draft, kind string) bool {
 
 // overridable lists what an override may change.
 func overridable() []string {
-	return []string{"id", "warn", "fail", "status", "grade", "title", "why", "where", "samples"}
+	return []string{"id", "warn", "fail", "of", "status", "grade", "title", "why", "where", "samples"}
 }
 
 // override changes a check of the contract for this watch.

@@ -116,6 +116,32 @@ type Counts struct {
 	Violations int64
 	Unknown    int64
 	Faulted    int64
+	Stock      int64 // of the violations: known when the check's baseline was recorded
+	Excepted   int64 // of the violations: excepted, whether stock or not
+}
+
+// The standings of a violation.
+const (
+	Fresh    Standing = iota // nothing is known of it
+	Stock                    // recorded by a baseline
+	Excepted                 // by an exception in force
+)
+
+// Standing tells what people know of a violation.
+type Standing uint8
+
+// A Known counts violating groups or keys by standing. A key with several rows counts
+// by the freshest of them.
+type Known struct{ Stock, Excepted int64 }
+
+// Add counts n more of a standing; a fresh one is not known.
+func (k *Known) Add(s Standing, n int64) {
+	switch s {
+	case Stock:
+		k.Stock += n
+	case Excepted:
+		k.Excepted += n
+	}
 }
 
 // A Result is what was measured for one Measure.
@@ -123,6 +149,7 @@ type Result struct {
 	Counts
 	Denominator int64               // of a percentage: judged rows, keys or groups; see the kind
 	Groups      int64               // duplicate groups, unmatched keys …: see the kind
+	KnownGroups Known               // of Groups
 	Figures     map[string]ir.Value // of Figures, by name; null: no value
 	Probe       *ProbeResult
 	Samples     []Violation // the first by key order, clear; at most the check's Samples

@@ -15,7 +15,7 @@ func controlTotal() checks.Kind {
 	return sort{
 		doc: checks.KindDoc{
 			Name: "control_total", Title: "控制总数相符", Aspect: checks.Content, Dimension: checks.Completeness,
-			Shape: totalsShape(), NeedsID: true,
+			Shape: totalsShape(), NeedsID: true, Keyed: true,
 			DefaultOp: checks.GT, DefaultFail: "> 0", Unit: checks.UnitKeys, Percent: "the keys of both sides",
 			Doc:     "This watch holds the headers. A header violates if the number or the sums of the other contract's rows with its key differ from what it declares; detail rows whose key no header has violate too. A null among the declared or the summed values is unknown.",
 			Example: "control_total:\n  with: fund-payments\n  on: [batch_no]\n  count: declared_count\n  sum: {declared_amount: amount}",
@@ -128,7 +128,7 @@ func findTotals(j checks.Judgement) finding {
 	r := j.Results[0]
 	bad := violatingKeys(r)
 	f := finding{
-		measured: count(bad, checks.UnitKeys), denominator: r.Denominator, counts: r.Counts,
+		measured: counting(j, bad, r.KnownGroups, checks.UnitKeys), denominator: r.Denominator, counts: r.Counts,
 		samples: r.Samples, skipped: idle(r.Counts),
 		parts: map[string]string{"keys": strconv.FormatInt(r.Denominator, 10)},
 	}
@@ -136,6 +136,6 @@ func findTotals(j checks.Judgement) finding {
 	if bad > 0 {
 		f.found = "the totals of " + share(bad, r.Denominator, "key", "keys") + " do not agree"
 	}
-	f.found = join(f.found, unknown(r.Unknown))
+	f.found = join(f.found, known(r.Counts), unknown(r.Unknown))
 	return f
 }

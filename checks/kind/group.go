@@ -17,7 +17,7 @@ func group() checks.Kind {
 	return sort{
 		doc: checks.KindDoc{
 			Name: "group", Title: "分组", Aspect: checks.Content, Dimension: checks.Completeness,
-			Shape: groupShape(), NeedsID: true,
+			Shape: groupShape(), NeedsID: true, Keyed: true,
 			DefaultOp: checks.GT, DefaultFail: "> 0", Unit: checks.UnitGroups, Percent: "groups",
 			Doc:     "Rows are grouped by one or more expressions. A group violates if `holds` is false of its count and sums; an expected group without a row violates. A row with a null in the key is unknown.",
 			Example: "group:\n  by: [district_code]\n  holds: count >= 1\n  expect: {dictionary: beijing-districts}",
@@ -156,7 +156,7 @@ func findGroup(j checks.Judgement) finding {
 	r := j.Results[0]
 	bad := violatingKeys(r)
 	f := finding{
-		measured: count(bad, checks.UnitGroups), denominator: r.Denominator, counts: r.Counts,
+		measured: counting(j, bad, r.KnownGroups, checks.UnitGroups), denominator: r.Denominator, counts: r.Counts,
 		samples: r.Samples, skipped: idle(r.Counts),
 		parts: map[string]string{"groups": strconv.FormatInt(r.Denominator, 10)},
 	}
@@ -164,6 +164,6 @@ func findGroup(j checks.Judgement) finding {
 	if bad > 0 {
 		f.found = share(bad, r.Denominator, "group", "groups") + " violate"
 	}
-	f.found = join(f.found, unknown(r.Unknown))
+	f.found = join(f.found, known(r.Counts), unknown(r.Unknown))
 	return f
 }

@@ -59,7 +59,7 @@ func unmeasured(j checks.Judgement, lack string) (f finding, ok bool) {
 func widest(a, b checks.Counts) checks.Counts {
 	return checks.Counts{
 		Rows: max(a.Rows, b.Rows), Judged: max(a.Judged, b.Judged), Violations: max(a.Violations, b.Violations),
-		Unknown: max(a.Unknown, b.Unknown), Faulted: max(a.Faulted, b.Faulted),
+		Unknown: max(a.Unknown, b.Unknown), Faulted: max(a.Faulted, b.Faulted), Stock: max(a.Stock, b.Stock), Excepted: max(a.Excepted, b.Excepted),
 	}
 }
 

@@ -28,7 +28,7 @@ func absentFrom() checks.Kind {
 }
 
 func matchKind(doc checks.KindDoc, want bool) checks.Kind {
-	doc.Aspect, doc.Dimension, doc.NeedsID = checks.Content, checks.Accuracy, true
+	doc.Aspect, doc.Dimension, doc.NeedsID, doc.Keyed = checks.Content, checks.Accuracy, true, true
 	doc.Shape, doc.Beside = syntax.Name(), matchKeys()
 	doc.DefaultOp, doc.DefaultFail, doc.Unit, doc.Percent = checks.GT, "> 0", checks.UnitKeys, "distinct keys without a null"
 	name := doc.Name
@@ -174,7 +174,7 @@ func findMatch(j checks.Judgement, want bool) finding {
 	r := j.Results[0]
 	bad := violatingKeys(r)
 	f := finding{
-		measured: count(bad, checks.UnitKeys), denominator: r.Denominator, counts: r.Counts,
+		measured: counting(j, bad, r.KnownGroups, checks.UnitKeys), denominator: r.Denominator, counts: r.Counts,
 		samples: r.Samples, skipped: idle(r.Counts),
 		parts: map[string]string{"keys": strconv.FormatInt(r.Denominator, 10)},
 	}
@@ -190,7 +190,7 @@ func findMatch(j checks.Judgement, want bool) finding {
 	if bad > 0 {
 		f.found = join(f.found, rows(r.Violations)+" violate")
 	}
-	f.found = join(f.found, unknown(r.Unknown))
+	f.found = join(f.found, known(r.Counts), unknown(r.Unknown))
 	return f
 }
 

@@ -13,7 +13,7 @@ const judgedRows = "judged rows"
 
 // rowDoc is what the kinds that judge single rows have in common.
 func rowDoc(doc checks.KindDoc) checks.KindDoc {
-	doc.Aspect = checks.Content
+	doc.Aspect, doc.Keyed = checks.Content, true
 	if doc.Dimension == "" {
 		doc.Dimension = checks.Accuracy
 	}
@@ -37,14 +37,14 @@ func findRows(j checks.Judgement) finding {
 	r := j.Results[0]
 	judged := max(r.Judged, r.Denominator)
 	f := finding{
-		measured: count(r.Violations, checks.UnitRows), denominator: judged, counts: r.Counts,
+		measured: counting(j, r.Violations, checks.Known{Stock: r.Stock, Excepted: r.Excepted}, checks.UnitRows), denominator: judged, counts: r.Counts,
 		samples: r.Samples, skipped: idle(r.Counts),
 	}
 	f.found = share(r.Violations, judged, "row", "rows") + " violate"
 	if r.Violations == 0 {
 		f.found = rows(judged) + " hold"
 	}
-	f.found = join(f.found, unknown(r.Unknown))
+	f.found = join(f.found, known(r.Counts), unknown(r.Unknown))
 	return f
 }
 

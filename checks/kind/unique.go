@@ -12,7 +12,7 @@ func unique() checks.Kind {
 	return sort{
 		doc: checks.KindDoc{
 			Name: "unique", Title: "不重复", Aspect: checks.Content, Dimension: checks.Accuracy,
-			Shape: columnsShape("the columns of the key"), DefaultOp: checks.GT, DefaultFail: "> 0", Unit: checks.UnitRows, Percent: "rows",
+			Shape: columnsShape("the columns of the key"), DefaultOp: checks.GT, DefaultFail: "> 0", Unit: checks.UnitRows, Percent: "rows", Keyed: true,
 			Doc:     "All rows of a key that stands more than once violate. A row with a null in the key is unknown.",
 			Example: "unique: [id_card, pay_month]",
 		},
@@ -46,13 +46,13 @@ func measureUnique(_ *checks.Watch, c *checks.Check) []checks.Measure {
 func findUnique(j checks.Judgement) finding {
 	r := j.Results[0]
 	f := finding{
-		measured: count(r.Violations, checks.UnitRows), denominator: r.Rows, counts: r.Counts,
+		measured: counting(j, r.Violations, checks.Known{Stock: r.Stock, Excepted: r.Excepted}, checks.UnitRows), denominator: r.Rows, counts: r.Counts,
 		samples: r.Samples, skipped: idle(r.Counts),
 		parts: map[string]string{"keys": strconv.FormatInt(r.Groups, 10)},
 	}
 	f.found = join("all "+rows(r.Judged)+" have a key of their own", unknown(r.Unknown))
 	if r.Violations > 0 {
-		f.found = join(share(r.Violations, r.Rows, "row", "rows")+" share "+plural(r.Groups, "key", "keys"), unknown(r.Unknown))
+		f.found = join(share(r.Violations, r.Rows, "row", "rows")+" share "+plural(r.Groups, "key", "keys"), known(r.Counts), unknown(r.Unknown))
 	}
 	return f
 }

@@ -1,0 +1,88 @@
+package checks
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"hash"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/dogwatch/dogwatch/checks/syntax"
+)
+
+// identify works out what a check of a watch is known by: what a person has decided
+// about it (accepted it, recorded its stock) holds as long as these stay. Texts, grade
+// and status say nothing of what is measured; where the data lie neither.
+func (l *loader) identify(w *Watch, check *Check) {
+	h := sha256.New()
+	use := l.used[check]
+	field(h, "kind", check.Kind.Doc().Name)
+	field(h, "args", canonical(use.args))
+	field(h, "key", w.Contract.Key...)
+	for _, name := range slices.Sorted(slices.Values(use.columns)) {
+		if c := w.Mapping(name); c != nil {
+			field(h, "column", name, c.Type.String())
+		}
+	}
+	sources := canonical(use.args)
+	if check.Where != nil {
+		field(h, "where", check.Where.Source())
+		sources += " " + check.Where.Source()
+	}
+	called := l.callees(sources)
+	for _, name := range slices.Sorted(maps.Keys(called)) {
+		field(h, "rule", name, called[name])
+	}
+	check.Subject = hex.EncodeToString(h.Sum(nil))
+	field(h, "bounds", check.Warn.String(), check.Fail.String(), check.Judged.String(), string(check.Of))
+	check.Definition = hex.EncodeToString(h.Sum(nil))
+}
+
+// field adds named texts; each with its length, so that no two lists are alike.
+func field(h hash.Hash, name string, texts ...string) {
+	fmt.Fprintf(h, "%s %d\n", name, len(texts))
+	for _, t := range texts {
+		fmt.Fprintf(h, "%d %s\n", len(t), t)
+	}
+}
+
+// canonical writes a value without its layout: a map by its keys in order.
+func canonical(v *syntax.Value) string {
+	if v == nil {
+		return "-"
+	}
+	switch v.Form {
+	case syntax.List:
+		parts := make([]string, len(v.Items))
+		for i, item := range v.Items {
+			parts[i] = canonical(item)
+		}
+		return "[" + strings.Join(parts, ",") + "]"
+	case syntax.Map:
+		parts := make([]string, len(v.Fields))
+		for i, f := range v.Fields {
+			parts[i] = fmt.Sprintf("%q:%s", f.Key.Text, canonical(f.Value))
+		}
+		slices.Sort(parts)
+		return "{" + strings.Join(parts, ",") + "}"
+	}
+	return fmt.Sprintf("%q", v.Text)
+}
+
+// callees gives the sources of the named rules that a text calls, by name, with those
+// that they call in turn.
+func (l *loader) callees(text string) map[string]string {
+	found := map[string]string{}
+	for pending := []string{text}; len(pending) > 0; pending = pending[1:] {
+		for _, m := range callForm.FindAllStringSubmatch(pending[0], -1) {
+			rule, ok := l.named[m[1]]
+			if _, seen := found[m[1]]; ok && !seen {
+				found[m[1]] = rule.Source
+				pending = append(pending, rule.Source)
+			}
+		}
+	}
+	return found
+}
