@@ -206,8 +206,22 @@ type Mapping struct {
 	Shift    int32 // decimal places; 2 for an amount in fen
 	Values   map[string]string
 	Absent   bool // this source does not deliver the column
-	Span     diag.Span
+	// Protection says that the stored values are not the real ones: Masked (partly
+	// covered), Opaque (a token that changes) or Deterministic (a token that is the
+	// same for the same value). Rules over such values are skipped.
+	Protection Protection
+	Span       diag.Span
 }
+
+// The protections of a column.
+const (
+	Masked        Protection = "masked"
+	Opaque        Protection = "opaque"
+	Deterministic Protection = "deterministic"
+)
+
+// Protection says how a source hides the values of a column; "" for not at all.
+type Protection string
 
 // A Cycle says how often the two aspects of a watch are due: "daily", "weekly",
 // "monthly", "quarterly", "yearly".

@@ -68,6 +68,7 @@ func (l *loader) mapping(w *Watch, m *Mapping, key, v *syntax.Value) {
 	if v.Get("unit").Is("fen") {
 		m.Shift = 2
 	}
+	m.Protection = Protection(text(v.Get("protection")))
 	if m.Absent = truth(v.Get("absent")); m.Absent {
 		m.Physical = nil
 	}

@@ -203,3 +203,49 @@ func TestEach(t *testing.T) {
 		t.Errorf("a month later: %+v", o["known-kind[110101]"])
 	}
 }
+
+// TestProtected: values that the source hides are not judged; that they are there,
+// and for deterministic tokens that they are different, is.
+func TestProtected(t *testing.T) {
+	t.Parallel()
+	contract := `contract: people
+title: 人员
+direction: inbound
+counterparty: police
+key: [row_no]
+columns:
+  row_no: {title: 序号, type: integer, required: true, class: internal}
+  id_card: {title: 身份证号, type: id_card, required: true, class: sensitive}
+  name: {title: 姓名, type: text, required: true, max_length: 4, class: personal}
+checks:
+  - row_count: 1..
+  - unique: [id_card]
+  - id: different-names
+    unique: [name]
+`
+	w := newTown(t, "CREATE TABLE RY (XH INTEGER, SFZH TEXT, XM TEXT)", "INSERT INTO RY VALUES (1,'tok1','张**********'),(2,'tok1','张**********'),(3,NULL,'李**********')")
+	w.write("contracts/people.yaml", contract)
+	w.write("watches/demo.yaml", `system: demo
+title: 样例
+watches:
+  - contract: people
+    source: front
+    from: RY
+    columns:
+      row_no: XH
+      id_card: {column: SFZH, protection: deterministic}
+      name: {column: XM, protection: masked}
+`)
+	o := w.patrol(t)
+	for name, want := range map[string]string{
+		"required(id_card)": "fail", "format(id_card)": "skipped", "unique": "fail",
+		"required(name)": "pass", "length(name)": "skipped", "different-names": "skipped",
+	} {
+		if o[name].Verdict != want {
+			t.Errorf("%s: %s (%s), want %s", name, o[name].Verdict, o[name].Reason, want)
+		}
+	}
+	if o["length(name)"].Reason != "column name is protected (masked)" || o["unique"].Violations != 2 {
+		t.Errorf("%+v %+v", o["length(name)"], o["unique"])
+	}
+}
