@@ -39,17 +39,27 @@ func (a *app) fingerprintKey() ([]byte, error) {
 	if !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
-	key = make([]byte, 32)
-	_, _ = rand.Read(key) // crypto/rand never fails: it ends the process instead
-	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if errors.Is(err, fs.ErrExist) {
-		return a.fingerprintKey() // another process was first
+	if err := makeKey(path); err != nil && !errors.Is(err, fs.ErrExist) {
+		return nil, fmt.Errorf("the key of fingerprints cannot be made: %w", err)
 	}
+	return a.fingerprintKey() // ours, or that of another process which was first
+}
+
+// makeKey makes a key file that appears with its content or not at all: a link,
+// unlike a rename, does not replace the key of another process.
+func makeKey(path string) error {
+	file, err := os.CreateTemp(filepath.Dir(path), ".fingerprint-*") // 0600
 	if err != nil {
-		return nil, err
+		return err
 	}
+	key := make([]byte, 32)
+	_, _ = rand.Read(key) // crypto/rand never fails: it ends the process instead
 	_, err = file.Write(key)
-	return key, errors.Join(err, file.Close())
+	err = errors.Join(err, file.Sync(), file.Close())
+	if err == nil {
+		err = os.Link(file.Name(), path)
+	}
+	return errors.Join(err, os.Remove(file.Name()))
 }
 
 // lease is how long a claimed run is held without a heartbeat.
