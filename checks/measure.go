@@ -183,6 +183,8 @@ type Violation struct {
 	Key    []Cell
 	Detail []Cell // the columns and sub-expressions that the rule looked at
 	Reason string // of a fault or a decode failure; a fixed phrase
+	// Standing of a violation; a row that could not be evaluated is always fresh.
+	Standing Standing
 }
 
 // A Cell is one shown value.

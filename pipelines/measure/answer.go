@@ -90,7 +90,10 @@ func (q *push) duplicate(record arrow.Record, row int, shown []keyColumn) error 
 	for i, c := range shown {
 		cells[i] = cellOf(c, record.Column(i), row)
 	}
-	return q.slot.found.add(cells, "", func() []checks.Cell { return []checks.Cell{countCell(n)} })
+	standing, err := q.slot.found.stand(cells, false, "", func() []checks.Cell { return []checks.Cell{countCell(n)} })
+	q.slot.known(standing, n)
+	q.slot.group(standing)
+	return err
 }
 
 // countNulls counts the rows whose key has a null part.

@@ -39,23 +39,42 @@ func newCollector(sink Sink, task *Task, item *Item) *collector {
 
 // add takes one violation. detail is asked only if it becomes a sample.
 func (c *collector) add(key []checks.Cell, reason string, detail func() []checks.Cell) error {
+	_, err := c.stand(key, false, reason, detail)
+	return err
+}
+
+// stand takes one violation and tells how it stands; excepted: a rule excepts it.
+// Samples show fresh ones first: what is known needs nobody.
+func (c *collector) stand(key []checks.Cell, excepted bool, reason string, detail func() []checks.Cell) (checks.Standing, error) {
+	standing := checks.Fresh
+	if c.item.Stand != nil {
+		standing = c.item.Stand(key)
+	}
+	if excepted {
+		standing = checks.Excepted
+	}
 	if c.sink != nil {
+		c.item.Standing = standing
 		if err := c.sink(c.task, c.item, key); err != nil {
-			return err
+			return standing, err
 		}
 	}
-	c.show(key, reason, detail)
-	return nil
+	c.keep(standing, key, reason, detail)
+	return standing, nil
 }
 
 // show keeps a row as a sample if it is among the first by key order. The sink does
 // not hear of it: a faulted row is shown, but is no violation.
 func (c *collector) show(key []checks.Cell, reason string, detail func() []checks.Cell) {
-	order := orderOf(key)
+	c.keep(checks.Fresh, key, reason, detail)
+}
+
+func (c *collector) keep(standing checks.Standing, key []checks.Cell, reason string, detail func() []checks.Cell) {
+	order := append([]byte{byte(standing)}, orderOf(key)...)
 	if len(c.kept) == c.limit && bytes.Compare(order, c.kept[len(c.kept)-1].order) >= 0 {
 		return
 	}
-	v := checks.Violation{Key: key, Reason: reason}
+	v := checks.Violation{Key: key, Reason: reason, Standing: standing}
 	if detail != nil {
 		v.Detail = detail()
 	}

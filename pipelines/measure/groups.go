@@ -146,7 +146,10 @@ func (t *groupTaker) conclude() error {
 func (t *groupTaker) violation(key []checks.Cell, reason string, detail func() []checks.Cell) error {
 	t.slot.result.Violations++
 	t.slot.result.Groups++
-	return t.slot.found.add(key, reason, detail)
+	standing, err := t.slot.found.stand(key, false, reason, detail)
+	t.slot.known(standing, 1)
+	t.slot.group(standing)
+	return err
 }
 
 // missing lists the expected keys that no row has. Expected keys are those of the

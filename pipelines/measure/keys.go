@@ -74,7 +74,10 @@ func (t *keyTaker) run(payload []byte, n int64) error {
 	}
 	t.slot.result.Violations += n
 	t.slot.result.Groups++
-	return t.slot.found.add(decodeCells(t.shown, payload), "", func() []checks.Cell { return []checks.Cell{countCell(n)} })
+	standing, err := t.slot.found.stand(decodeCells(t.shown, payload), false, "", func() []checks.Cell { return []checks.Cell{countCell(n)} })
+	t.slot.known(standing, n)
+	t.slot.group(standing)
+	return err
 }
 
 // countCell shows how many rows share a key.

@@ -25,7 +25,7 @@ type pairs struct {
 	pending []pendingRow
 	// The number of the last key that violated, among rows decided at once and among
 	// those decided through pairs: violating keys are counted once.
-	direct, paired int64
+	direct, paired lastKey
 	faulted        int64 // left rows that could not be judged
 }
 
@@ -183,13 +183,9 @@ func (p *pairs) decide(row pendingRow, truths []pairTruth) error {
 
 // violate reports a left row, with the partner that decided it if there is one. last
 // is the number of the last violating key of its kind.
-func (p *pairs) violate(payload, partner []byte, last *int64, number int64) error {
+func (p *pairs) violate(payload, partner []byte, last *lastKey, number int64) error {
 	result := &p.owner.found.result
 	result.Violations++
-	if *last != number {
-		*last = number
-		result.Groups++
-	}
 	left := decodeCells(p.owner.left.carried, payload)
 	var key []checks.Cell
 	for _, at := range p.owner.left.subset(p.owner.keyNames) {
@@ -198,7 +194,12 @@ func (p *pairs) violate(payload, partner []byte, last *int64, number int64) erro
 	if len(key) == 0 {
 		key = left
 	}
-	return p.owner.found.found.add(key, "", func() []checks.Cell { return p.detail(left, partner) })
+	standing, err := p.owner.found.found.stand(key, false, "", func() []checks.Cell { return p.detail(left, partner) })
+	p.owner.found.known(standing, 1)
+	if last.see(number, standing, &result.KnownGroups) {
+		result.Groups++
+	}
+	return err
 }
 
 // detail shows the left row's other columns and the partner's.

@@ -8,14 +8,15 @@ import (
 
 // ruleTaker counts the verdicts of one rule.
 type ruleTaker struct {
-	slot *slot
-	rule int
-	key  []keyColumn
-	read *reader
+	slot   *slot
+	rule   int
+	except []int
+	key    []keyColumn
+	read   *reader
 }
 
 func (p *patrol) ruleTaker(r *reader, sc *scan, s *slot, m checks.RowRule) taker {
-	return &ruleTaker{slot: s, rule: r.rule(sc, m.Rule), key: r.keyColumns(), read: r}
+	return &ruleTaker{slot: s, rule: r.rule(sc, m.Rule), except: r.excepting(sc, s.item), key: r.keyColumns(), read: r}
 }
 
 func (t *ruleTaker) digest(b *batch, rows bitmap) error {
@@ -34,7 +35,9 @@ func (t *ruleTaker) digest(b *batch, rows bitmap) error {
 }
 
 func (t *ruleTaker) violation(b *batch, row int, reason string) error {
-	return t.slot.found.add(b.cells(t.key, row), reason, func() []checks.Cell { return b.trace(t.rule, row) })
+	standing, err := t.slot.found.stand(b.cells(t.key, row), b.excepted(t.except, row), reason, func() []checks.Cell { return b.trace(t.rule, row) })
+	t.slot.known(standing, 1)
+	return err
 }
 
 // fault shows a row that could not be judged.
@@ -70,13 +73,14 @@ func (b *batch) trace(rule, row int) []checks.Cell {
 type decodeTaker struct {
 	slot   *slot
 	column string
+	except []int
 	key    []keyColumn
 	own    keyColumn
 }
 
 func (p *patrol) decodeTaker(r *reader, sc *scan, s *slot, m checks.Decode) taker {
 	r.need(sc, m.Column)
-	return &decodeTaker{slot: s, column: m.Column, key: r.keyColumns(), own: keyColumns(r.bind.watch, []string{m.Column}, "")[0]}
+	return &decodeTaker{slot: s, column: m.Column, except: r.excepting(sc, s.item), key: r.keyColumns(), own: keyColumns(r.bind.watch, []string{m.Column}, "")[0]}
 }
 
 func (t *decodeTaker) digest(b *batch, rows bitmap) error {
@@ -88,9 +92,11 @@ func (t *decodeTaker) digest(b *batch, rows bitmap) error {
 		}
 		result.Violations++
 		shown := checks.Cell{Name: t.own.name, Class: t.own.class, Type: t.own.typ, Text: f.raw}
-		if err := t.slot.found.add(b.cells(t.key, f.row), f.reason, func() []checks.Cell { return []checks.Cell{shown} }); err != nil {
+		standing, err := t.slot.found.stand(b.cells(t.key, f.row), b.excepted(t.except, f.row), f.reason, func() []checks.Cell { return []checks.Cell{shown} })
+		if err != nil {
 			return err
 		}
+		t.slot.known(standing, 1)
 	}
 	return nil
 }

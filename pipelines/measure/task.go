@@ -21,6 +21,13 @@ type Item struct {
 	Check    *checks.Check
 	Measures []checks.Measure
 	Results  []checks.Result
+	// Except are rules over a row: one that violates and makes any of them true is
+	// excepted. Only kinds that judge single rows ask them.
+	Except []*rules.Expr
+	// Stand tells by its key how a violation stands; nil: every one is fresh.
+	Stand func(key []checks.Cell) checks.Standing
+	// Standing is that of the violation which the sink is being told of.
+	Standing checks.Standing
 }
 
 // NewTask asks every check's kind what to measure.

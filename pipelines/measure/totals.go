@@ -17,6 +17,7 @@ type totaller struct {
 	measure     checks.Totals
 	left, right *side
 	keyNames    []string
+	last        lastKey
 	countAt     int
 	declaredAt  []int
 	summedAt    []int
@@ -94,17 +95,11 @@ func (t *totaller) walk(ctx context.Context, left, right *cursor) error {
 			}
 			continue
 		}
-		violated := false
 		for moreLeft && bytes.Equal(left.key(), key) {
-			bad, err := t.judge(left.payload(), sum)
-			if err != nil {
+			if err := t.judge(left.payload(), sum); err != nil {
 				return err
 			}
-			violated = violated || bad
 			moreLeft = left.next()
-		}
-		if violated {
-			t.found.result.Groups++
 		}
 	}
 	return nil
@@ -166,7 +161,7 @@ func ratOf(v ir.Value) *big.Rat {
 }
 
 // judge compares one header row with its total.
-func (t *totaller) judge(payload []byte, sum *total) (violated bool, err error) {
+func (t *totaller) judge(payload []byte, sum *total) error {
 	values := readValues(t.left.carried, payload)
 	verdict := pairTrue
 	if t.countAt >= 0 {
@@ -179,11 +174,22 @@ func (t *totaller) judge(payload []byte, sum *total) (violated bool, err error) 
 	case pairUnknown:
 		t.found.result.Unknown++
 	case pairFalse:
-		t.found.result.Violations++
 		cells := decodeCells(t.left.carried, payload)
-		return true, t.found.found.add(t.key(cells), "", func() []checks.Cell { return t.detail(cells, sum) })
+		return t.violate(t.key(cells), "", func() []checks.Cell { return t.detail(cells, sum) })
 	}
-	return false, nil
+	return nil
+}
+
+// violate reports one row of the present key, whose number is the denominator so far.
+func (t *totaller) violate(key []checks.Cell, reason string, detail func() []checks.Cell) error {
+	result := &t.found.result
+	result.Violations++
+	standing, err := t.found.found.stand(key, false, reason, detail)
+	t.found.known(standing, 1)
+	if t.last.see(result.Denominator, standing, &result.KnownGroups) {
+		result.Groups++
+	}
+	return err
 }
 
 func (t *totaller) compare(declared ir.Value, actual, tolerance *big.Rat) pairTruth {
@@ -202,13 +208,11 @@ func (t *totaller) compare(declared ir.Value, actual, tolerance *big.Rat) pairTr
 
 // orphan reports detail rows whose key no header has.
 func (t *totaller) orphan(sum *total) error {
-	t.found.result.Violations++
-	t.found.result.Groups++
 	var key []checks.Cell
 	for _, at := range t.right.subset(rights(t.measure.On)) {
 		key = append(key, sum.cells[at])
 	}
-	return t.found.found.add(key, "no header", func() []checks.Cell { return t.detail(nil, sum) })
+	return t.violate(key, "no header", func() []checks.Cell { return t.detail(nil, sum) })
 }
 
 func (t *totaller) key(cells []checks.Cell) []checks.Cell {
