@@ -4,6 +4,8 @@ import (
 	"context"
 	"strings"
 
+	"github.com/apache/arrow/go/v15/arrow"
+
 	"github.com/dogwatch/dogwatch/checks"
 	"github.com/dogwatch/dogwatch/connectors"
 	"github.com/dogwatch/dogwatch/rules"
@@ -80,6 +82,17 @@ func generate(b *binding, root *ir.Node) (connectors.Fragment, bool) {
 	return connectors.Fragment{Text: fragment.Text, Args: fragment.Args}, ok
 }
 
+// sameStored compares a stored type with the contract's. A decimal with more digits or
+// places could hold values that do not decode.
+func sameStored(stored, contract arrow.DataType) bool {
+	have, isDecimal := stored.(*arrow.Decimal128Type)
+	want, wanted := contract.(*arrow.Decimal128Type)
+	if isDecimal && wanted {
+		return have.Scale <= want.Scale && have.Precision-have.Scale <= want.Precision-want.Scale
+	}
+	return stored.ID() == contract.ID()
+}
+
 // native tells that the stored type is the contract's, so that the server compares
 // what we would compare. An instant (a timestamp with zone) is none: the session's
 // zone would decide.
@@ -91,7 +104,7 @@ func (b *binding) native(m *checks.Mapping) bool {
 		declared := strings.ToLower(c.Type)
 		instant := strings.Contains(declared, "with time zone") || strings.HasPrefix(declared, "timestamptz") ||
 			strings.HasPrefix(declared, "timestamp") && !strings.Contains(declared, "without")
-		return c.Arrow.ID() == m.Type.Arrow().ID() && !(m.Type.Base == ir.Timestamp && instant)
+		return sameStored(c.Arrow, m.Type.Arrow()) && !(m.Type.Base == ir.Timestamp && instant)
 	}
 	return false
 }

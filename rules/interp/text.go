@@ -124,7 +124,7 @@ func fromEnd(n, size int64) int64 {
 }
 
 func padLeft(x string, n int64, fill []rune) Result {
-	missing := n - int64(utf8.RuneCountInString(x))
+	missing := max(n, 0) - int64(utf8.RuneCountInString(x)) // n near the smallest integer must not wrap
 	if n > ir.MaxTextLength {
 		return fault(ir.TooLong)
 	}
