@@ -205,6 +205,8 @@ type trial struct {
 	open  func(ctx context.Context, name string) (connectors.Source, error)
 	spill *measure.Spill
 
+	onKey func() // nil, or called for the first violating key of a check
+
 	mu   sync.Mutex
 	keys map[string][]string // what the sink heard, by check
 }
@@ -227,6 +229,9 @@ func (r *trial) run(ctx context.Context, tasks ...*measure.Task) error {
 func (r *trial) hear(_ *measure.Task, item *measure.Item, key []checks.Cell) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	if r.onKey != nil && len(r.keys[item.Check.ID]) == 0 {
+		r.onKey()
+	}
 	r.keys[item.Check.ID] = append(r.keys[item.Check.ID], keyText(key))
 	return nil
 }
