@@ -56,3 +56,38 @@ func TestParsePeriodErrors(t *testing.T) {
 		t.Error("an unknown cycle is accepted")
 	}
 }
+
+func TestCycles(t *testing.T) {
+	t.Parallel()
+	counted := map[Cycle]int{Daily: 365, Weekly: 48, Monthly: 12, Quarterly: 4, Yearly: 1}
+	for _, c := range Cycles() {
+		if got, err := ParseCycle(string(c)); got != c || err != nil {
+			t.Errorf("ParseCycle(%s) = %s %v", c, got, err)
+		}
+		if got := c.CountedPerYear(); got != counted[c] {
+			t.Errorf("%s counts %d a year", c, got)
+		}
+	}
+}
+
+// TestPeriodsFollowEachOther: each cycle covers ten years without a gap or an overlap,
+// leap days and weeks 53 included, and every label is read back.
+func TestPeriodsFollowEachOther(t *testing.T) {
+	t.Parallel()
+	for _, c := range Cycles() {
+		p := PeriodOf(c, time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC), time.UTC)
+		for p.Start.Year() < 2030 {
+			next := Next(c, p)
+			if !next.Start.Equal(p.End) || next.Label == p.Label {
+				t.Fatalf("%s: %+v is followed by %+v", c, p, next)
+			}
+			if !p.Contains(p.Start) || p.Contains(p.End) || !p.Contains(p.End.AddDate(0, 0, -1)) {
+				t.Fatalf("%s: %s does not hold its own days", c, p.Label)
+			}
+			if parsed, cycle, err := ParsePeriod(p.Label); parsed != p || cycle != c || err != nil {
+				t.Fatalf("%s: %s is read as %+v %s %v", c, p.Label, parsed, cycle, err)
+			}
+			p = next
+		}
+	}
+}
