@@ -77,11 +77,16 @@ func (a *app) load() (*checks.Catalog, error) {
 	return cat, nil
 }
 
+var errNoWorkspace = errors.New("is not a workspace")
+
 // isWorkspace tells a newcomer what is missing.
 func (a *app) isWorkspace() error {
+	if info, err := os.Stat(a.dir); err == nil && !info.IsDir() {
+		return fmt.Errorf("%s is not a folder: --dir names the folder that holds dogwatch.yaml", a.dir)
+	}
 	_, err := os.Stat(filepath.Join(a.dir, "dogwatch.yaml"))
 	if errors.Is(err, fs.ErrNotExist) {
-		return &exitError{exitUsage, fmt.Sprintf("%s is not a workspace: it has no dogwatch.yaml\n  start one with `dogwatch init DIR`, or name one with --dir DIR", a.dir)}
+		return fmt.Errorf("%s %w: it has no dogwatch.yaml\n  start one with `dogwatch init DIR`, or name one with --dir DIR", a.dir, errNoWorkspace)
 	}
 	return err
 }

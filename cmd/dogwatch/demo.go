@@ -59,6 +59,9 @@ Exit code 0 when exactly what was seeded was found.`,
 }
 
 func (d *demo) run(ctx context.Context) error {
+	if d.people < estate.LeastPeople {
+		return fmt.Errorf("--people %d are too few: at least %d", d.people, estate.LeastPeople)
+	}
 	if err := d.prepare(); err != nil {
 		return err
 	}
@@ -82,6 +85,9 @@ func (d *demo) run(ctx context.Context) error {
 
 // prepare empties the demo's folder, and refuses one that is not a demo's.
 func (d *demo) prepare() error {
+	if info, err := os.Stat(d.dir); err == nil && !info.IsDir() {
+		return fmt.Errorf("%s is not a folder", d.dir)
+	}
 	entries, err := os.ReadDir(d.dir)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err

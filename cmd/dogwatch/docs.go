@@ -48,7 +48,7 @@ func newDocs(a *app) *cobra.Command {
 		Use:   "docs [PAGE]",
 		Short: "Print the reference: rules, kinds, files, diagnostics, commands",
 		Long:  "Print one page of the reference in Markdown, or write all of them with --output FOLDER.",
-		Args:  cobra.MaximumNArgs(1),
+		Args:  atMost(1, "name one page"),
 		RunE: func(_ *cobra.Command, args []string) error {
 			if output != "" {
 				return writePages(output)

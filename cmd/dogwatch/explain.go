@@ -126,7 +126,7 @@ func (a *app) printOutcome(run store.Run, o store.Outcome) {
 	field("check", strings.TrimSpace(o.Title+"  "+o.Kind+", "+o.Dimension+", grade "+fmt.Sprint(o.Grade)+", "+o.Status))
 	field("must hold", o.Rule)
 	field("why", o.Why)
-	field("measured", strings.TrimSpace(o.Measured+" "+o.Unit))
+	field("measured", amount(o.Measured, o.Unit))
 	field("warn if", o.Warn)
 	field("fail if", o.Fail)
 	field("reason", o.Reason)
@@ -140,6 +140,14 @@ func (a *app) printOutcome(run store.Run, o store.Outcome) {
 			fmt.Fprintf(a.out, "%-12s   %s = %s\n", "", c.Name, c.Text)
 		}
 	}
+}
+
+// amount writes "1 row", "2 rows", "0.25 %".
+func amount(measured, unit string) string {
+	if measured == "1" && unit != string(checks.UnitSeconds) {
+		unit = strings.TrimSuffix(unit, "s")
+	}
+	return strings.TrimSpace(measured + " " + unit)
 }
 
 func reasonOf(s store.Sample) string {

@@ -21,9 +21,9 @@ func newInit(a *app) *cobra.Command {
 		Use:   "init [DIR]",
 		Short: "Make a workspace to start from",
 		Long: `Make a small workspace: a deployment file, one contract with samples, one watch, and
-two CSV files to patrol, so that "dogwatch run" works at once. Change it step by step
+a CSV file to patrol, so that "dogwatch run" works at once. Change it step by step
 into your own. Existing files are never overwritten.`,
-		Args: cobra.MaximumNArgs(1),
+		Args: atMost(1, "name one folder"),
 		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) == 1 {
 				a.dir = args[0]
@@ -34,11 +34,11 @@ into your own. Existing files are never overwritten.`,
 }
 
 func (a *app) init() error {
-	if _, err := os.Stat(filepath.Join(a.dir, "dogwatch.yaml")); !errors.Is(err, fs.ErrNotExist) {
-		if err != nil {
-			return err
-		}
+	switch err := a.isWorkspace(); {
+	case err == nil:
 		return fmt.Errorf("%s is a workspace already", a.dir)
+	case !errors.Is(err, errNoWorkspace):
+		return err
 	}
 	files := map[string][]byte{}
 	err := fs.WalkDir(starter, "starter", func(name string, entry fs.DirEntry, err error) error {

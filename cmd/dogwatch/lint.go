@@ -11,7 +11,7 @@ func newLint(a *app) *cobra.Command {
 		Use:   "lint",
 		Short: "Check the definitions, without touching any source",
 		Long:  "Read every definition of the workspace and report every fault at once, with its place.\nExit code 2 if there is an error; warnings alone exit 0.",
-		Args:  cobra.NoArgs,
+		Args:  noArguments,
 		RunE: func(*cobra.Command, []string) error {
 			cat, err := a.load()
 			if err != nil {

@@ -104,7 +104,7 @@ New here? Run "dogwatch demo", then "dogwatch init my-workspace".`,
 	root.PersistentFlags().StringVar(&a.dir, "dir", ".", "the workspace's folder")
 	root.PersistentFlags().StringVar(&a.lang, "lang", "", "language of reports: zh or en (default: the workspace's)")
 	root.AddCommand(newDemo(a), newInit(a), newLint(a), newTest(a), newRun(a), newPlan(a), newStatus(a), newReport(a),
-		newExplain(a), newSchema(a), newSource(a), newDocs(a), exitCodes())
+		newExplain(a), newProbe(a), newSchema(a), newSource(a), newDocs(a), exitCodes())
 	return root
 }
 
@@ -116,6 +116,24 @@ func exactly(n int, hint string) cobra.PositionalArgs {
 		}
 		return fmt.Errorf("%s; see `%s --help`", hint, cmd.CommandPath())
 	}
+}
+
+// atMost is exactly for optional arguments.
+func atMost(n int, hint string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) <= n {
+			return nil
+		}
+		return exactly(n, hint)(cmd, args)
+	}
+}
+
+// noArguments takes an argument for a workspace, which newcomers write there.
+func noArguments(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	return fmt.Errorf("%s takes no arguments; a workspace is named by --dir %s", cmd.CommandPath(), args[0])
 }
 
 // exitCodes is a page of help, not a command.

@@ -21,7 +21,7 @@ func newReport(a *app) *cobra.Command {
 		Long: `Write a report of the latest patrol, of another one (--patrol), or of a period
 (--period: the result of every run of that period). Nothing is measured.`,
 		Example: "  dogwatch report --output report.html\n  dogwatch report --period 2026-11 --format json",
-		Args:    cobra.NoArgs,
+		Args:    noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if !slices.Contains([]string{"html", "json", "markdown"}, format) {
 				return fmt.Errorf("--format is html, json or markdown, not %q", format)
@@ -66,21 +66,30 @@ func recorded(ctx context.Context, state *store.Store, id, period string) (store
 	if len(patrols) == 0 {
 		return store.Patrol{}, errors.New("nothing has been patrolled yet: run `dogwatch run`")
 	}
-	chosen := patrols[0]
+	if period != "" {
+		return withRuns(ctx, state, patrols[0], store.Filter{Key: store.RunKey{Period: period}}, "period "+period)
+	}
 	if id != "" {
 		at := slices.IndexFunc(patrols, func(p store.Patrol) bool { return p.ID == id })
 		if at < 0 {
 			return store.Patrol{}, fmt.Errorf("there is no patrol %q; the latest is %s", id, patrols[0].ID)
 		}
-		chosen = patrols[at]
+		return withRuns(ctx, state, patrols[at], store.Filter{Patrol: id}, "patrol "+id)
 	}
-	filter := store.Filter{Patrol: chosen.ID}
-	if period != "" {
-		filter = store.Filter{Key: store.RunKey{Period: period}}
+	for _, p := range patrols { // the latest may have found everything done, or was interrupted
+		if p, err = withRuns(ctx, state, p, store.Filter{Patrol: p.ID}, "any patrol"); err == nil {
+			return p, nil
+		}
 	}
-	chosen.Runs, err = state.Runs(ctx, filter)
-	if err == nil && len(chosen.Runs) == 0 {
-		err = errors.New("no finished run is recorded for that")
+	return store.Patrol{}, err
+}
+
+// withRuns gives a patrol the finished runs of a filter.
+func withRuns(ctx context.Context, state *store.Store, p store.Patrol, filter store.Filter, what string) (store.Patrol, error) {
+	runs, err := state.Runs(ctx, filter)
+	if err == nil && len(runs) == 0 {
+		err = errors.New("no finished run is recorded for " + what)
 	}
-	return chosen, err
+	p.Runs = runs
+	return p, err
 }

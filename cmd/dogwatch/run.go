@@ -34,10 +34,15 @@ func (s *selection) flags(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&s.asOf, "as-of", "", "judge as of this time, as 2026-11-20 or 2026-11-20T09:00 (default: now)")
 }
 
+const noWatches = "write contracts/ and watches/, as `dogwatch init` shows"
+
 var dimensions = []checks.Dimension{checks.Connectivity, checks.Availability, checks.Completeness, checks.Accuracy, checks.Stability}
 
 // request turns flags and selectors into what is to be planned.
 func (s *selection) request(a *app, cat *checks.Catalog, selectors []string) (pipelines.Request, error) {
+	if len(cat.Systems) == 0 {
+		return pipelines.Request{}, errors.New("nothing is watched yet: " + noWatches)
+	}
 	asOf, err := a.instant(s.asOf, cat.Deployment.Zone)
 	if err != nil {
 		return pipelines.Request{}, err
@@ -121,7 +126,7 @@ func (f *runFlags) check() error {
 	if f.reveal && f.violations == "" {
 		return errors.New("--reveal needs --violations FILE.csv: clear keys go to one file and nowhere else")
 	}
-	return nil
+	return errors.Join(canHold("--output", f.output), canHold("--violations", f.violations))
 }
 
 func (a *app) run(ctx context.Context, f *runFlags, selectors []string) (err error) {
@@ -199,6 +204,17 @@ func (a *app) present(ctx context.Context, s *session, cat *checks.Catalog, resu
 	return a.write(f.output, func(w io.Writer) error { return report.Write(w, f.format, view) })
 }
 
+// canHold tells before a patrol what would spoil its result after it.
+func canHold(flag, path string) error {
+	if path == "" {
+		return nil
+	}
+	if info, err := os.Stat(filepath.Dir(path)); err != nil || !info.IsDir() {
+		return fmt.Errorf("%s %s: there is no folder %s", flag, path, filepath.Dir(path))
+	}
+	return nil
+}
+
 // view joins a patrol's runs with the anomalies they belong to.
 func (a *app) view(ctx context.Context, state *store.Store, cat *checks.Catalog, result *pipelines.Report) (report.View, error) {
 	patrol := result.Patrol
@@ -210,6 +226,9 @@ func (a *app) view(ctx context.Context, state *store.Store, cat *checks.Catalog,
 func (a *app) write(path string, render func(io.Writer) error) error {
 	if path == "" {
 		return render(a.out)
+	}
+	if err := canHold("--output", path); err != nil {
+		return err
 	}
 	temp, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
 	if err != nil {

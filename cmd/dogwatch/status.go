@@ -18,8 +18,8 @@ func newStatus(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:   "status",
 		Short: "What needs me today",
-		Long:  "Say in the first line what needs a person today; then the open anomalies, the runs that are due and not done, and locked sources.",
-		Args:  cobra.NoArgs,
+		Long:  "Say in the first line what needs a person today; then the open anomalies, and the runs that are due and not done.",
+		Args:  noArguments,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return a.status(cmd.Context()) },
 	}
 }
@@ -37,6 +37,10 @@ func (a *app) status(ctx context.Context) (err error) {
 	open, err := state.Anomalies(ctx, farFuture(a.now()))
 	if err != nil {
 		return err
+	}
+	if len(cat.Systems) == 0 {
+		fmt.Fprintln(a.out, "Nothing is watched yet: "+noWatches)
+		return nil
 	}
 	due, err := a.due(ctx, state, cat)
 	if err != nil {

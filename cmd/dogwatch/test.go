@@ -19,7 +19,7 @@ func newTest(a *app) *cobra.Command {
 judge as pass, fail, unknown or fault. No source is touched.
 
 Exit code 1 if a sample is judged otherwise than it says, 2 if the files are wrong.`,
-		Args: cobra.NoArgs,
+		Args: noArguments,
 		RunE: func(*cobra.Command, []string) error { return a.test(verbose) },
 	}
 	cmd.Flags().BoolVarP(&verbose, "verbose", "v", false, "list every sample, and the checks without samples")
