@@ -10,7 +10,7 @@ import (
 )
 
 // A Measure says what is to be measured. It is a closed sum: RowRule, Decode,
-// Figures, Keys, Match, Totals, Groups and Probe. No measure knows a threshold.
+// Figures, Keys, Match, Totals, Groups, Probe and Events. No measure knows a threshold.
 type Measure interface{ measure() }
 
 // RowRule judges one rule over every row that the check's Where lets through.
@@ -100,6 +100,17 @@ type Probe struct {
 	Rules  []*rules.Expr
 }
 
+// Events asks for the probes of the watch that were recorded in the run's period.
+type Events struct{}
+
+// An Event is one recorded probe.
+type Event struct {
+	At      time.Time
+	Reached bool
+	Latency time.Duration
+	Class   string // of connectors.Error, if the source was not reached
+}
+
 func (RowRule) measure() {}
 func (Decode) measure()  {}
 func (Figures) measure() {}
@@ -108,6 +119,7 @@ func (Match) measure()   {}
 func (Totals) measure()  {}
 func (Groups) measure()  {}
 func (Probe) measure()   {}
+func (Events) measure()  {}
 
 // Counts are always given, for every check.
 type Counts struct {
@@ -152,6 +164,7 @@ type Result struct {
 	KnownGroups Known               // of Groups
 	Figures     map[string]ir.Value // of Figures, by name; null: no value
 	Probe       *ProbeResult
+	Events      []Event     // of Events, by time
 	Samples     []Violation // the first by key order, clear; at most the check's Samples
 	Failure     *Failure    // it could not be measured
 	Skipped     string      // it was not measured, and why ("source down"); "" if it was

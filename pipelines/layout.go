@@ -22,5 +22,5 @@ func (p *Patroller) Select(ctx context.Context, plan *Plan, run PlannedRun) (str
 }
 
 func (p *Patroller) runner() *measure.Runner {
-	return &measure.Runner{Open: p.Sources.Open, Spill: p.Spill, Progress: p.Progress}
+	return &measure.Runner{Open: p.Sources.Open, Spill: p.Spill, Progress: p.Progress, Events: p.events}
 }

@@ -43,6 +43,8 @@ func describeMeasure(m checks.Measure) string {
 		return describeGroups(m)
 	case checks.Probe:
 		return describeProbe(m)
+	case checks.Events:
+		return "recorded probes"
 	}
 	return ""
 }

@@ -156,7 +156,7 @@ func TestDocs(t *testing.T) {
 			}
 		}
 	}
-	if len(seen) != 20 {
+	if len(seen) != 21 {
 		t.Errorf("%d kinds", len(seen))
 	}
 }

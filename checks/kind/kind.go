@@ -9,7 +9,7 @@ import (
 // reference page.
 func All() []checks.Kind {
 	return []checks.Kind{
-		connect(), latency(), privilege(), schema(), httpKind(),
+		connect(), latency(), privilege(), schema(), httpKind(), stability(),
 		freshness(), rowCount(), compare(),
 		required(), typed(), length(), format(), within(), code(),
 		unique(), rule(), existsIn(), absentFrom(), controlTotal(), group(),

@@ -108,7 +108,9 @@ func (p *patrol) assign() {
 	for _, task := range p.tasks {
 		for _, item := range task.Items {
 			for i, m := range item.Measures {
-				if _, probing := m.(checks.Probe); !probing {
+				switch m.(type) {
+				case checks.Probe, checks.Events: // answered already
+				default:
 					p.assignOne(task, item, i, m)
 				}
 			}

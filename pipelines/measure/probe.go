@@ -22,9 +22,13 @@ func (p *patrol) probe(ctx context.Context) {
 		probes := &probes{patrol: p, task: task, bind: p.of(task.Watch, task.Env), answers: map[string]answer{}}
 		for _, item := range task.Items {
 			for i, m := range item.Measures {
-				if probe, ok := m.(checks.Probe); ok {
-					s := &slot{task: task, item: item, index: i, found: newCollector(p.Sink, task, item)}
-					s.guard(func() error { return probes.measure(ctx, s, probe) })
+				s := &slot{task: task, item: item, index: i, found: newCollector(p.Sink, task, item)}
+				switch m := m.(type) {
+				case checks.Probe:
+					s.guard(func() error { return probes.measure(ctx, s, m) })
+					s.finish()
+				case checks.Events:
+					s.guard(func() error { return probes.events(ctx, s) })
 					s.finish()
 				}
 			}
@@ -61,6 +65,14 @@ func (p *probes) ask(ctx context.Context, aspect string) answer {
 	probe, err := prober.Probe(ctx, request)
 	p.answers[aspect] = answer{probe, err}
 	return p.answers[aspect]
+}
+
+// events gathers what was recorded, whether the source can be reached now or not.
+func (p *probes) events(ctx context.Context, s *slot) (err error) {
+	if p.Events != nil {
+		s.result.Events, err = p.Events(ctx, p.task)
+	}
+	return err
 }
 
 // release frees the one-row records of the answers.

@@ -63,6 +63,8 @@ type Runner struct {
 	Spill *Spill
 	// Parallel is the number of relations read at once; 0: 2.
 	Parallel int
+	// Events gives the probes that were recorded in the period of a task; nil: none.
+	Events func(ctx context.Context, task *Task) ([]checks.Event, error)
 	// Progress is told about rows read; nil for nobody.
 	Progress func(Progress)
 }
