@@ -56,6 +56,9 @@ func (a *Attempt) compare(ctx context.Context, tx *sqlx.Tx, o *Outcome) error {
 	if err != nil {
 		return err
 	}
+	if err := a.left(ctx, tx, o); err != nil {
+		return err
+	}
 	const mine, theirs = "attempt_id = ? AND check_id = ? AND group_key = ?", "attempt_id = ? AND check_id IN (?) AND group_key = ?"
 	now, err := count(ctx, tx, "SELECT COUNT(*) FROM marks WHERE "+mine, a.id, o.Check, o.Group)
 	o.New, o.Persisting, o.Gone = now, 0, 0
@@ -77,6 +80,19 @@ func (a *Attempt) compare(ctx context.Context, tx *sqlx.Tx, o *Outcome) error {
 	}
 	then, err := count(ctx, tx, "SELECT COUNT(DISTINCT fingerprint) FROM marks WHERE "+theirs, before, checks, o.Group)
 	o.Gone = then - o.Persisting
+	return err
+}
+
+// left counts what is left of the stock. Of a check that could not be evaluated nothing
+// is known to be gone.
+func (a *Attempt) left(ctx context.Context, tx *sqlx.Tx, o *Outcome) (err error) {
+	if o.Stock == 0 || !evaluated(o.Verdict) {
+		o.StockLeft = o.Stock
+		return nil
+	}
+	o.StockLeft, err = count(ctx, tx, `SELECT COUNT(*) FROM marks m WHERE m.attempt_id = ? AND m.check_id = ? AND m.group_key = ? AND m.fingerprint IN
+		(SELECT fingerprint FROM stock WHERE system = ? AND watch IN (?) AND check_id IN (?) AND group_key = ?)`,
+		a.id, o.Check, o.Group, a.run.System, names(a.run.Watch, a.run.Was), names(o.Check, o.Was), o.Group)
 	return err
 }
 

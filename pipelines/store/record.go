@@ -89,13 +89,39 @@ type Outcome struct {
 	New        int64
 	Persisting int64
 	Gone       int64
+
+	// What people have decided about the check.
+
+	Definition string      // of the check when it was judged
+	Subject    string      // of the check when it was measured
+	Of         string      // the violations that the bounds apply to: "all" or "new"
+	Accepted   *Acceptance // the acceptance that puts it in force; nil if none is needed
+	Void       []Void      // decisions that do not hold any more
+	Stock      int64       // the size of the recorded stock, by fingerprint
+	StockLeft  int64       // of the stock, what violates still
+	Excepted   int64       // of the violations
+}
+
+// The decisions that may be void.
+const (
+	DecidedAccept   = "acceptance"
+	DecidedBaseline = "baseline"
+)
+
+// A Void is a decision that does not hold any more, since its check changed.
+type Void struct {
+	Decision string
+	At       time.Time
+	Actor    string
 }
 
 // A Sample is one violation, masked.
 type Sample struct {
-	Key    []Cell
-	Detail []Cell
-	Reason string
+	Key         []Cell
+	Detail      []Cell
+	Reason      string
+	Fingerprint string // of the key, as an exception may name it
+	Standing    string // as of a Mark
 }
 
 // A Cell is one masked value.
@@ -108,6 +134,7 @@ type Cell struct {
 type Mark struct {
 	Fingerprint string // keyed HMAC of the clear key, hexadecimal
 	Masked      string // the masked key in one line
+	Standing    string // "", "stock" or "excepted"
 }
 
 // The states of an anomaly.

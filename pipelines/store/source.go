@@ -35,19 +35,21 @@ func (s *Store) UnlockSource(ctx context.Context, source string) (bool, error) {
 type AuditEntry struct {
 	At      time.Time `json:"at"`
 	Actor   string    `json:"actor"`
-	Action  string    `json:"action"` // "reveal", "unlock"
+	Action  string    `json:"action"` // "reveal", "unlock", "accept", "baseline"
 	Subject string    `json:"subject"`
 	Reason  string    `json:"reason"`
 }
 
 // Audit records an entry; entries are never changed.
 func (s *Store) Audit(ctx context.Context, e AuditEntry) error {
-	return s.inTx(ctx, func(tx *sqlx.Tx) error {
-		id, err := nextID(ctx, tx, "audit")
-		if err != nil {
-			return err
-		}
-		_, err = exec(ctx, tx, "INSERT INTO audit (id, at, actor, action, subject, reason) VALUES (?, ?, ?, ?, ?, ?)", id, micros(e.At), clean(e.Actor), e.Action, clean(e.Subject), clean(e.Reason))
+	return s.inTx(ctx, func(tx *sqlx.Tx) error { return audit(ctx, tx, e) })
+}
+
+func audit(ctx context.Context, tx *sqlx.Tx, e AuditEntry) error {
+	id, err := nextID(ctx, tx, "audit")
+	if err != nil {
 		return err
-	})
+	}
+	_, err = exec(ctx, tx, "INSERT INTO audit (id, at, actor, action, subject, reason) VALUES (?, ?, ?, ?, ?, ?)", id, micros(e.At), clean(e.Actor), e.Action, clean(e.Subject), clean(e.Reason))
+	return err
 }
