@@ -28,15 +28,22 @@ func (m markedCheck) compare(o markedCheck) int {
 
 const marksAtOnce = 1000
 
-func (m *marks) add(ctx context.Context, check markedCheck, key []checks.Cell) error {
+func (m *marks) add(ctx context.Context, check markedCheck, standing checks.Standing, key []checks.Cell) error {
 	if m.attempt == nil {
 		return nil
 	}
-	m.held[check] = append(m.held[check], m.mark(key))
+	mark := m.mark(key)
+	mark.Standing = standingName(standing)
+	m.held[check] = append(m.held[check], mark)
 	if len(m.held[check]) < marksAtOnce {
 		return nil
 	}
 	return m.send(ctx, check)
+}
+
+// standingName is how the state calls a standing.
+func standingName(s checks.Standing) string {
+	return map[checks.Standing]string{checks.Stock: "stock", checks.Excepted: "excepted"}[s]
 }
 
 // mark masks a key and takes its fingerprint. The check's id is no part of it, so

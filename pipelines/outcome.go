@@ -46,9 +46,14 @@ func (p *Patroller) keep(a *active, c *checks.Check, results []checks.Result, o 
 		Rows: o.Counts.Rows, Judged: o.Counts.Judged, Violations: o.Counts.Violations, Unknown: o.Counts.Unknown, Faulted: o.Counts.Faulted,
 		Warn: o.WarnBound, Fail: o.FailBound,
 	}
+	a.rulings[c].tell(&kept, c, o)
 	kept.ID = outcomeID(a.record, kept)
 	for _, v := range o.Samples {
-		kept.Samples = append(kept.Samples, store.Sample{Key: maskCells(v.Key), Detail: maskCells(v.Detail), Reason: v.Reason})
+		sample := store.Sample{Key: maskCells(v.Key), Detail: maskCells(v.Detail), Reason: v.Reason, Standing: standingName(v.Standing)}
+		if len(v.Key) > 0 {
+			sample.Fingerprint = a.marks.mark(v.Key).Fingerprint
+		}
+		kept.Samples = append(kept.Samples, sample)
 	}
 	blameSource(&kept, a.run.Watch.Source, results)
 	return kept

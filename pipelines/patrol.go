@@ -29,7 +29,10 @@ type Patroller struct {
 	Again    bool // repeat runs that are finished
 	Progress func(measure.Progress)
 	// Reveal receives the clear key of every violation; nil for nobody.
+	// It is called by one goroutine at a time.
 	Reveal func(run PlannedRun, check *checks.Check, key []checks.Cell) error
+
+	telling sync.Mutex // relations are read side by side, violations told one by one
 }
 
 // A Report of a patrol: its runs as they stand in the state, and what was not done.
@@ -46,6 +49,7 @@ type active struct {
 	attempt *store.Attempt  // nil if the patrol is not recorded
 	tasks   []*measure.Task // one, or one for each shard
 	marks   *marks
+	rulings map[*checks.Check]*ruling
 }
 
 // Run carries out a plan: claim, measure, judge, record. On a cancelled context the
@@ -101,6 +105,10 @@ func (p *Patroller) known(a store.Anomaly) bool {
 
 // claim takes every run of the plan that is neither done nor being done.
 func (p *Patroller) claim(ctx context.Context, plan *Plan, report *Report, record bool) ([]*active, error) {
+	decisions, err := ReadDecisions(ctx, p.Store)
+	if err != nil {
+		return nil, err
+	}
 	var claimed []*active
 	for _, run := range plan.Runs {
 		a := &active{run: run, record: p.recordOf(plan, run, report.Patrol.ID)}
@@ -124,6 +132,9 @@ func (p *Patroller) claim(ctx context.Context, plan *Plan, report *Report, recor
 		a.tasks = p.tasks(plan, run)
 		a.marks = &marks{attempt: a.attempt, key: p.Key, held: map[markedCheck][]store.Mark{}}
 		claimed = append(claimed, a)
+		if err := p.rule(ctx, decisions, a); err != nil {
+			return nil, errors.Join(err, p.interrupt(claimed))
+		}
 	}
 	return claimed, nil
 }
@@ -177,18 +188,20 @@ func (p *Patroller) measure(ctx context.Context, claimed []*active) error {
 	}
 	runner := p.runner()
 	runner.Sink = func(task *measure.Task, item *measure.Item, key []checks.Cell) error {
-		return p.violation(ctx, byTask[task], task.Group, item.Check, key)
+		return p.violation(ctx, byTask[task], task.Group, item, key)
 	}
 	return runner.Measure(ctx, tasks)
 }
 
-func (p *Patroller) violation(ctx context.Context, a *active, group string, check *checks.Check, key []checks.Cell) error {
+func (p *Patroller) violation(ctx context.Context, a *active, group string, item *measure.Item, key []checks.Cell) error {
+	p.telling.Lock()
+	defer p.telling.Unlock()
 	if p.Reveal != nil {
-		if err := p.Reveal(a.run, check, key); err != nil {
+		if err := p.Reveal(a.run, item.Check, key); err != nil {
 			return err
 		}
 	}
-	return a.marks.add(ctx, markedCheck{check.ID, group}, key)
+	return a.marks.add(ctx, markedCheck{item.Check.ID, group}, item.Standing, key)
 }
 
 // conclude judges a run's checks and records the attempt as finished.
