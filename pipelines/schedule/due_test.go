@@ -173,12 +173,3 @@ func TestParseRuleErrors(t *testing.T) {
 		t.Errorf("29 February: %v", err)
 	}
 }
-
-func TestCountedPerYear(t *testing.T) {
-	t.Parallel()
-	for cycle, want := range map[Cycle]int{Daily: 365, Weekly: 48, Monthly: 12, Quarterly: 4, Yearly: 1} {
-		if got := cycle.CountedPerYear(); got != want {
-			t.Errorf("%s counts %d a year", cycle, got)
-		}
-	}
-}
