@@ -109,6 +109,7 @@ func Run(t *testing.T, h Harness) {
 			{"groups", testGroups, h.Can.SQL},
 			{"not pushable", testNotPushable, h.Can.SQL},
 			{"schema", testSchema, h.Can.Catalogue},
+			{"list", testList, !h.Can.Sparse},
 			{"probe", testProbe, h.Can.SQL},
 			{"cancel", testCancel, h.Can.SQL},
 			{"cancel while reading", testCancelReading, true},

@@ -140,7 +140,7 @@ func TestSessionStatements(t *testing.T) {
 	t.Parallel()
 	golden(t, "session", strings.Join([]string{
 		pinned, beginReading, endReading, sqlOwner, sqlVersion, sqlCharset,
-		sqlColumns, sqlSynonym, sqlKey, sqlIndexes, sqlTable, sqlGrants, "",
+		sqlColumns, sqlSynonym, sqlKey, sqlIndexes, sqlTable, sqlGrants, sqlRelations, "",
 	}, "\n"))
 }
 
