@@ -70,8 +70,10 @@ func (a *app) explain(ctx context.Context, name string) (err error) {
 		return err
 	}
 	run.AsOf = run.AsOf.In(cat.Deployment.Zone)
-	a.printOutcome(run, outcome)
-	if err := a.printHistory(ctx, s.store, run, outcome); err != nil {
+	say := a.speaker(cat)
+	a.printOutcome(say, run, outcome)
+	a.printDecided(cat, outcome)
+	if err := a.printHistory(ctx, s.store, say, run, outcome); err != nil {
 		return err
 	}
 	return a.printSelect(ctx, s, cat, run, outcome)
@@ -115,39 +117,33 @@ func findOutcome(ctx context.Context, state *store.Store, name string) (store.Ru
 	return store.Run{}, store.Outcome{}, fmt.Errorf("%q is not unique: %s", name, strings.Join(ids, ", "))
 }
 
-func (a *app) printOutcome(run store.Run, o store.Outcome) {
-	field := func(name, text string) {
+func (a *app) printOutcome(say speaker, run store.Run, o store.Outcome) {
+	field := func(chinese, english, text string) {
 		if text != "" {
-			fmt.Fprintf(a.out, "%-12s %s\n", name, text)
+			fmt.Fprintln(a.out, label(say.say(chinese, english), 12)+" "+text)
 		}
 	}
-	fmt.Fprintf(a.out, "%s  %s\n", strings.ToUpper(o.Verdict), o.ID)
-	field("system", run.SystemTitle+" / "+run.WatchTitle)
-	field("check", strings.TrimSpace(o.Title+"  "+o.Kind+", "+o.Dimension+", grade "+fmt.Sprint(o.Grade)+", "+o.Status))
-	field("must hold", o.Rule)
-	field("why", o.Why)
-	field("measured", amount(o.Measured, o.Unit))
-	field("warn if", o.Warn)
-	field("fail if", o.Fail)
-	field("reason", o.Reason)
-	field("rows", fmt.Sprintf("%d seen, %d judged, %d violations, %d unknown, %d faulted", o.Rows, o.Judged, o.Violations, o.Unknown, o.Faulted))
-	field("violations", fmt.Sprintf("keys: %d new, %d persisting, %d gone", o.New, o.Persisting, o.Gone))
-	field("as of", run.AsOf.Format("2006-01-02 15:04 MST"))
-	field("late", run.Late)
+	fmt.Fprintf(a.out, "%s  %s\n", say.loud(o.Verdict), o.ID)
+	field("业务系统", "system", run.SystemTitle+" / "+run.WatchTitle)
+	field("检查项", "check", strings.TrimSpace(o.Title+"  "+say.say("%s，%s，%d级，%s", "%s, %s, grade %d, %s", o.Kind, say.Dimension(o.Dimension), o.Grade, say.status(o.Status))))
+	field("应当满足", "must hold", o.Rule)
+	field("为什么", "why", o.Why)
+	field("实测", "measured", say.Measured(&o))
+	field("界限", "bounds", say.Bounds(&o))
+	field("结果", "found", say.Found(&o))
+	if say.Chinese() && o.Reason != "" && (o.Verdict == string(checks.Errored) || o.Kind == "connect" && o.Verdict == string(checks.Fail)) {
+		field("细节", "", o.Reason) // names the secret, the host or the place in the file
+	}
+	field("行数", "rows", say.say("读到 %d，判定 %d，违规 %d，未知 %d，无法计算 %d", "%d seen, %d judged, %d violations, %d unknown, %d faulted", o.Rows, o.Judged, o.Violations, o.Unknown, o.Faulted))
+	field("违规的键", "violations", say.say("新增 %d，持续 %d，消失 %d", "keys: %d new, %d persisting, %d gone", o.New, o.Persisting, o.Gone))
+	field("数据时点", "as of", run.AsOf.Format("2006-01-02 15:04 MST"))
+	field("迟做", "late", run.Late)
 	for i, sample := range o.Samples {
-		field(fmt.Sprintf("sample %d", i+1), cells(sample.Key)+reasonOf(sample))
+		field(fmt.Sprintf("样本 %d", i+1), fmt.Sprintf("sample %d", i+1), cells(sample.Key)+reasonOf(sample))
 		for _, c := range sample.Detail {
 			fmt.Fprintf(a.out, "%-12s   %s = %s\n", "", c.Name, c.Text)
 		}
 	}
-}
-
-// amount writes "1 row", "2 rows", "0.25 %".
-func amount(measured, unit string) string {
-	if measured == "1" && unit != string(checks.UnitSeconds) {
-		unit = strings.TrimSuffix(unit, "s")
-	}
-	return strings.TrimSpace(measured + " " + unit)
 }
 
 func reasonOf(s store.Sample) string {
@@ -165,7 +161,7 @@ func cells(list []store.Cell) string {
 	return strings.Join(parts, " ")
 }
 
-func (a *app) printHistory(ctx context.Context, state *store.Store, run store.Run, o store.Outcome) error {
+func (a *app) printHistory(ctx context.Context, state *store.Store, say speaker, run store.Run, o store.Outcome) error {
 	past, err := state.Earlier(ctx, run, append([]string{o.Check}, o.Was...), o.Group, trendPeriods)
 	if err != nil {
 		return err
@@ -173,9 +169,9 @@ func (a *app) printHistory(ctx context.Context, state *store.Store, run store.Ru
 	for i, p := range past {
 		name := ""
 		if i == 0 {
-			name = "before"
+			name = say.say("以前", "before")
 		}
-		fmt.Fprintf(a.out, "%-12s %s %s %s\n", name, p.Period, p.Verdict, p.Measured)
+		fmt.Fprintf(a.out, "%s %s %s %s\n", label(name, 12), p.Period, say.Verdict(p.Verdict), p.Measured)
 	}
 	return nil
 }
@@ -185,13 +181,13 @@ func (a *app) printHistory(ctx context.Context, state *store.Store, run store.Ru
 func (a *app) printSelect(ctx context.Context, s *session, cat *checks.Catalog, run store.Run, o store.Outcome) error {
 	w, c := lookup(cat, run, o)
 	if c == nil {
-		fmt.Fprintln(a.out, "\nThe check is not in the definitions any more.")
+		fmt.Fprintln(a.out, "\n"+a.speaker(cat).say("这项检查已不在定义中。", "The check is not in the definitions any more."))
 		return nil
 	}
 	plan := &pipelines.Plan{AsOf: run.AsOf}
 	text, err := s.patroller.Select(ctx, plan, pipelines.PlannedRun{Watch: w, Aspect: checks.Aspect(run.Aspect), Period: schedule.Period{Label: run.Period, Start: run.PeriodStart, End: run.PeriodEnd}, Checks: []*checks.Check{c}})
 	if err != nil {
-		fmt.Fprintf(a.out, "\nNo statement can be shown: %v\n", err)
+		fmt.Fprintln(a.out, "\n"+a.speaker(cat).say("无法给出 SELECT：%v", "No statement can be shown: %v", err))
 		return nil
 	}
 	fmt.Fprintf(a.out, "\n%s\n", text)

@@ -18,7 +18,7 @@ func newStatus(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:   "status",
 		Short: "What needs me today",
-		Long:  "Say in the first line what needs a person today; then the open anomalies, and the runs that are due and not done.",
+		Long:  "Say in the first line what needs a person today; then the open anomalies, what was decided about proposed checks and stock, and the runs that are due and not done.",
 		Args:  noArguments,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return a.status(cmd.Context()) },
 	}
@@ -38,20 +38,24 @@ func (a *app) status(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
+	say := a.speaker(cat)
 	if len(cat.Systems) == 0 {
-		fmt.Fprintln(a.out, "Nothing is watched yet: "+noWatches)
+		fmt.Fprintln(a.out, say.say("还没有巡检对象：请写 contracts/ 和 watches/，`dogwatch init` 有样例", "Nothing is watched yet: "+noWatches))
 		return nil
 	}
 	due, err := a.due(ctx, state, cat)
 	if err != nil {
 		return err
 	}
-	fmt.Fprintln(a.out, headline(open, due))
+	fmt.Fprintln(a.out, say.headline(open, due))
 	for _, anomaly := range open {
-		fmt.Fprintln(a.out, "  "+anomalyLine(anomaly))
+		fmt.Fprintln(a.out, "  "+say.anomaly(anomaly))
+	}
+	if err := a.printDecisions(ctx, state, cat); err != nil {
+		return err
 	}
 	if len(due) > 0 {
-		fmt.Fprintln(a.out, "due, not done:")
+		fmt.Fprintln(a.out, say.say("待做的巡检：", "due, not done:"))
 	}
 	for _, key := range due {
 		fmt.Fprintln(a.out, "  "+key.String())
@@ -83,34 +87,39 @@ func (a *app) due(ctx context.Context, state *store.Store, cat *checks.Catalog) 
 }
 
 // headline is the one line that a person reads first.
-func headline(open []store.Anomaly, due []store.RunKey) string {
+func (s speaker) headline(open []store.Anomaly, due []store.RunKey) string {
 	fresh := 0
 	for _, a := range open {
 		if a.State == store.New {
 			fresh++
 		}
 	}
+	anomalies := s.count(len(open), "项异常", "anomaly", "anomalies")
+	runs := s.count(len(due), "项巡检", "run", "runs")
 	switch {
 	case len(open) == 0 && len(due) == 0:
-		return "Nothing needs you: every run of the present periods is done, no anomaly is open."
+		return s.say("今天没有要处理的事：本期巡检都已完成，没有未关闭的异常。", "Nothing needs you: every run of the present periods is done, no anomaly is open.")
 	case len(open) == 0:
-		return fmt.Sprintf("%s to do: `dogwatch run`. No anomaly is open.", counted(len(due), "run"))
+		return s.say("%s待做：`dogwatch run`。没有未关闭的异常。", "%s to do: `dogwatch run`. No anomaly is open.", runs)
 	case len(due) == 0:
-		return fmt.Sprintf("%s to handle (%d new). Every run of the present periods is done.", plural(len(open), "anomaly", "anomalies"), fresh)
+		return s.say("%s待处理（新增 %d 项）。本期巡检都已完成。", "%s to handle (%d new). Every run of the present periods is done.", anomalies, fresh)
 	}
-	return fmt.Sprintf("%s to handle (%d new), and %s to do: `dogwatch run`.", plural(len(open), "anomaly", "anomalies"), fresh, counted(len(due), "run"))
+	return s.say("%s待处理（新增 %d 项），%s待做：`dogwatch run`。", "%s to handle (%d new), and %s to do: `dogwatch run`.", anomalies, fresh, runs)
 }
 
-func anomalyLine(a store.Anomaly) string {
+func (s speaker) anomaly(a store.Anomaly) string {
 	subject := a.Check
 	if subject == "" {
-		subject = "source " + a.Source
+		subject = s.say("数据源 %s", "source %s", a.Source)
 	}
-	parts := []string{a.ID, strings.ToUpper(a.Verdict), a.System + "/" + a.Watch + "/" + subject, string(a.State)}
+	parts := []string{a.ID, s.loud(a.Verdict), a.System + "/" + a.Watch + "/" + subject, s.State(string(a.State))}
 	if a.Periods > 1 {
-		parts = append(parts, fmt.Sprintf("since %s, %d periods", a.FirstPeriod, a.Periods))
+		parts = append(parts, s.say("自 %s 起，%d 期", "since %s, %d periods", a.FirstPeriod, a.Periods))
 	} else {
 		parts = append(parts, a.FirstPeriod)
 	}
 	return strings.Join(parts, "  ")
 }
+
+// loud names a verdict where it leads a line.
+func (s speaker) loud(verdict string) string { return strings.ToUpper(s.Verdict(verdict)) }

@@ -1,0 +1,33 @@
+package report
+
+import "github.com/dogwatch/dogwatch/pipelines/store"
+
+// Phrases are the words of reports for other screens, so that all speak alike.
+type Phrases struct{ tongue tongue }
+
+// PhrasesIn gives the phrases of a language: "en", or Chinese for any other.
+func PhrasesIn(language string) Phrases { return Phrases{tongueOf(language)} }
+
+// Chinese tells which language it is.
+func (p Phrases) Chinese() bool { return p.tongue.chinese }
+
+// Verdict names a verdict, such as "fail". One that is not known stays as it is.
+func (p Phrases) Verdict(v string) string { return p.tongue.verdict(v) }
+
+// State names the state of an anomaly, such as "persisting".
+func (p Phrases) State(s string) string { return p.tongue.state(s) }
+
+// Aspect names an aspect, "link" or "content".
+func (p Phrases) Aspect(a string) string { return p.tongue.aspect(a) }
+
+// Dimension names a dimension, such as "accuracy".
+func (p Phrases) Dimension(d string) string { return p.tongue.dimension(d) }
+
+// Found says in a sentence what an outcome found.
+func (p Phrases) Found(o *store.Outcome) string { return p.tongue.found(o) }
+
+// Measured writes what was measured with its unit; "" if nothing was.
+func (p Phrases) Measured(o *store.Outcome) string { return p.tongue.measured(o) }
+
+// Bounds writes the bounds of an outcome; "" if it has none to show.
+func (p Phrases) Bounds(o *store.Outcome) string { return p.tongue.bounds(o) }
