@@ -25,7 +25,7 @@ shared accounts lock. Unlock it once the account works again.`,
 		RunE: func(cmd *cobra.Command, args []string) error { return a.unlock(cmd.Context(), args[0], reason) },
 	}
 	unlock.Flags().StringVar(&reason, "reason", "", "why, for the audit")
-	cmd.AddCommand(unlock)
+	cmd.AddCommand(newSourceList(a), newSourceTest(a), newSourceTables(a), unlock)
 	return cmd
 }
 
