@@ -1,0 +1,111 @@
+package measure_test
+
+import (
+	"io"
+	"net"
+	"strconv"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"github.com/dogwatch/dogwatch/connectors"
+)
+
+// What becomes of a connection once a relay has passed on its allowance.
+const (
+	cuts   = "cuts"   // both ends are closed
+	stalls = "stalls" // nothing moves any more; other connections do
+	dies   = "dies"   // no connection moves any more, new ones included
+)
+
+// A relay stands between a connector and its server and fails after so many bytes of
+// answers on one connection.
+type relay struct {
+	listener net.Listener
+	target   string
+	mode     string
+	after    int64
+	dead     atomic.Bool
+	stuck    chan struct{} // closed once the relay has failed
+	over     chan struct{} // closed when the test ends
+	once     sync.Once
+
+	mu    sync.Mutex
+	conns []net.Conn
+}
+
+// through gives a configuration that reaches the server through a failing relay.
+func through(t *testing.T, config connectors.Config, mode string, after int64) (connectors.Config, *relay) {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := &relay{listener: listener, target: net.JoinHostPort(config.Host, strconv.Itoa(config.Port)), mode: mode, after: after, stuck: make(chan struct{}), over: make(chan struct{})}
+	var wg sync.WaitGroup
+	wg.Go(func() { r.serve(&wg) })
+	t.Cleanup(func() {
+		_ = listener.Close()
+		close(r.over)
+		r.mu.Lock()
+		for _, c := range r.conns {
+			_ = c.Close()
+		}
+		r.mu.Unlock()
+		wg.Wait()
+	})
+	config.Name, config.Host = "relayed", "127.0.0.1"
+	config.Port = listener.Addr().(*net.TCPAddr).Port
+	return config, r
+}
+
+func (r *relay) serve(wg *sync.WaitGroup) {
+	for {
+		client, err := r.listener.Accept()
+		if err != nil {
+			return
+		}
+		server, err := net.Dial("tcp", r.target)
+		if err != nil {
+			_ = client.Close()
+			continue
+		}
+		r.mu.Lock()
+		r.conns = append(r.conns, client, server)
+		r.mu.Unlock()
+		wg.Go(func() { _, _ = io.Copy(server, client); _ = server.Close() })
+		wg.Go(func() { r.answer(client, server) })
+	}
+}
+
+// answer passes the server's bytes on until the allowance is used up.
+func (r *relay) answer(client, server net.Conn) {
+	defer client.Close()
+	buffer := make([]byte, 16<<10)
+	var passed int64
+	for {
+		n, err := server.Read(buffer)
+		if err != nil {
+			return
+		}
+		passed += int64(n)
+		if r.dead.Load() || passed > r.after {
+			r.fail(server)
+			return
+		}
+		if _, err := client.Write(buffer[:n]); err != nil {
+			return
+		}
+	}
+}
+
+func (r *relay) fail(server net.Conn) {
+	r.dead.Store(r.mode == dies)
+	r.once.Do(func() { close(r.stuck) })
+	if r.mode == cuts {
+		_ = server.Close()
+		return
+	}
+	_, _ = io.Copy(io.Discard, server) // the server does not notice
+	<-r.over                           // nor does the client
+}
