@@ -33,8 +33,8 @@ func (t tongue) card(v View, it item) card {
 		return c
 	}
 	c.Counts = t.counts(o)
-	if c.Counts != nil && o.Verdict != "pass" && o.New+o.Persisting+o.Gone > 0 {
-		c.Moves = t.word("moves", commas(o.New), commas(o.Persisting), commas(o.Gone))
+	if c.Counts != nil && o.Verdict != "pass" {
+		c.Moves = t.moves(o)
 	}
 	t.samples(v, r, o, &c)
 	return c

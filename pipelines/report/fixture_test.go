@@ -18,8 +18,9 @@ func sample(language string) View {
 			DefinitionHash: "9b1c5a60b1e74a0bb1f0f0a7f8f0c0ffee00112233445566778899aabbccddee", AsOf: asOf,
 		},
 		Language: language, Zone: time.FixedZone("CST", 8*3600),
-		Sources: []Source{{Name: "allowances-front", Title: "养老前置库", Driver: "mysql"}, {Name: "licence-service", Title: "电子证照服务", Driver: "http"}, {Name: "assistance-front", Title: "救助前置库", Driver: "postgres"}},
-		Columns: map[string]string{},
+		Sources:    []Source{{Name: "allowances-front", Title: "养老前置库", Driver: "mysql"}, {Name: "licence-service", Title: "电子证照服务", Driver: "http"}, {Name: "assistance-front", Title: "救助前置库", Driver: "postgres"}},
+		Columns:    map[string]string{},
+		Exceptions: []Exception{{System: "elderly-allowances", Watch: "death-records", Check: "one-death", Names: "1 key", Reason: "两地登记，以户籍地为准", Owner: "公安局户政处", Expires: time.Date(2027, 3, 31, 0, 0, 0, 0, time.UTC)}},
 	}, asOf: asOf}
 	f.allowances()
 	f.assistance()
@@ -96,7 +97,8 @@ func (f *fixture) allowances() {
 		store.Outcome{Check: "compare", Title: "死亡信息条数与上期相比", Kind: "compare", Dimension: "completeness", Verdict: "warn", Rows: 1836, Judged: 1836, Measured: "36", Unit: "%", Warn: "> 30%", Fail: "> 60%",
 			Parts: map[string]string{"current": "1836", "previous": "1350", "period": "2026-W47", "change": "+36%"}, Reason: "1836 rows, after 1350 rows in 2026-W47 (+36%); warns at > 30%"},
 		store.Outcome{Check: "one-death", Title: "一人只有一条死亡信息", Why: "不同来源报了不同的死亡日期，停发月份和追缴金额无法确定", Kind: "unique", Dimension: "accuracy", Grade: 2, Verdict: "fail", Rule: "unique (id_card)",
-			Rows: 1836, Judged: 1836, Violations: 4, Measured: "4", Unit: "rows", Fail: "> 0", Parts: map[string]string{"keys": "2"}, New: 2, Persisting: 2, Gone: 1, Reason: "4 of 1,836 rows (0.2179%) share 2 keys; fails at > 0",
+			Rows: 1836, Judged: 1836, Violations: 4, Measured: "4", Unit: "rows", Fail: "> 0", Parts: map[string]string{"keys": "2"}, New: 2, Persisting: 2, Gone: 1, Stock: 3, StockLeft: 2, Excepted: 1, Of: "all",
+			Accepted: &store.Acceptance{At: time.Date(2026, 11, 2, 1, 0, 0, 0, time.UTC), Actor: "liwei", Reason: "试行一个月，无误报"}, Reason: "4 of 1,836 rows (0.2179%) share 2 keys; fails at > 0",
 			Samples: []store.Sample{{Key: cells("id_card", "110***********12"), Detail: cells("rows", "2")}, {Key: cells("id_card", "110***********4X"), Detail: cells("rows", "2")}}},
 		store.Outcome{Check: "death-not-before-birth", Title: "死亡日期不早于出生日期", Why: "死亡日期早于出生日期的记录不能用于停发", Kind: "rule", Dimension: "accuracy", Grade: 2, Verdict: "fail", Rule: "death_date >= id_card_birth(id_card)",
 			Rows: 1836, Judged: 1830, Unknown: 6, Violations: 1, Measured: "1", Unit: "rows", Fail: "> 0", New: 1, Reason: "1 of 1,830 rows (0.0546%) violate; 6 unknown; fails at > 0",
@@ -117,7 +119,8 @@ func (f *fixture) allowances() {
 			Samples: []store.Sample{{Key: cells("payment_no", "P202611-0000777"), Reason: "number out of range"}}},
 		store.Outcome{Check: "row_count", Title: "发放明细不为空", Kind: "row_count", Dimension: "completeness", Verdict: "pass", Rows: 51240, Judged: 51240, Measured: "51240", Unit: "rows", Fail: "1..", Reason: "51,240 rows"},
 		store.Outcome{Check: "correction-has-original", Title: "冲正有对应的原发放", Kind: "exists_in", Dimension: "accuracy", Grade: 2, Verdict: "skipped", Measured: "0", Unit: "keys", Fail: "> 0", Reason: "no rows"},
-		store.Outcome{Check: "amount-by-standard", Title: "金额等于当月标准", Kind: "rule", Dimension: "accuracy", Status: "proposed", Verdict: "fail", Rows: 51240, Judged: 51240, Violations: 312, Measured: "312", Unit: "rows", Fail: "> 0", Reason: "312 of 51,240 rows (0.6089%) violate; fails at > 0"},
+		store.Outcome{Check: "amount-by-standard", Title: "金额等于当月标准", Kind: "rule", Dimension: "accuracy", Status: "proposed", Verdict: "fail", Rows: 51240, Judged: 51240, Violations: 312, Measured: "312", Unit: "rows", Fail: "> 0",
+			Void: []store.Void{{Decision: store.DecidedAccept, At: time.Date(2026, 10, 9, 1, 0, 0, 0, time.UTC), Actor: "liwei"}, {Decision: store.DecidedBaseline, At: time.Date(2026, 10, 9, 1, 0, 0, 0, time.UTC), Actor: "liwei"}}, Reason: "312 of 51,240 rows (0.6089%) violate; fails at > 0"},
 		passing("required(payee_id)", "领款人身份证号：必填", "required", "completeness", 51240), passing("payment-once", "流水号不重复", "unique", "accuracy", 51240))
 	f.anomaly(store.New, system, "death-records", "content", "freshness", "fail", "2026-W48", 1)
 	f.anomaly(store.Persisting, system, "death-records", "content", "one-death", "fail", "2026-W45", 4)

@@ -73,6 +73,9 @@ func groupsOf(o *store.Outcome) string {
 // keysZH speaks of kinds that count keys or groups.
 func keysZH(o *store.Outcome, part, unit, bad, good string) string {
 	of := figure(o.Parts[part])
+	if o.Measured == "0" && o.Violations > 0 { // stock or excepted, all of them
+		return of + " " + unit + "中没有新" + bad + "的"
+	}
 	if o.Measured == "0" || o.Measured == "" {
 		return of + " " + unit + good
 	}

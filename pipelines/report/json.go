@@ -14,11 +14,12 @@ const SchemaVersion = 1
 
 // A Result is the published form of a patrol.
 type Result struct {
-	SchemaVersion int             `json:"schema_version" jsonschema:"const=1" jsonschema_description:"Version of this form; within a version members are only added."`
-	Patrol        ResultPatrol    `json:"patrol" jsonschema_description:"The invocation."`
-	Runs          []ResultRun     `json:"runs" jsonschema_description:"One for each watch, aspect and period; by system, watch, aspect, period."`
-	Anomalies     []ResultAnomaly `json:"anomalies" jsonschema_description:"What needs a person, followed over time: of the systems that are shown."`
-	Summary       Summary         `json:"summary" jsonschema_description:"Counts over all runs."`
+	SchemaVersion int               `json:"schema_version" jsonschema:"const=1" jsonschema_description:"Version of this form; within a version members are only added."`
+	Patrol        ResultPatrol      `json:"patrol" jsonschema_description:"The invocation."`
+	Runs          []ResultRun       `json:"runs" jsonschema_description:"One for each watch, aspect and period; by system, watch, aspect, period."`
+	Anomalies     []ResultAnomaly   `json:"anomalies" jsonschema_description:"What needs a person, followed over time: of the systems that are shown."`
+	Exceptions    []ResultException `json:"exceptions" jsonschema_description:"Exceptions in force for the watches that are shown."`
+	Summary       Summary           `json:"summary" jsonschema_description:"Counts over all runs."`
 }
 
 // ResultPatrol is the invocation of a Result.
@@ -80,7 +81,38 @@ type ResultOutcome struct {
 	New        int64             `json:"new" jsonschema_description:"Violations that the previous period did not have."`
 	Persisting int64             `json:"persisting"`
 	Gone       int64             `json:"gone"`
+	Stock      int64             `json:"stock" jsonschema_description:"Violations that the check's baseline recorded, by key."`
+	StockLeft  int64             `json:"stock_left" jsonschema_description:"Of the stock, what violates still."`
+	Excepted   int64             `json:"excepted" jsonschema_description:"Of the violations, what an exception in force names."`
+	Of         string            `json:"of,omitempty" jsonschema:"enum=all,enum=new" jsonschema_description:"The violations that the bounds apply to: all that are not excepted, or of these those that are not in stock."`
+	Accepted   *ResultDecision   `json:"accepted,omitempty" jsonschema_description:"Who put a proposed check in force."`
+	Void       []ResultVoid      `json:"void,omitempty" jsonschema_description:"Decisions that do not hold any more, since the check changed."`
 	Samples    []ResultSample    `json:"samples" jsonschema_description:"A few violations, masked."`
+}
+
+// ResultDecision is what a person decided about a check.
+type ResultDecision struct {
+	At     time.Time `json:"at"`
+	By     string    `json:"by"`
+	Reason string    `json:"reason"`
+}
+
+// ResultVoid is a decision that does not hold any more.
+type ResultVoid struct {
+	Decision string    `json:"decision" jsonschema:"enum=acceptance,enum=baseline"`
+	At       time.Time `json:"at"`
+	By       string    `json:"by"`
+}
+
+// ResultException is an exception in force.
+type ResultException struct {
+	System  string `json:"system"`
+	Watch   string `json:"watch"`
+	Check   string `json:"check,omitempty" jsonschema_description:"Absent if it holds for the whole watch."`
+	Names   string `json:"names" jsonschema_description:"A rule, or how many keys; masked."`
+	Reason  string `json:"reason"`
+	Owner   string `json:"owner"`
+	Expires string `json:"expires" jsonschema:"format=date" jsonschema_description:"Its last day."`
 }
 
 // ResultSample is one violation, masked.
@@ -88,6 +120,9 @@ type ResultSample struct {
 	Key    []ResultCell `json:"key"`
 	Detail []ResultCell `json:"detail" jsonschema_description:"What the rule looked at."`
 	Reason string       `json:"reason,omitempty"`
+	// An exception may name the violation by its fingerprint.
+	Fingerprint string `json:"fingerprint,omitempty" jsonschema_description:"Of the key; an exception may name it."`
+	Standing    string `json:"standing,omitempty" jsonschema:"enum=stock,enum=excepted"`
 }
 
 // ResultCell is one masked value.
@@ -136,7 +171,10 @@ func NewResult(v View) Result {
 			ID: p.ID, Started: p.Started.UTC(), Finished: instant(p.Finished), Version: p.Version,
 			DefinitionHash: p.DefinitionHash, AsOf: p.AsOf.UTC(),
 		},
-		Runs: []ResultRun{}, Anomalies: []ResultAnomaly{}, Summary: summaryOf(v),
+		Runs: []ResultRun{}, Anomalies: []ResultAnomaly{}, Summary: summaryOf(v), Exceptions: []ResultException{},
+	}
+	for _, e := range v.Exceptions {
+		result.Exceptions = append(result.Exceptions, ResultException{e.System, e.Watch, e.Check, e.Names, e.Reason, e.Owner, e.Expires.Format(time.DateOnly)})
 	}
 	for _, r := range p.Runs {
 		result.Runs = append(result.Runs, resultRun(r))
@@ -171,11 +209,18 @@ func resultOutcome(o store.Outcome) ResultOutcome {
 		Rows: o.Rows, Judged: o.Judged, Violations: o.Violations, Unknown: o.Unknown, Faulted: o.Faulted,
 		New: o.New, Persisting: o.Persisting, Gone: o.Gone, Samples: []ResultSample{},
 	}
+	out.Stock, out.StockLeft, out.Excepted, out.Of = o.Stock, o.StockLeft, o.Excepted, o.Of
+	if o.Accepted != nil {
+		out.Accepted = &ResultDecision{o.Accepted.At.UTC(), o.Accepted.Actor, o.Accepted.Reason}
+	}
+	for _, d := range o.Void {
+		out.Void = append(out.Void, ResultVoid{d.Decision, d.At.UTC(), d.Actor})
+	}
 	if o.Measured != "" {
 		out.Measured = &o.Measured
 	}
 	for _, s := range o.Samples {
-		out.Samples = append(out.Samples, ResultSample{Key: resultCells(s.Key), Detail: resultCells(s.Detail), Reason: s.Reason})
+		out.Samples = append(out.Samples, ResultSample{Key: resultCells(s.Key), Detail: resultCells(s.Detail), Reason: s.Reason, Fingerprint: s.Fingerprint, Standing: s.Standing})
 	}
 	return out
 }

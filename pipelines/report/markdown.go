@@ -24,6 +24,7 @@ func writeMarkdown(w io.Writer, v View) error {
 	for _, state := range states() {
 		t.markdownItems(&b, v, state, d.in(state))
 	}
+	t.markdownDecisions(&b, v)
 	_, err := io.WriteString(w, b.String())
 	return err
 }
@@ -51,7 +52,7 @@ func (t tongue) markdownItems(b *strings.Builder, v View, state string, items []
 	}
 	fmt.Fprintf(b, "\n## %s (%d)\n\n", t.word("heading."+state), len(items))
 	var heads []string
-	for _, key := range []string{"grade", "system", "interface", "dimension", "check", "found", "bounds", "violations", "sample"} {
+	for _, key := range []string{"grade", "system", "interface", "dimension", "check", "found", "bounds", "violations", "kept", "sample"} {
 		heads = append(heads, t.word(key))
 	}
 	var rows [][]string
@@ -72,7 +73,7 @@ func (t tongue) markdownRow(v View, it item) []string {
 	}
 	return []string{
 		t.word("grade of", o.Grade), systemOf(it.Run), watchOf(it.Run), t.dimension(o.Dimension), check,
-		t.found(o), t.bounds(o), violationsOf(o), t.firstSample(v, it.Run, o),
+		t.found(o), t.bounds(o), violationsOf(o), t.moves(o), t.firstSample(v, it.Run, o),
 	}
 }
 

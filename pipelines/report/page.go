@@ -27,7 +27,11 @@ type page struct {
 	Trends    []trendChart
 	Watches   []watchList
 	Proposed  []outcomeLine
-	Notes     []string
+	Decisions []decided
+	// Exceptions in force, a row each.
+	Exceptions     [][]string
+	ExceptionHeads []string
+	Notes          []string
 }
 
 // A tile is one big number.
@@ -79,6 +83,7 @@ type watchList struct {
 type outcomeLine struct {
 	Tone, Verdict, Title, Check, Place, Dimension, Found, Bounds string
 	Rows, Violations, Unknown                                    string
+	Moves                                                        string
 }
 
 // newPage sets a view out for the template.
@@ -87,6 +92,7 @@ func newPage(v View) page {
 	p := page{
 		Lang: "zh-CN", Title: t.title(v), Headline: t.headline(v, d), Facts: t.facts(v, d), Tone: tone(d, v),
 		Sources: t.sources(v), Trends: t.charts(v), Notes: t.notes(v, d),
+		Decisions: t.decisions(v), Exceptions: t.exceptionLines(v), ExceptionHeads: t.exceptionHeads(),
 	}
 	if !t.chinese {
 		p.Lang = "en"
@@ -253,7 +259,7 @@ func (p *page) lists(t tongue, v View) {
 func (t tongue) outcomeLine(r *store.Run, o *store.Outcome) outcomeLine {
 	return outcomeLine{
 		Tone: o.Verdict, Verdict: t.verdict(o.Verdict), Title: cmp.Or(o.Title, o.Check), Check: o.Check + groupText(o), Place: systemOf(r) + " · " + watchOf(r),
-		Dimension: t.dimension(o.Dimension), Found: t.found(o), Bounds: t.bounds(o),
+		Dimension: t.dimension(o.Dimension), Found: t.found(o), Bounds: t.bounds(o), Moves: t.moves(o),
 		Rows: commas(o.Rows), Violations: commas(o.Violations), Unknown: commas(o.Unknown + o.Faulted),
 	}
 }

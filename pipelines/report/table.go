@@ -29,6 +29,7 @@ func writeTable(w io.Writer, v View) error {
 		}
 		b.WriteString(t.grid(v, items).render(v.Width))
 	}
+	t.tableDecisions(&b, v)
 	b.WriteString("\n")
 	fold(&b, t.totals(d), v.Width)
 	_, err := io.WriteString(w, b.String())
@@ -58,7 +59,7 @@ func (t tongue) stack(b *strings.Builder, v View, items []item) {
 		lines = append(lines, strings.TrimSpace(row[1]+" › "+row[2]+"  "+row[3]))
 		lines = append(lines, strings.ReplaceAll(row[5], "\n", "  "))
 		if row[6] != "" {
-			lines = append(lines, strings.TrimSpace(t.word("violations")+" "+row[6]+"  "+row[7]))
+			lines = append(lines, strings.TrimSpace(t.word("violations")+" "+strings.ReplaceAll(row[6], "\n", " ")+"  "+row[7]))
 		}
 		for i, text := range lines {
 			indent := ""
@@ -166,7 +167,7 @@ func (t tongue) gridRow(v View, it item) []string {
 	}
 	return []string{
 		t.word("grade of", o.Grade), systemOf(it.Run), watchOf(it.Run), t.dimension(o.Dimension), check,
-		measured, violationsOf(o), sample,
+		measured, strings.Join(append([]string{violationsOf(o)}, t.moveLines(o)...), "\n"), sample,
 	}
 }
 

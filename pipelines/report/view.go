@@ -26,10 +26,12 @@ type View struct {
 	// Columns holds titles of columns by "system/watch/column"; a name without a
 	// title is shown as it is.
 	Columns map[string]string
-	Held    []string       // runs that were left to another process
-	Title   string         // of the installation or the occasion
-	Zone    *time.Location // of the times that are shown; nil: UTC
-	Width   int            // columns of the terminal; 0: as wide as it needs
+	// Exceptions that are in force for the watches of the runs, by system, watch and check.
+	Exceptions []Exception
+	Held       []string       // runs that were left to another process
+	Title      string         // of the installation or the occasion
+	Zone       *time.Location // of the times that are shown; nil: UTC
+	Width      int            // columns of the terminal; 0: as wide as it needs
 }
 
 // A Source is a connection that was watched.

@@ -99,6 +99,13 @@ func parts() map[string][2]string {
 		"sample": {"样本", "Sample"}, "samples": {"违规样本（已脱敏）", "Violating rows (masked)"}, "reason": {"原因", "Reason"}, "state": {"状态", "State"},
 		"key": {"主键", "Key"}, "detail": {"规则取值", "What the rule saw"}, "why": {"影响", "Why it matters"}, "rule": {"规则", "Rule"}, "found": {"发现", "Found"},
 		"kept": {"与上期相比", "Against the previous period"}, "moves": {"新增 %s，持续 %s，消失 %s", "%s new, %s persisting, %s gone"},
+		"stock left": {"存量尚存 %s（登记 %s）", "stock left %s of %s"}, "excepted": {"例外 %s", "%s excepted"},
+		"fresh": {"新增 %s", "%s new"}, "old": {"持续 %s", "%s persist"}, "gone": {"消失 %s", "%s gone"}, "left": {"存量 %s", "%s stock"}, "exempt": {"例外 %s", "%s excepted"},
+		"decisions": {"已作决定的检查（存量、例外、启用）", "Checks with decisions (stock, exceptions, acceptances)"}, "decision": {"决定", "Decision"},
+		"accepted": {"%s 由 %s 启用：%s", "accepted on %s by %s: %s"}, "of new": {"界限只计新增违规", "the bounds apply to new violations"},
+		"void acceptance": {"%s 由 %s 作的启用决定已失效：检查项此后已修改", "the acceptance of %s by %s is void: the check changed since"},
+		"void baseline":   {"%s 由 %s 登记的存量已失效：检查项此后已修改，请重新登记", "the baseline of %s by %s is void: the check changed since; take it again"},
+		"exceptions":      {"有效的例外", "Exceptions in force"}, "names": {"所指", "Names"}, "owner": {"责任方", "Owner"}, "expires": {"有效至", "Until"},
 		"since": {"自 %s 起，已 %d 期", "since %s, %d periods"}, "affected": {"受影响的检查", "Checks affected"}, "and more": {"等 %d 项", "%d in all"},
 		"more samples": {"仅列前 %d 条，共 %s 条", "the first %d of %s"},
 
