@@ -65,7 +65,7 @@ type brokenPatrol struct {
 	trial        *trial
 }
 
-func (s server) patrol(t *testing.T, config connectors.Config) *brokenPatrol {
+func (s server) patrol(t *testing.T, config connectors.Config, r *relay) *brokenPatrol {
 	t.Helper()
 	allocator := memory.NewCheckedAllocator(memory.NewGoAllocator())
 	config.Allocator = allocator
@@ -78,6 +78,10 @@ func (s server) patrol(t *testing.T, config connectors.Config) *brokenPatrol {
 	near := checkedSource(t, f)
 	t.Cleanup(func() {
 		_ = relayed.Close()
+		r.stop() // lets go of connections that were given up
+		for end := time.Now().Add(5 * time.Second); allocator.CurrentAlloc() > 0 && time.Now().Before(end); {
+			time.Sleep(10 * time.Millisecond)
+		}
 		allocator.AssertSize(t, 0)
 	})
 	watch := watchOf("own_t")
@@ -108,8 +112,8 @@ func eachServer(t *testing.T, test func(t *testing.T, s server)) {
 // TestLostConnection: what was counted before the loss is no result.
 func TestLostConnection(t *testing.T) {
 	eachServer(t, func(t *testing.T, s server) {
-		config, _ := through(t, s.filled(t), cuts, 300<<10)
-		p := s.patrol(t, config)
+		config, r := through(t, s.filled(t), cuts, 300<<10)
+		p := s.patrol(t, config, r)
 		if err := p.trial.run(t.Context(), p.task, p.beside); err != nil {
 			t.Fatal(err)
 		}
@@ -124,9 +128,9 @@ func TestLostConnection(t *testing.T) {
 // seconds later its connection is given up.
 func TestStalledServer(t *testing.T) {
 	eachServer(t, func(t *testing.T, s server) {
-		config, _ := through(t, s.filled(t), stalls, 300<<10)
+		config, r := through(t, s.filled(t), stalls, 300<<10)
 		config.Limits.Timeout = time.Second
-		p := s.patrol(t, config)
+		p := s.patrol(t, config, r)
 		started := time.Now()
 		if err := p.trial.run(t.Context(), p.task, p.beside); err != nil {
 			t.Fatal(err)
@@ -149,7 +153,7 @@ func TestCancelDuringAStall(t *testing.T) {
 		t.Run(mode, func(t *testing.T) {
 			eachServer(t, func(t *testing.T, s server) {
 				config, r := through(t, s.filled(t), mode, 300<<10)
-				p := s.patrol(t, config)
+				p := s.patrol(t, config, r)
 				ctx, cancel := context.WithCancel(t.Context())
 				var stopped time.Time
 				go func() {

@@ -29,6 +29,8 @@ type relay struct {
 	stuck    chan struct{} // closed once the relay has failed
 	over     chan struct{} // closed when the test ends
 	once     sync.Once
+	ended    sync.Once
+	wg       sync.WaitGroup
 
 	mu    sync.Mutex
 	conns []net.Conn
@@ -42,24 +44,28 @@ func through(t *testing.T, config connectors.Config, mode string, after int64) (
 		t.Fatal(err)
 	}
 	r := &relay{listener: listener, target: net.JoinHostPort(config.Host, strconv.Itoa(config.Port)), mode: mode, after: after, stuck: make(chan struct{}), over: make(chan struct{})}
-	var wg sync.WaitGroup
-	wg.Go(func() { r.serve(&wg) })
-	t.Cleanup(func() {
-		_ = listener.Close()
+	r.wg.Go(r.serve)
+	t.Cleanup(r.stop)
+	config.Name, config.Host = "relayed", "127.0.0.1"
+	config.Port = listener.Addr().(*net.TCPAddr).Port
+	return config, r
+}
+
+// stop closes every connection. It is safe to call twice.
+func (r *relay) stop() {
+	r.ended.Do(func() {
+		_ = r.listener.Close()
 		close(r.over)
 		r.mu.Lock()
 		for _, c := range r.conns {
 			_ = c.Close()
 		}
 		r.mu.Unlock()
-		wg.Wait()
 	})
-	config.Name, config.Host = "relayed", "127.0.0.1"
-	config.Port = listener.Addr().(*net.TCPAddr).Port
-	return config, r
+	r.wg.Wait()
 }
 
-func (r *relay) serve(wg *sync.WaitGroup) {
+func (r *relay) serve() {
 	for {
 		client, err := r.listener.Accept()
 		if err != nil {
@@ -73,8 +79,14 @@ func (r *relay) serve(wg *sync.WaitGroup) {
 		r.mu.Lock()
 		r.conns = append(r.conns, client, server)
 		r.mu.Unlock()
-		wg.Go(func() { _, _ = io.Copy(server, client); _ = server.Close() })
-		wg.Go(func() { r.answer(client, server) })
+		select {
+		case <-r.over: // it came while the relay was being stopped
+			_, _ = client.Close(), server.Close()
+			continue
+		default:
+		}
+		r.wg.Go(func() { _, _ = io.Copy(server, client); _ = server.Close() })
+		r.wg.Go(func() { r.answer(client, server) })
 	}
 }
 
