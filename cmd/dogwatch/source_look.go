@@ -189,7 +189,11 @@ func (a *app) tables(ctx context.Context, name string, exact bool) (err error) {
 		if exact || table.Rows < 0 {
 			rows = shownCount(ctx, source, table.Name)
 		}
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", table.Name, table.Kind, rows, table.Comment)
+		line := table.Name + "\t" + table.Kind + "\t" + rows
+		if table.Comment != "" {
+			line += "\t" + table.Comment
+		}
+		fmt.Fprintln(w, line)
 	}
 	return w.Flush()
 }
