@@ -210,7 +210,7 @@ func (c *city) note(run pipelines.PlannedRun, check *checks.Check, key []checks.
 	for i, cell := range key {
 		values[i] = cell.Text
 	}
-	name := run.Watch.Path() + "/" + check.ID
+	name := run.Watch.Path() + "/" + check.ID + "/" + run.Group
 	c.keys[name] = append(c.keys[name], values)
 	return nil
 }
@@ -219,10 +219,10 @@ func (c *city) found(report *pipelines.Report) []estate.Found {
 	var found []estate.Found
 	for _, run := range report.Patrol.Runs {
 		for _, o := range run.Outcomes {
-			keys := c.keys[run.System+"/"+run.Watch+"/"+o.Check]
+			keys := c.keys[run.System+"/"+run.Watch+"/"+o.Check+"/"+o.Group]
 			slices.SortFunc(keys, slices.Compare)
 			if o.Verdict != "pass" {
-				found = append(found, estate.Found{System: run.System, Watch: run.Watch, Check: o.Check, Verdict: o.Verdict, Keys: keys})
+				found = append(found, estate.Found{System: run.System, Watch: run.Watch, Check: o.Check, Group: o.Group, Verdict: o.Verdict, Keys: keys})
 			}
 		}
 	}

@@ -28,6 +28,9 @@ type Patroller struct {
 	NewID    func() string
 	Again    bool // repeat runs that are finished
 	Progress func(measure.Progress)
+	// Sleep waits between two looks at a load in progress, or gives the context's error;
+	// nil: by the clock.
+	Sleep func(ctx context.Context, d time.Duration) error
 	// Reveal receives the clear key of every violation; nil for nobody.
 	// It is called by one goroutine at a time.
 	Reveal func(run PlannedRun, check *checks.Check, key []checks.Cell) error
@@ -49,6 +52,8 @@ type active struct {
 	attempt *store.Attempt  // nil if the patrol is not recorded
 	tasks   []*measure.Task // one, or one for each shard
 	marks   *marks
+	// expected is what is known of the deliveries of tasks that have any.
+	expected map[*measure.Task]*expected
 	rulings map[*checks.Check]*ruling
 }
 
@@ -67,15 +72,12 @@ func (p *Patroller) Run(ctx context.Context, plan *Plan) (*Report, error) {
 		return nil, err
 	}
 	stop := p.heartbeat(ctx, claimed)
-	err = p.measure(ctx, claimed)
+	err = p.carryOut(ctx, plan, claimed)
 	stop()
 	if err != nil {
 		return nil, errors.Join(err, p.interrupt(claimed))
 	}
 	for _, a := range claimed {
-		if err := p.conclude(ctx, plan, a); err != nil {
-			return nil, errors.Join(err, p.interrupt(claimed))
-		}
 		report.Patrol.Runs = append(report.Patrol.Runs, a.record)
 	}
 	report.Patrol.Finished = p.Now()
@@ -181,7 +183,11 @@ func (p *Patroller) measure(ctx context.Context, claimed []*active) error {
 	byTask := map[*measure.Task]*active{}
 	var tasks []*measure.Task
 	for _, a := range claimed {
-		for _, task := range a.tasks {
+		list, err := p.judgeable(ctx, a)
+		if err != nil {
+			return err
+		}
+		for _, task := range list {
 			tasks = append(tasks, task)
 			byTask[task] = a
 		}
@@ -197,7 +203,9 @@ func (p *Patroller) violation(ctx context.Context, a *active, group string, item
 	p.telling.Lock()
 	defer p.telling.Unlock()
 	if p.Reveal != nil {
-		if err := p.Reveal(a.run, item.Check, key); err != nil {
+		run := a.run
+		run.Group = group
+		if err := p.Reveal(run, item.Check, key); err != nil {
 			return err
 		}
 	}
@@ -213,10 +221,12 @@ func (p *Patroller) conclude(ctx context.Context, plan *Plan, a *active) error {
 	if err != nil {
 		return err
 	}
+	a.record.Delivered = a.delivered()
 	a.record.Outcomes, a.record.State, a.record.Finished = outcomes, store.Finished, p.Now()
 	if a.attempt == nil {
 		return nil
 	}
+	a.attempt.Deliver(a.record.Delivered)
 	if err := a.attempt.Finish(ctx, a.record.Finished, outcomes); err != nil {
 		return err
 	}

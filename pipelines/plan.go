@@ -26,6 +26,7 @@ type PlannedRun struct {
 	Period schedule.Period
 	Checks []*checks.Check
 	Late   string // why it is not judged on the period's own data; "" if it is
+	Group  string // in calls of Reveal: the shard that the violation lies in; else ""
 }
 
 // A Request says which part of the catalog to patrol, and when.

@@ -7,11 +7,13 @@ import (
 	"strings"
 )
 
-// A Found is what a patrol says of one check that did not simply pass.
+// A Found is what a patrol says of one check, or of one group of it, that did not
+// simply pass.
 type Found struct {
 	System  string
 	Watch   string
 	Check   string
+	Group   string
 	Verdict string
 	Keys    [][]string // every violating key, clear
 }
@@ -21,16 +23,16 @@ type Found struct {
 // and should have, another verdict, keys that are missing or too many. No line means
 // that exactly what was seeded was found.
 func (l Ledger) Compare(found []Found) []string {
-	expected := map[[3]string]Expectation{}
+	expected := map[place]Expectation{}
 	for _, x := range l.Expectations() {
-		expected[[3]string{x.System, x.Watch, x.Check}] = x
+		expected[x.place()] = x
 	}
 	var lines []string
 	for _, f := range found {
-		at := [3]string{f.System, f.Watch, f.Check}
+		at := place{f.System, f.Watch, f.Check, f.Group}
 		x, ok := expected[at]
 		delete(expected, at)
-		name := strings.Join(at[:], "/")
+		name := at.String()
 		switch {
 		case !ok:
 			lines = append(lines, fmt.Sprintf("%s: %s, nothing was seeded", name, f.Verdict))
@@ -41,7 +43,7 @@ func (l Ledger) Compare(found []Found) []string {
 		}
 	}
 	for at, x := range expected {
-		lines = append(lines, fmt.Sprintf("%s: not found, seeded is %s (%s)", strings.Join(at[:], "/"), x.Verdict, strings.Join(x.Faults, ", ")))
+		lines = append(lines, fmt.Sprintf("%s: not found, seeded is %s (%s)", at, x.Verdict, strings.Join(x.Faults, ", ")))
 	}
 	slices.Sort(lines)
 	return lines

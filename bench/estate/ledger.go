@@ -20,7 +20,7 @@ type Entry struct {
 	System string
 	Watch  string
 	Check  string
-	Group  string
+	Group  string // of a watch whose shards are judged one by one: the shard's
 	// Key is the violating key in clear: the decoded values of the contract's key
 	// columns ("" for null); of a unique check the repeated values, once; the group for
 	// groups, the batch for control totals, the physical column for schema, the source of
@@ -30,13 +30,15 @@ type Entry struct {
 	Role  Role
 }
 
-// A Stop is a check that cannot be judged because of a fault.
+// A Stop is a check that cannot be judged because of a fault, or because its source
+// is so by design.
 type Stop struct {
 	System  string
 	Watch   string
 	Check   string
-	Verdict string // "skipped" or "error"
-	Fault   string
+	Group   string // as in Entry
+	Verdict string // "skipped", "waiting" or "error"
+	Fault   string // "": no fault, the source is so
 }
 
 // An Odd is a row that is unusual and correct. It appears in no violation.
@@ -44,6 +46,7 @@ type Odd struct {
 	Name   string
 	System string
 	Watch  string
+	Group  string // as in Entry
 	Key    []string
 }
 
@@ -62,7 +65,9 @@ func (l Ledger) Faults() []string {
 		names = append(names, e.Fault)
 	}
 	for _, s := range l.Stops {
-		names = append(names, s.Fault)
+		if s.Fault != "" {
+			names = append(names, s.Fault)
+		}
 	}
 	slices.Sort(names)
 	return slices.Compact(names)
@@ -78,36 +83,55 @@ func (l Ledger) OddNames() []string {
 	return slices.Compact(names)
 }
 
-// An Expectation is what the ledger says of one check: its verdict and all its
-// violating keys. A check without an Expectation passes, or is skipped for want of
+// An Expectation is what the ledger says of one check, or of one group of it: its
+// verdict and all its violating keys. A check without an Expectation passes, or is skipped for want of
 // history.
 type Expectation struct {
 	System  string
 	Watch   string
 	Check   string
-	Verdict string     // "fail", "skipped" or "error"
+	Group   string
+	Verdict string     // "fail", or as in Stop
 	Keys    [][]string // sorted; empty if the check trips as a whole
-	Faults  []string   // sorted
+	Faults  []string   // sorted; none if the source is so by design
 }
 
-// Expectations gathers the ledger by check, sorted by system, watch and check.
+func (x Expectation) place() place { return place{x.System, x.Watch, x.Check, x.Group} }
+
+// A place is a check, or one group of it.
+type place struct{ system, watch, check, group string }
+
+func (p place) String() string {
+	name := p.system + "/" + p.watch + "/" + p.check
+	if p.group != "" {
+		name += "[" + p.group + "]"
+	}
+	return name
+}
+
+func comparePlaces(a, b place) int {
+	return cmp.Or(cmp.Compare(a.system, b.system), cmp.Compare(a.watch, b.watch), cmp.Compare(a.check, b.check), cmp.Compare(a.group, b.group))
+}
+
+// Expectations gathers the ledger by check, sorted by system, watch, check and group.
 func (l Ledger) Expectations() []Expectation {
-	byCheck := map[[3]string]*Expectation{}
-	of := func(system, watch, check, verdict, fault string) *Expectation {
-		at := [3]string{system, watch, check}
+	byCheck := map[place]*Expectation{}
+	of := func(at place, verdict, fault string) *Expectation {
 		if byCheck[at] == nil {
-			byCheck[at] = &Expectation{System: system, Watch: watch, Check: check, Verdict: verdict}
+			byCheck[at] = &Expectation{System: at.system, Watch: at.watch, Check: at.check, Group: at.group, Verdict: verdict}
 		}
-		byCheck[at].Faults = append(byCheck[at].Faults, fault)
+		if fault != "" {
+			byCheck[at].Faults = append(byCheck[at].Faults, fault)
+		}
 		return byCheck[at]
 	}
 	for _, e := range l.Entries {
-		if x := of(e.System, e.Watch, e.Check, "fail", e.Fault); e.Key != nil {
+		if x := of(e.place(), "fail", e.Fault); e.Key != nil {
 			x.Keys = append(x.Keys, e.Key)
 		}
 	}
 	for _, s := range l.Stops {
-		of(s.System, s.Watch, s.Check, s.Verdict, s.Fault)
+		of(s.place(), s.Verdict, s.Fault)
 	}
 	all := make([]Expectation, 0, len(byCheck))
 	for _, x := range byCheck {
@@ -116,22 +140,21 @@ func (l Ledger) Expectations() []Expectation {
 		x.Faults = slices.Compact(x.Faults)
 		all = append(all, *x)
 	}
-	slices.SortFunc(all, func(a, b Expectation) int {
-		return cmp.Or(cmp.Compare(a.System, b.System), cmp.Compare(a.Watch, b.Watch), cmp.Compare(a.Check, b.Check))
-	})
+	slices.SortFunc(all, func(a, b Expectation) int { return comparePlaces(a.place(), b.place()) })
 	return all
 }
 
+func (e Entry) place() place { return place{e.System, e.Watch, e.Check, e.Group} }
+
+func (s Stop) place() place { return place{s.System, s.Watch, s.Check, s.Group} }
+
 func (l *Ledger) sort() {
 	slices.SortStableFunc(l.Entries, func(a, b Entry) int {
-		return cmp.Or(cmp.Compare(a.System, b.System), cmp.Compare(a.Watch, b.Watch), cmp.Compare(a.Check, b.Check),
-			slices.Compare(a.Key, b.Key), cmp.Compare(a.Fault, b.Fault))
+		return cmp.Or(comparePlaces(a.place(), b.place()), slices.Compare(a.Key, b.Key), cmp.Compare(a.Fault, b.Fault))
 	})
-	slices.SortStableFunc(l.Stops, func(a, b Stop) int {
-		return cmp.Or(cmp.Compare(a.System, b.System), cmp.Compare(a.Watch, b.Watch), cmp.Compare(a.Check, b.Check))
-	})
+	slices.SortStableFunc(l.Stops, func(a, b Stop) int { return comparePlaces(a.place(), b.place()) })
 	slices.SortStableFunc(l.Odd, func(a, b Odd) int {
 		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.System, b.System), cmp.Compare(a.Watch, b.Watch),
-			strings.Compare(strings.Join(a.Key, "\x00"), strings.Join(b.Key, "\x00")))
+			cmp.Compare(a.Group, b.Group), strings.Compare(strings.Join(a.Key, "\x00"), strings.Join(b.Key, "\x00")))
 	})
 }

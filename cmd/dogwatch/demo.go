@@ -122,7 +122,7 @@ func (d *demo) serveLicences() (stop func(), err error) {
 type found struct {
 	report *pipelines.Report
 	view   report.View
-	keys   map[string][][]string // by system/watch/check
+	keys   map[string][][]string // by system/watch/check/group
 }
 
 // month builds one state of the estate and patrols it.
@@ -208,7 +208,7 @@ func (d *demo) patrolEstate(ctx context.Context, e *estate.Estate) (result *foun
 }
 
 func (f *found) note(run pipelines.PlannedRun, c *checks.Check, key []checks.Cell) error {
-	name := run.Watch.Path() + "/" + c.ID
+	name := run.Watch.Path() + "/" + c.ID + "/" + run.Group
 	values := make([]string, len(key))
 	for i, cell := range key {
 		values[i] = cell.Text
@@ -226,7 +226,8 @@ func (f *found) notable() []estate.Found {
 			if o.Verdict == string(checks.Pass) {
 				continue
 			}
-			list = append(list, estate.Found{System: run.System, Watch: run.Watch, Check: o.Check, Verdict: o.Verdict, Keys: f.keys[run.System+"/"+run.Watch+"/"+o.Check]})
+			keys := f.keys[run.System+"/"+run.Watch+"/"+o.Check+"/"+o.Group]
+			list = append(list, estate.Found{System: run.System, Watch: run.Watch, Check: o.Check, Group: o.Group, Verdict: o.Verdict, Keys: keys})
 		}
 	}
 	return list
