@@ -164,12 +164,16 @@ func TestHeadlines(t *testing.T) {
 	stopped := passed
 	stopped.Patrol.Runs = append([]store.Run{}, stopped.Patrol.Runs...)
 	stopped.Patrol.Runs[0].State, stopped.Patrol.Runs[0].Outcomes = store.Interrupted, nil
+	down := passed
+	down.Patrol.Runs = append([]store.Run{}, passed.Patrol.Runs...)
+	down.Patrol.Runs[0].Outcomes = []store.Outcome{{Check: "a", Verdict: "skipped", Status: "in-force", Dimension: "accuracy"}}
 	cases := []struct {
 		name string
 		view View
 		want string
 		tone string
 	}{
+		{"source down", down, "没有一项检查得出结论：1 项跳过或等待", "skipped"},
 		{"sound", passed, "未发现异常", "pass"},
 		{"anomalies", sample("zh"), "发现 7 项异常（新增 5 项，持续 2 项）；其中一级 1 项；1 项检查无法判定\n另有 1 项未关闭的异常不在本次巡检范围内", "fail"},
 		{"not recorded", failed, "发现 7 项异常（新增 7 项，持续 0 项）；其中一级 1 项；1 项检查无法判定", "fail"},

@@ -79,6 +79,9 @@ func (t tongue) stack(b *strings.Builder, v View, items []item) {
 func (t tongue) headline(v View, d *digest) []string {
 	fresh, old := len(d.in(stateNew))+len(d.in(stateFound)), len(d.in(statePersisting))
 	first := t.word("sound")
+	if idle := d.checks["skipped"] + d.checks["waiting"]; idle > 0 && idle == d.checks.total() {
+		first = t.word("nothing judged", idle) // silence must not look like a clean result
+	}
 	if d.unwell() > 0 {
 		first = t.join(t.word("unwell", commas(int64(d.unwell())))+t.bracket(t.word("of which", fresh, old)), t.gravest(d))
 	}

@@ -77,12 +77,13 @@ func vocabulary() map[string][2]string {
 		"patrol": {"巡检编号", "Patrol"}, "duration": {"用时", "Took"}, "version": {"程序版本", "Program"}, "scope": {"巡检范围", "Scope"},
 		"scope of": {"%d 个系统，%d 个接口，%d 项检查", "%d systems, %d interfaces, %d checks"},
 		"sound":    {"未发现异常", "No anomalies were found"}, "unwell": {"发现 %s 项异常", "%s anomalies"},
-		"of which":   {"新增 %d 项，持续 %d 项", "%d new, %d persisting"},
-		"gravest":    {"其中一级 %d 项", "%d of grade 1"},
-		"unjudged":   {"%d 项检查无法判定", "checks that could not be evaluated: %d"},
-		"elsewhere":  {"另有 %d 项未关闭的异常不在本次巡检范围内", "open anomalies outside this patrol: %d"},
-		"unfinished": {"本次巡检没有完成，以下只是已完成的部分", "This patrol did not finish; only what was finished is shown"},
-		"held":       {"由另一进程执行，未计入", "left to another process"},
+		"nothing judged": {"没有一项检查得出结论：%d 项跳过或等待", "No check came to a verdict: %d skipped or waiting"},
+		"of which":       {"新增 %d 项，持续 %d 项", "%d new, %d persisting"},
+		"gravest":        {"其中一级 %d 项", "%d of grade 1"},
+		"unjudged":       {"%d 项检查无法判定", "checks that could not be evaluated: %d"},
+		"elsewhere":      {"另有 %d 项未关闭的异常不在本次巡检范围内", "open anomalies outside this patrol: %d"},
+		"unfinished":     {"本次巡检没有完成，以下只是已完成的部分", "This patrol did not finish; only what was finished is shown"},
+		"held":           {"由另一进程执行，未计入", "left to another process"},
 	}
 	maps.Copy(words, parts())
 	return words
