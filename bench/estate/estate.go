@@ -17,7 +17,15 @@ type Estate struct {
 	licences   map[string][]licence // by desk path
 	broken     map[string]bool      // desks that answer 500
 	drifted    bool                 // a column of the elderly stays is gone
-	ledger     Ledger
+
+	visits                   map[string][]visit // by district
+	lostShard                string             // the district whose visits are gone
+	deleted                  []registration     // of assistance: the view leaves them out
+	petitions, pastPetitions []petition
+	vouchers, pastVouchers   []voucherUse
+	certificates             []certificate
+
+	ledger Ledger
 }
 
 // Generate makes the estate that the Config describes. It fails only with ErrConfig.
@@ -26,7 +34,7 @@ func Generate(config Config) (*Estate, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &Estate{config: config, clock: newClock(config), licences: map[string][]licence{}, broken: map[string]bool{}}
+	e := &Estate{config: config, clock: newClock(config), licences: map[string][]licence{}, broken: map[string]bool{}, visits: map[string][]visit{}}
 	e.people = newCensus(config, e.clock).people(config.People)
 	e.fill()
 	var spoil *spoiler
@@ -43,6 +51,7 @@ func Generate(config Config) (*Estate, error) {
 		spoil.totals()
 	}
 	e.noteOdd()
+	e.noteProtected()
 	e.ledger.sort()
 	return e, nil
 }
@@ -61,6 +70,19 @@ func (e *Estate) fill() {
 	for _, d := range desks() {
 		e.licences[d.path] = licencesOf(d, e.people, e.clock)
 	}
+	e.fillShapes()
+}
+
+// fillShapes makes the records that stand in several tables, or covered.
+func (e *Estate) fillShapes() {
+	for _, district := range shardDistricts() {
+		e.visits[district] = visitsOf(e.people, district, e.clock)
+	}
+	e.deleted = deletedOf(e.registries[assistance])
+	e.petitions, e.pastPetitions = petitionsOf(e.people, e.clock)
+	e.vouchers = voucherUsesOf(e.people, e.clock.month, e.clock.today)
+	e.pastVouchers = voucherUsesOf(e.people, e.clock.month-1, e.clock.month.first()-1)
+	e.certificates = certificatesOf(e.people, e.clock)
 }
 
 // Config is the configuration with its defaults filled in.

@@ -17,5 +17,5 @@ func ExampleGenerate() {
 	}
 	// Output:
 	// 2026-10-20 0 kinds of faults
-	// 2026-11-20 57 kinds of faults
+	// 2026-11-20 69 kinds of faults
 }

@@ -42,6 +42,7 @@ func (s *spoiler) details() {
 	s.spoilStays()
 	s.spoilFeeds()
 	s.spoilLicences()
+	s.spoilShapes()
 }
 
 // totals puts in the faults of what was added up or pushed on.
@@ -128,15 +129,16 @@ type note struct {
 	*spoiler
 	fault string
 	sys   system
+	group string
 }
 
-func (s *spoiler) note(fault string, sys system) note { return note{s, fault, sys} }
+func (s *spoiler) note(fault string, sys system) note { return note{s, fault, sys, ""} }
 
 func (n note) primary(watch, check string, key []string)    { n.entry(watch, check, key, Primary) }
 func (n note) collateral(watch, check string, key []string) { n.entry(watch, check, key, Collateral) }
 
 func (n note) entry(watch, check string, key []string, role Role) {
-	n.ledger.Entries = append(n.ledger.Entries, Entry{System: n.sys.ID(), Watch: watch, Check: check, Key: key, Fault: n.fault, Role: role})
+	n.ledger.Entries = append(n.ledger.Entries, Entry{System: n.sys.ID(), Watch: watch, Check: check, Group: n.group, Key: key, Fault: n.fault, Role: role})
 }
 
 // payments writes one entry for each of the payments.

@@ -46,6 +46,26 @@ func keysOf(e *Estate) map[string]map[string]bool {
 		add(s, watchPayments, []string{idleDistrict})
 	}
 	add(elderly, watchStays, []string{"LYRQ"})
+	for _, district := range shardDistricts() {
+		add(elderly, watchVisits+"["+district+"]", []string{"T_FW_" + district})
+		for _, v := range e.visits[district] {
+			add(elderly, watchVisits+"["+district+"]", []string{v.no})
+		}
+	}
+	for _, p := range slices.Concat(e.petitions, e.pastPetitions) {
+		add(assistance, watchPetitions, []string{p.no})
+		add(assistance, watchPetitions, []string{p.id})
+	}
+	for _, u := range slices.Concat(e.vouchers, e.pastVouchers) {
+		add(disabled, watchVouchers, u.key())
+	}
+	for i := range e.deleted {
+		add(assistance, watchRegistry, e.deleted[i].key())
+	}
+	for _, c := range e.certificates {
+		add(disabled, watchCertificates, c.key())
+		add(disabled, watchCertificates, []string{c.token})
+	}
 	for _, d := range desks() {
 		add(d.system, d.watch, []string{"status == 200"})
 		add(d.system, d.watch, []string{`code == "0"`})
@@ -56,6 +76,14 @@ func keysOf(e *Estate) map[string]map[string]bool {
 	return all
 }
 
+// inGroup names a group of something, or the whole.
+func inGroup(name, group string) string {
+	if group == "" {
+		return name
+	}
+	return name + "[" + group + "]"
+}
+
 func TestLedgerNamesRowsThatExist(t *testing.T) {
 	t.Parallel()
 	for _, people := range []int{small, 7 * small} {
@@ -63,18 +91,18 @@ func TestLedgerNamesRowsThatExist(t *testing.T) {
 		exists := keysOf(e)
 		violating := map[string]bool{}
 		for _, entry := range e.Ledger().Entries {
-			key := strings.Join(entry.Key, "|")
-			if entry.Key != nil && !exists[entry.System+" "+entry.Watch][key] {
+			key, watch := strings.Join(entry.Key, "|"), inGroup(entry.System+" "+entry.Watch, entry.Group)
+			if entry.Key != nil && !exists[watch][key] {
 				t.Errorf("%d people: %+v: no such row", people, entry)
 			}
-			violating[entry.System+" "+entry.Watch+" "+key] = true
+			violating[watch+" "+key] = true
 		}
 		for _, odd := range e.Ledger().Odd {
-			key := strings.Join(odd.Key, "|")
-			if !exists[odd.System+" "+odd.Watch][key] {
+			key, watch := strings.Join(odd.Key, "|"), inGroup(odd.System+" "+odd.Watch, odd.Group)
+			if !exists[watch][key] {
 				t.Errorf("%d people: %+v: no such row", people, odd)
 			}
-			if violating[odd.System+" "+odd.Watch+" "+key] {
+			if violating[watch+" "+key] {
 				t.Errorf("%d people: %+v is odd and a violation", people, odd)
 			}
 		}

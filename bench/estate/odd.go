@@ -9,6 +9,7 @@ func (e *Estate) noteOdd() {
 		e.noteOddPayments(s)
 	}
 	e.noteOddTotals()
+	e.noteOddShapes()
 	for _, d := range desks() {
 		for i := range e.licences[d.path] {
 			e.noteOddLicence(d, &e.licences[d.path][i])

@@ -24,6 +24,7 @@ type registration struct {
 	state     string
 	changed   day
 	updated   moment
+	deleted   bool // only marked so: its partner's view does not show it
 }
 
 // key is the contract's key of the row.

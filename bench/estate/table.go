@@ -31,7 +31,8 @@ type Table struct {
 	Name    string
 	Columns []Column
 	Indexes [][]string
-	Count   int
+	Count   int  // of Rows
+	Gone    bool // the partner took it away: Write drops it and makes none
 	// Rows yields one value per column: a string, an int64 or nil. Dates and
 	// timestamps are ISO texts, decimals texts. The slice is reused for the next row.
 	Rows iter.Seq[[]any]

@@ -1,11 +1,15 @@
 package estate
 
-import "strconv"
+import (
+	"slices"
+	"strconv"
+)
 
 // assistanceTables are the front-end tables of social assistance: lower-case names,
 // amounts in fen, months as numbers, payment numbers in two columns.
 func (e *Estate) assistanceTables() []Table {
-	return []Table{e.assistanceRegistry(), e.assistanceDeaths(), e.assistanceBatches(), e.assistancePayments(), e.assistancePushes()}
+	tables := []Table{e.assistanceRegistry(), e.assistanceDeaths(), e.assistanceBatches(), e.assistancePayments(), e.assistancePushes()}
+	return append(tables, e.petitionTables()...)
 }
 
 // assistanceViews are the views through which the partner gives its tables away.
@@ -14,14 +18,18 @@ func assistanceViews() []View {
 }
 
 func (e *Estate) assistanceRegistry() Table {
-	records := e.registries[assistance]
+	records := slices.Concat(e.registries[assistance], e.deleted)
 	return Table{
 		Name: "sjjh_hjxx", Count: len(records), Indexes: [][]string{{"sfzh"}, {"rybh"}},
 		Columns: []Column{text("rybh", 24), text("sfzh", 20), text("xm", 200), text("xb", 1), date("csrq"), text("qx", 6), text("jd", 9),
 			text("dz", 400), text("hh", 20), text("gx", 20), text("zt", 2), date("bdrq"), timestamp("gxsj"), integer("scbz")},
 		Rows: rowsOf(records, func(row []any, r *registration) []any {
+			mark := int64(0)
+			if r.deleted {
+				mark = 1
+			}
 			return append(row, r.recordNo, r.id, storedName(r), codeOf(1, r.sex, "男", "女"), r.birth, r.district, optional(r.street), r.address,
-				r.household, optional(r.relation), codeOf(2, r.state, active, movedAway, cancelled), r.changed.text(), r.updated.text(), int64(0))
+				r.household, optional(r.relation), codeOf(2, r.state, active, movedAway, cancelled), r.changed.text(), r.updated.text(), mark)
 		}),
 	}
 }

@@ -9,7 +9,8 @@ func (e *Estate) elderlyTables() []Table {
 	if e.drifted {
 		stays = stays.without("LYRQ")
 	}
-	return []Table{e.elderlyRegistry(), e.elderlyDeaths(), e.elderlyBatches(), e.elderlyPayments(), e.elderlyPushes(), e.elderlyGrants(), stays}
+	tables := []Table{e.elderlyRegistry(), e.elderlyDeaths(), e.elderlyBatches(), e.elderlyPayments(), e.elderlyPushes(), e.elderlyGrants(), stays}
+	return append(tables, e.visitTables()...)
 }
 
 func (e *Estate) elderlyRegistry() Table {

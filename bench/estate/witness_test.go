@@ -66,6 +66,7 @@ func compareWithWitness(t *testing.T, e *Estate, name string) {
 		w.pushed(s)
 	}
 	w.institutions()
+	w.shapes()
 	want := map[string][]string{}
 	for _, x := range e.Ledger().Expectations() {
 		keys := []string{}
@@ -73,7 +74,7 @@ func compareWithWitness(t *testing.T, e *Estate, name string) {
 			keys = append(keys, strings.Join(k, "|"))
 		}
 		if len(keys) > 0 && x.Check != "schema" && !strings.HasPrefix(x.Watch, "e-licence") {
-			want[x.System+" "+x.Watch+" "+x.Check] = keys
+			want[x.System+" "+x.Watch+" "+inGroup(x.Check, x.Group)] = keys
 		}
 	}
 	for at, keys := range w.found {

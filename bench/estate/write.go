@@ -44,10 +44,11 @@ func Write(ctx context.Context, db *sql.DB, dialect Dialect, tables []Table, vie
 }
 
 func writeTable(ctx context.Context, db *sql.DB, dialect Dialect, t Table) error {
-	for _, statement := range []string{"DROP TABLE IF EXISTS " + dialect.quote(t.Name), dialect.create(t)} {
-		if _, err := db.ExecContext(ctx, statement); err != nil {
-			return err
-		}
+	if _, err := db.ExecContext(ctx, "DROP TABLE IF EXISTS "+dialect.quote(t.Name)); err != nil || t.Gone {
+		return err
+	}
+	if _, err := db.ExecContext(ctx, dialect.create(t)); err != nil {
+		return err
 	}
 	if err := load(ctx, db, dialect, t); err != nil {
 		return err

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	_ "modernc.org/sqlite"
@@ -27,7 +28,7 @@ func TestWriteSQLite(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		for _, table := range e.Tables(system) {
+		for _, table := range standing(e.Tables(system)) {
 			n := 0
 			if err := db.QueryRow(fmt.Sprintf("SELECT count(*) FROM %q", table.Name)).Scan(&n); err != nil || n != table.Count {
 				t.Errorf("%s: %d rows of %d: %v", table.Name, n, table.Count, err)
@@ -40,6 +41,11 @@ func TestWriteSQLite(t *testing.T) {
 			}
 		}
 	}
+}
+
+// standing leaves out the tables that the partner took away.
+func standing(tables []Table) []Table {
+	return slices.DeleteFunc(tables, func(t Table) bool { return t.Gone })
 }
 
 func TestCharIsPaddedOnSQLite(t *testing.T) {
@@ -92,7 +98,7 @@ func TestWriteServers(t *testing.T) {
 						t.Fatal(err)
 					}
 				}
-				for _, table := range e.Tables(system) {
+				for _, table := range standing(e.Tables(system)) {
 					n := 0
 					if err := db.QueryRow("SELECT count(*) FROM " + dialect.quote(table.Name)).Scan(&n); err != nil || n != table.Count {
 						t.Errorf("%s: %d rows of %d: %v", table.Name, n, table.Count, err)

@@ -1,0 +1,81 @@
+package estate
+
+import (
+	"slices"
+	"strings"
+)
+
+// shapes looks at the tables that stand in several places, or covered.
+func (w *witness) shapes() {
+	for _, district := range shardDistricts() {
+		if district != w.lostShard {
+			w.visited(district)
+		}
+	}
+	w.applied()
+	w.vouched()
+	w.certified()
+}
+
+func (w *witness) visited(district string) {
+	once := repeated(w.visits[district], func(v *visit) string { return v.no })
+	for _, v := range w.visits[district] {
+		if once[v.no] {
+			w.seeOnce(elderly, watchVisits, "visit-once["+district+"]", v.no)
+		}
+		if v.minutes < 10 || v.minutes > 480 {
+			w.see(elderly, watchVisits, "minutes-plausible["+district+"]", v.no)
+		}
+		if v.on > w.clock.today {
+			w.see(elderly, watchVisits, "served-not-in-future["+district+"]", v.no)
+		}
+	}
+}
+
+func (w *witness) applied() {
+	all := slices.Concat(w.petitions, w.pastPetitions)
+	once := repeated(all, func(p *petition) string { return p.no })
+	open := repeated(all, func(p *petition) string {
+		if !p.open {
+			return ""
+		}
+		return p.id
+	})
+	for _, p := range all {
+		if once[p.no] {
+			w.seeOnce(assistance, watchPetitions, "case-once", p.no)
+		}
+		if p.open && open[p.id] {
+			w.seeOnce(assistance, watchPetitions, "one-open-case", p.id)
+		}
+		if !p.open && p.closed == 0 {
+			w.see(assistance, watchPetitions, "closed-has-date", p.no)
+		}
+	}
+}
+
+func (w *witness) vouched() {
+	for _, u := range w.vouchers {
+		if u.at.day().month() != w.clock.month {
+			w.see(disabled, watchVouchers, "used-in-month", u.no)
+		}
+		if u.amount <= 0 {
+			w.see(disabled, watchVouchers, "amount-positive", u.no)
+		}
+	}
+}
+
+func (w *witness) certified() {
+	once := repeated(w.certificates, func(c *certificate) string { return c.token })
+	for _, c := range w.certificates {
+		if once[c.token] {
+			w.seeOnce(disabled, watchCertificates, "one-certificate", c.token)
+		}
+		if c.name == "" {
+			w.see(disabled, watchCertificates, "required(name)", c.no)
+		}
+		if !strings.Contains("1234", string(rune('0'+c.level))) {
+			w.see(disabled, watchCertificates, "level-known", c.no)
+		}
+	}
+}
