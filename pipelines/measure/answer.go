@@ -54,26 +54,43 @@ func typeOf(t arrow.DataType) ir.Type {
 	return ir.Of(ir.Text)
 }
 
-// readKeys counts the rows, then reads the duplicated keys.
+// readKeys counts the rows and the values of each key column in one statement, then
+// reads the duplicated keys.
 func (q *push) readKeys(ctx context.Context, shown []keyColumn) error {
 	r := &q.slot.result
-	whole := *q
-	whole.request.GroupBy, whole.request.AtLeast = nil, 0
-	whole.request.Terms = []connectors.Term{{Name: rowsTerm, Func: connectors.Count}}
-	if err := whole.each(ctx, func(record arrow.Record, row int) error {
-		r.Rows = ir.ValueAt(record.Column(0), ir.Of(ir.Integer), row).Number()
-		return nil
-	}); err != nil {
+	least, err := q.countRows(ctx)
+	if err != nil {
 		return err
 	}
 	if err := q.each(ctx, func(record arrow.Record, row int) error { return q.duplicate(record, row, shown) }); err != nil {
 		return err
 	}
-	if err := q.countNulls(ctx, whole); err != nil {
-		return err
+	if r.Unknown = r.Rows - least; r.Unknown > 0 && len(shown) > 1 {
+		if err := q.countNulls(ctx, len(shown)); err != nil {
+			return err
+		}
 	}
 	r.Judged, r.Denominator = r.Rows-r.Unknown, r.Rows
 	return nil
+}
+
+// countRows counts the rows; least is how many the emptiest key column has values in.
+func (q *push) countRows(ctx context.Context) (least int64, err error) {
+	whole := *q
+	whole.request.GroupBy, whole.request.AtLeast = nil, 0
+	whole.request.Terms = []connectors.Term{{Name: rowsTerm, Func: connectors.Count}}
+	for i, c := range q.request.GroupBy {
+		whole.request.Terms = append(whole.request.Terms, connectors.Term{Name: fmt.Sprintf("_n%d", i), Func: connectors.CountValues, Column: c})
+	}
+	err = whole.each(ctx, func(record arrow.Record, row int) error {
+		least = record.Column(0).(*array.Int64).Value(row)
+		q.slot.result.Rows = least
+		for _, column := range record.Columns()[1:] {
+			least = min(least, column.(*array.Int64).Value(row))
+		}
+		return nil
+	})
+	return least, err
 }
 
 // duplicate takes one group of two rows or more. A key with a null part is no duplicate.
@@ -96,34 +113,15 @@ func (q *push) duplicate(record arrow.Record, row int, shown []keyColumn) error 
 	return err
 }
 
-// countNulls counts the rows whose key has a null part.
-func (q *push) countNulls(ctx context.Context, whole push) error {
-	var total int64
-	present := make([]connectors.Term, 0, len(q.request.GroupBy))
-	for i, c := range q.request.GroupBy {
-		present = append(present, connectors.Term{Name: fmt.Sprintf("_n%d", i), Func: connectors.CountValues, Column: c})
-	}
-	whole.request.Terms = present
-	least := q.slot.result.Rows
-	err := whole.each(ctx, func(record arrow.Record, row int) error {
-		for i := range present {
-			least = min(least, record.Column(i).(*array.Int64).Value(row))
-		}
-		return nil
-	})
-	if err != nil || least == q.slot.result.Rows {
-		return err
-	}
-	if len(present) == 1 {
-		q.slot.result.Unknown = q.slot.result.Rows - least
-		return nil
-	}
+// countNulls counts the rows whose key of several columns has a null part.
+func (q *push) countNulls(ctx context.Context, columns int) error {
 	groups := *q
 	groups.request.AtLeast = 0
-	err = groups.each(ctx, func(record arrow.Record, row int) error {
-		for i := range present {
+	var total int64
+	err := groups.each(ctx, func(record arrow.Record, row int) error {
+		for i := range columns {
 			if record.Column(i).IsNull(row) {
-				total += record.Column(len(present)).(*array.Int64).Value(row)
+				total += record.Column(columns).(*array.Int64).Value(row)
 				break
 			}
 		}
