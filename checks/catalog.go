@@ -28,6 +28,7 @@ type Input struct {
 	Name      string // of the workspace's folder, for diagnostics: "" gives bare file names
 	Builtin   fs.FS  // the shipped catalog, brought in by `use: [builtin]`
 	Kinds     []Kind
+	AsOf      time.Time // for what runs out, such as exceptions; zero: nothing has
 }
 
 // A Deployment is dogwatch.yaml: where this installation's sources are.

@@ -62,14 +62,18 @@ type Check struct {
 	Fail      *Bound // nil: no fail level
 	Judged    *Bound // on the share of judged rows; nil: more than half unknown warns
 	Of        Of     // the violations that the bounds apply to
-	Samples   int    // shown sample keys; default 5
-	Absent    string // a column this source does not deliver, which the check needs; "" if none
+	// Exceptions of the check alone; the watch may have more.
+	Exceptions []*Exception
+	Samples    int    // shown sample keys; default 5
+	Absent     string // a column this source does not deliver, which the check needs; "" if none
 	// Subject identifies what is measured (kind, parameters, filter, key, types) and
 	// Definition what is judged (the subject and its bounds), both in hexadecimal: what
 	// a person has decided about a check holds as long as they stay.
 	Subject    string
 	Definition string
-	Span       diag.Span
+
+	exceptionsAt *syntax.Value // where they are written
+	Span         diag.Span
 }
 
 // A Kind is a sort of expectation: pure, one file in package kind.

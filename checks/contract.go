@@ -86,6 +86,7 @@ type Watch struct {
 	Tags       []string
 	Checks     []*Check // effective: contract's with overrides, then the watch's own
 	MayBeEmpty bool
+	Exceptions []*Exception // of every check
 	Span       diag.Span
 }
 

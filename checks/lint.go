@@ -18,6 +18,7 @@ func (l *loader) lint() {
 		}
 	}
 	for _, d := range l.drafts {
+		l.lintExceptions(d)
 		for _, check := range d.watch.Checks {
 			l.lintWarn(check)
 		}

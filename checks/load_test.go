@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"github.com/rogpeppe/go-internal/txtar"
 
@@ -31,7 +32,7 @@ func workspace(t *testing.T, file string) checks.Input {
 	for _, f := range archive.Files {
 		files[f.Name] = &fstest.MapFile{Data: f.Data, Mode: 0o644}
 	}
-	return checks.Input{Workspace: files, Builtin: catalog.FS, Kinds: kind.All()}
+	return checks.Input{Workspace: files, Builtin: catalog.FS, Kinds: kind.All(), AsOf: time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)}
 }
 
 // golden compares got with a file, or rewrites it.

@@ -29,6 +29,7 @@ func (l *loader) bindWatch(d *draft) {
 	for _, v := range items(d.value.Get("checks")) {
 		if hasKind(l.kinds, v) {
 			if check := l.writtenCheck(l.watchScope(d), v); check != nil {
+				l.exceptCheck(d, check, v)
 				l.noteUse(d, l.used[check])
 				own = append(own, check)
 			}
@@ -39,6 +40,7 @@ func (l *loader) bindWatch(d *draft) {
 	l.defaultIDs(w.Checks, own)
 	w.Checks = append(w.Checks, own...)
 	l.uniqueIDs(w.Checks)
+	w.Exceptions = l.exceptionsOf(d, d.value)
 	l.bindRefs(d)
 	for _, check := range w.Checks {
 		l.markAbsent(w, check)
@@ -103,7 +105,7 @@ func (l *loader) writes(d *draft, kind string) bool {
 
 // overridable lists what an override may change.
 func overridable() []string {
-	return []string{"id", "warn", "fail", "of", "status", "grade", "title", "why", "where", "samples"}
+	return []string{"id", "warn", "fail", "of", "exceptions", "status", "grade", "title", "why", "where", "samples"}
 }
 
 // override changes a check of the contract for this watch.
@@ -137,6 +139,7 @@ func (l *loader) applyOverride(d *draft, check *Check, v *syntax.Value) {
 	l.settings(s, check, v)
 	l.unread(check.Kind, v)
 	l.used[check] = s.use
+	l.exceptCheck(d, check, v)
 	l.noteUse(d, s.use)
 }
 

@@ -114,6 +114,7 @@ func (d KindDoc) argsOf(v *syntax.Value) *syntax.Value {
 func watchCheckShape(kinds []Kind) syntax.Shape {
 	s := checkShape(kinds).Titled(watchCheckTitle)
 	s.Optional = true
+	s.Keys = append(slices.Clone(s.Keys), exceptionsKey("this check"))
 	return s
 }
 

@@ -27,6 +27,7 @@ func watchShape(kinds []Kind) syntax.Shape {
 		syntax.Key{Name: "refs", Shape: syntax.MapOf(syntax.Text()), Doc: "Like the system's, for this watch alone."},
 		syntax.Key{Name: "tags", Shape: syntax.ListOf(syntax.Name()), Doc: "Words to select watches by."},
 		syntax.Key{Name: "may_be_empty", Shape: syntax.Bool(), Doc: "The payload may have no rows here."},
+		exceptionsKey("every check of the watch"),
 		syntax.Key{Name: "checks", Shape: syntax.ListOf(watchCheckShape(kinds)), Doc: "Overrides of the contract's checks by id, and checks of its own."},
 	).Titled("a watch")
 }

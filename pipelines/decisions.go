@@ -14,6 +14,7 @@ import (
 type Decisions struct {
 	accepted  map[checkName]store.Acceptance
 	baselines map[checkName]store.Baseline
+	excepted  map[checkName][]store.Exception
 }
 
 // A checkName names a check in the state.
@@ -21,13 +22,21 @@ type checkName struct{ system, watch, check string }
 
 // ReadDecisions reads all decisions of a state.
 func ReadDecisions(ctx context.Context, state *store.Store) (*Decisions, error) {
-	d := &Decisions{accepted: map[checkName]store.Acceptance{}, baselines: map[checkName]store.Baseline{}}
+	d := &Decisions{accepted: map[checkName]store.Acceptance{}, baselines: map[checkName]store.Baseline{}, excepted: map[checkName][]store.Exception{}}
 	acceptances, err := state.Acceptances(ctx)
 	if err != nil {
 		return nil, err
 	}
 	for _, a := range acceptances {
 		d.accepted[checkName{a.System, a.Watch, a.Check}] = a
+	}
+	exceptions, err := state.Exceptions(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range exceptions {
+		name := checkName{e.System, e.Watch, e.Check}
+		d.excepted[name] = append(d.excepted[name], e)
 	}
 	baselines, err := state.Baselines(ctx)
 	for _, b := range baselines {
@@ -83,13 +92,15 @@ func find[T any](known map[checkName]T, w *checks.Watch, c *checks.Check) (T, bo
 type ruling struct {
 	Decided
 	stock map[store.StockKey]bool
+	exceptions
 }
 
 // rule reads what a run needs of the decisions, and lets its violations be told apart.
-func (p *Patroller) rule(ctx context.Context, decisions *Decisions, a *active) (err error) {
+func (p *Patroller) rule(ctx context.Context, plan *Plan, decisions *Decisions, a *active) (err error) {
+	day := civilDay(plan.AsOf, p.Catalog.Deployment.Zone)
 	a.rulings = map[*checks.Check]*ruling{}
 	for _, c := range a.run.Checks {
-		r := &ruling{Decided: decisions.Of(a.run.Watch, c)}
+		r := &ruling{Decided: decisions.Of(a.run.Watch, c), exceptions: decisions.exceptions(a.run.Watch, c, day)}
 		if r.Baseline != nil {
 			if r.stock, err = p.Store.Stock(ctx, *r.Baseline); err != nil {
 				return err
@@ -99,16 +110,23 @@ func (p *Patroller) rule(ctx context.Context, decisions *Decisions, a *active) (
 	}
 	for _, task := range a.tasks {
 		for _, item := range task.Items {
-			if r := a.rulings[item.Check]; r.known() {
-				item.Stand = func(key []checks.Cell) checks.Standing { return r.standing(task.Group, a.marks.mark(key).Fingerprint) }
+			r := a.rulings[item.Check]
+			item.Except = r.rules
+			if r.known() {
+				item.Stand = func(key []checks.Cell) checks.Standing {
+					return r.standing(task.Group, a.marks.mark(key).Fingerprint, key)
+				}
 			}
 		}
 	}
 	return nil
 }
 
-// standing tells how a violation stands by its fingerprint.
-func (r *ruling) standing(group, fingerprint string) checks.Standing {
+// standing tells how a violation stands by its key and the key's fingerprint.
+func (r *ruling) standing(group, fingerprint string, key []checks.Cell) checks.Standing {
+	if r.exceptions.name(fingerprint, key) {
+		return checks.Excepted
+	}
 	if r.stock[store.StockKey{Group: group, Fingerprint: fingerprint}] {
 		return checks.Stock
 	}
@@ -116,7 +134,7 @@ func (r *ruling) standing(group, fingerprint string) checks.Standing {
 }
 
 // known tells whether any violation may be known.
-func (r *ruling) known() bool { return len(r.stock) > 0 }
+func (r *ruling) known() bool { return len(r.stock)+len(r.fingerprints)+len(r.keys) > 0 }
 
 // tell says in an outcome what was decided about its check.
 func (r *ruling) tell(kept *store.Outcome, c *checks.Check, o checks.Outcome) {

@@ -134,7 +134,7 @@ func (p *Patroller) claim(ctx context.Context, plan *Plan, report *Report, recor
 		a.tasks = p.tasks(plan, run)
 		a.marks = &marks{attempt: a.attempt, key: p.Key, held: map[markedCheck][]store.Mark{}}
 		claimed = append(claimed, a)
-		if err := p.rule(ctx, decisions, a); err != nil {
+		if err := p.rule(ctx, plan, decisions, a); err != nil {
 			return nil, errors.Join(err, p.interrupt(claimed))
 		}
 	}

@@ -38,5 +38,5 @@ func Lookup(id string) (Code, bool) {
 
 // Codes returns the table, by id.
 func Codes() []Code {
-	return slices.Concat(yamlCodes(), deploymentCodes(), contractCodes(), watchCodes(), ruleCodes(), kindCodes(), dataCodes())
+	return slices.Concat(yamlCodes(), deploymentCodes(), contractCodes(), watchCodes(), exceptionCodes(), ruleCodes(), kindCodes(), dataCodes())
 }

@@ -51,7 +51,7 @@ func openers() map[string]connectors.Opener {
 
 // input says what Load reads for this workspace.
 func (a *app) input() checks.Input {
-	return checks.Input{Workspace: os.DirFS(a.dir), Name: a.shownDir(), Builtin: catalog.FS, Kinds: kind.All()}
+	return checks.Input{Workspace: os.DirFS(a.dir), Name: a.shownDir(), Builtin: catalog.FS, Kinds: kind.All(), AsOf: a.now()}
 }
 
 func (a *app) shownDir() string {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/dogwatch/dogwatch/checks"
 	"github.com/dogwatch/dogwatch/pipelines"
+	"github.com/dogwatch/dogwatch/pipelines/report"
 	"github.com/dogwatch/dogwatch/pipelines/store"
 )
 
@@ -116,4 +117,78 @@ func (a *app) printDecided(cat *checks.Catalog, o store.Outcome) {
 	for _, v := range o.Void {
 		fmt.Fprintln(a.out, d.say("失效          %s（%s，%s）：检查项此后已修改", "void         %s of %s by %s: the check changed since", d.decision(v), d.day(v.At), v.Actor))
 	}
+}
+
+// printFingerprints prints what an exception may name a sample by.
+func (a *app) printFingerprints(o store.Outcome) {
+	for _, s := range o.Samples {
+		if s.Fingerprint != "" {
+			fmt.Fprintf(a.out, "fingerprint  %s  %s\n", s.Fingerprint, cells(s.Key))
+		}
+	}
+}
+
+// printNotes prints what was answered about the violations of a check.
+func (a *app) printNotes(ctx context.Context, state *store.Store, cat *checks.Catalog, run store.Run, o store.Outcome) error {
+	notes, err := state.Notes(ctx, run.System, append([]string{run.Watch}, run.Was...), append([]string{o.Check}, o.Was...))
+	d := a.decisionWords(cat)
+	for _, n := range notes {
+		fmt.Fprintln(a.out, d.say("对方答复      %s  %s（%s）：%s", "answer       %s  %s (%s): %s", d.day(n.At), n.Masked, n.Author, n.Text))
+	}
+	return err
+}
+
+// exceptionsInForce lists the exceptions of the watches that a patrol looked at, as of
+// the patrol. Recorded ones of one check with the same reason and day are one line.
+func (a *app) exceptionsInForce(ctx context.Context, state *store.Store, cat *checks.Catalog, patrol store.Patrol) ([]report.Exception, error) {
+	decisions, err := pipelines.ReadDecisions(ctx, state)
+	if err != nil {
+		return nil, err
+	}
+	day := pipelines.CivilDay(patrol.AsOf, cat.Deployment.Zone)
+	seen := map[string]bool{}
+	for _, run := range patrol.Runs {
+		seen[run.System+"/"+run.Watch] = true
+	}
+	var list []report.Exception
+	for _, system := range cat.Systems {
+		for _, w := range system.Watches {
+			if seen[w.Path()] {
+				list = append(list, watchExceptions(decisions, w, day)...)
+			}
+		}
+	}
+	return list, nil
+}
+
+func watchExceptions(decisions *pipelines.Decisions, w *checks.Watch, day time.Time) []report.Exception {
+	var list []report.Exception
+	add := func(check string, exceptions []*checks.Exception) {
+		for _, e := range exceptions {
+			if e.InForce(day) {
+				list = append(list, report.Exception{System: w.System.ID, Watch: w.ID, Check: check, Names: e.String(), Reason: e.Reason, Owner: e.Owner, Expires: e.Expires})
+			}
+		}
+	}
+	add("", w.Exceptions)
+	for _, c := range w.Checks {
+		add(c.ID, c.Exceptions)
+		list = append(list, recordedExceptions(decisions.Recorded(w, c, day), w, c)...)
+	}
+	return list
+}
+
+func recordedExceptions(recorded []store.Exception, w *checks.Watch, c *checks.Check) []report.Exception {
+	var list []report.Exception
+	counts := map[report.Exception]int{}
+	for _, e := range recorded {
+		line := report.Exception{System: w.System.ID, Watch: w.ID, Check: c.ID, Reason: e.Reason, Owner: e.Owner, Expires: e.Expires}
+		if counts[line]++; counts[line] == 1 {
+			list = append(list, line)
+		}
+	}
+	for i := range list {
+		list[i].Names = fmt.Sprintf("fingerprints: %d", counts[list[i]])
+	}
+	return list
 }

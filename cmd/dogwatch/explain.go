@@ -18,7 +18,8 @@ import (
 )
 
 func newExplain(a *app) *cobra.Command {
-	return &cobra.Command{
+	fingerprints := false
+	cmd := &cobra.Command{
 		Use:   "explain OUTCOME | CHECK | DW-1203",
 		Short: "Explain an outcome, a check or a diagnostic code",
 		Long: `Explain an outcome: the rule, what was measured against which bounds, the history, a
@@ -32,9 +33,11 @@ id alone will do where it is unique. A code such as DW-1203 explains a diagnosti
 			if isCode(args[0]) {
 				return a.explainCode(args[0])
 			}
-			return a.explain(cmd.Context(), args[0])
+			return a.explain(cmd.Context(), args[0], fingerprints)
 		},
 	}
+	cmd.Flags().BoolVar(&fingerprints, "fingerprints", false, "print the fingerprint of each sample's key, by which an exception may name it")
+	return cmd
 }
 
 // codePattern is wide: a mistyped code is no name of an outcome.
@@ -55,7 +58,7 @@ func (a *app) explainCode(id string) error {
 	return nil
 }
 
-func (a *app) explain(ctx context.Context, name string) (err error) {
+func (a *app) explain(ctx context.Context, name string, fingerprints bool) (err error) {
 	cat, err := a.load()
 	if err != nil {
 		return err
@@ -73,6 +76,12 @@ func (a *app) explain(ctx context.Context, name string) (err error) {
 	say := a.speaker(cat)
 	a.printOutcome(say, run, outcome)
 	a.printDecided(cat, outcome)
+	if fingerprints {
+		a.printFingerprints(outcome)
+	}
+	if err := a.printNotes(ctx, s.store, cat, run, outcome); err != nil {
+		return err
+	}
 	if err := a.printHistory(ctx, s.store, say, run, outcome); err != nil {
 		return err
 	}

@@ -24,6 +24,9 @@ func (a *app) viewOf(ctx context.Context, state *store.Store, cat *checks.Catalo
 		Patrol: patrol, Anomalies: anomalies, Language: a.language(cat), Zone: cat.Deployment.Zone,
 		Columns: columnTitles(cat), Sources: sourcesOf(cat, patrol), Width: a.width(),
 	}
+	if view.Exceptions, err = a.exceptionsInForce(ctx, state, cat, patrol); err != nil {
+		return view, err
+	}
 	for _, run := range patrol.Runs {
 		for _, o := range run.Outcomes {
 			if o.Kind != "row_count" || o.Group != "" {

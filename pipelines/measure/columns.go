@@ -40,6 +40,9 @@ func ownColumns(item *Item) []string {
 	for _, m := range item.Measures {
 		names = append(names, measureColumns(m)...)
 	}
+	for _, e := range item.Except {
+		names = append(names, e.Columns()...)
+	}
 	return sortedOwn(names)
 }
 
