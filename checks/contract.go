@@ -81,7 +81,8 @@ type Watch struct {
 	Mappings   []Mapping // one per column that is read: the contract's, then extra ones
 	Where      *rules.Expr
 	Cycle      Cycle
-	Scope      string // "all" (default); others are refused by the loader
+	Scope      string    // which rows a patrol judges: "all" (default), "period", "since-last"
+	Delivery   *Delivery // nil: nothing is known of it
 	Refs       map[string]*Watch
 	Tags       []string
 	Checks     []*Check // effective: contract's with overrides, then the watch's own

@@ -115,7 +115,6 @@ func (l *loader) watch(system *System, v *syntax.Value) *Watch {
 		w.Title = t
 	}
 	l.cycle(w, v.Get("cycle"))
-	l.scopeOfWatch(v.Get("scope"))
 	l.from(w, v.Get("from"), v.Get("source"))
 	return w
 }
@@ -126,12 +125,6 @@ func (l *loader) cycle(w *Watch, v *syntax.Value) {
 	}
 	if content := text(v.Get("content")); content != "" {
 		w.Cycle.Content = content
-	}
-}
-
-func (l *loader) scopeOfWatch(v *syntax.Value) {
-	if scalar(v) && v.Text != "all" {
-		l.report("DW-1305", v.Span, "write `scope: all`, and restrict rows with `where`", "the scope `%s` is not supported", v.Text)
 	}
 }
 

@@ -19,6 +19,7 @@ func (l *loader) bindWatch(d *draft) {
 			l.report("DW-1313", where.Span, "", "`where` reads `%s`, which this source does not deliver", name)
 		}
 	}
+	l.delivery(d)
 	w.Checks = l.implied(d)
 	for _, check := range w.Contract.Checks {
 		copied := *check
@@ -63,13 +64,17 @@ func hasKind(kinds map[string]Kind, v *syntax.Value) bool {
 	return slices.ContainsFunc(fields(v), func(f syntax.Field) bool { return kinds[f.Key.Text] != nil })
 }
 
-// implied makes the checks of the link that nobody has to write: connect everywhere,
-// http for calls, privilege and schema elsewhere. A written one takes its place.
+// implied makes the checks that nobody has to write: connect everywhere, http for calls,
+// privilege and schema elsewhere, delivery where there is something to know of it. A
+// written one takes its place.
 func (l *loader) implied(d *draft) []*Check {
 	source := l.catalog.Deployment.Source(d.watch.Source)
 	names := []string{"connect", "privilege", "schema"}
 	if source != nil && source.Driver == "http" || d.watch.From.Call != nil {
 		names = []string{"connect", "http"}
+	}
+	if del := d.watch.Delivery; del != nil && (del.Due != nil || del.Ready != nil || del.Deleted != nil) {
+		names = append(names, "delivery")
 	}
 	var list []*Check
 	for _, name := range names {

@@ -10,7 +10,8 @@ import (
 )
 
 // A Measure says what is to be measured. It is a closed sum: RowRule, Decode,
-// Figures, Keys, Match, Totals, Groups, Probe and Events. No measure knows a threshold.
+// Figures, Keys, Match, Totals, Groups, Probe, Events and Delivered. No measure knows a
+// threshold.
 type Measure interface{ measure() }
 
 // RowRule judges one rule over every row that the check's Where lets through.
@@ -103,6 +104,9 @@ type Probe struct {
 // Events asks for the probes of the watch that were recorded in the run's period.
 type Events struct{}
 
+// Delivered asks for what is known of the delivery that is expected.
+type Delivered struct{}
+
 // An Event is one recorded probe.
 type Event struct {
 	At      time.Time
@@ -111,15 +115,16 @@ type Event struct {
 	Class   string // of connectors.Error, if the source was not reached
 }
 
-func (RowRule) measure() {}
-func (Decode) measure()  {}
-func (Figures) measure() {}
-func (Keys) measure()    {}
-func (Match) measure()   {}
-func (Totals) measure()  {}
-func (Groups) measure()  {}
-func (Probe) measure()   {}
-func (Events) measure()  {}
+func (RowRule) measure()   {}
+func (Decode) measure()    {}
+func (Figures) measure()   {}
+func (Keys) measure()      {}
+func (Match) measure()     {}
+func (Totals) measure()    {}
+func (Groups) measure()    {}
+func (Probe) measure()     {}
+func (Events) measure()    {}
+func (Delivered) measure() {}
 
 // Counts are always given, for every check.
 type Counts struct {
@@ -165,6 +170,7 @@ type Result struct {
 	Figures     map[string]ir.Value // of Figures, by name; null: no value
 	Probe       *ProbeResult
 	Events      []Event     // of Events, by time
+	Arrival     *Arrival    // of Delivered
 	Samples     []Violation // the first by key order, clear; at most the check's Samples
 	Failure     *Failure    // it could not be measured
 	Skipped     string      // it was not measured, and why ("source down"); "" if it was

@@ -44,6 +44,7 @@ type Judgement struct {
 	Zone     *time.Location
 	Calendar *civil.Calendar
 	History  History
+	Arrival  *Arrival // of the delivery that is judged; nil: nothing is known of it
 }
 
 // History gives what earlier periods measured, from their accepted results.

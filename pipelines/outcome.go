@@ -10,6 +10,7 @@ import (
 
 	"github.com/dogwatch/dogwatch/checks"
 	"github.com/dogwatch/dogwatch/checks/mask"
+	"github.com/dogwatch/dogwatch/pipelines/measure"
 	"github.com/dogwatch/dogwatch/pipelines/store"
 )
 
@@ -17,12 +18,18 @@ import (
 // may be kept and shown.
 func (p *Patroller) judge(ctx context.Context, plan *Plan, a *active) ([]store.Outcome, error) {
 	var outcomes []store.Outcome
+	a.record.Delivered = a.delivered()
 	for _, task := range a.tasks {
 		for _, item := range task.Items {
+			if why := a.expected[task].holds(); why != "" && !looksAtDelivery(item) {
+				waiting := checks.Outcome{Check: item.Check.ID, Group: task.Group, Verdict: checks.Waiting, Reason: why, WarnBound: item.Check.Warn.String(), FailBound: item.Check.Fail.String()}
+				outcomes = append(outcomes, p.keep(a, item.Check, item.Results, waiting))
+				continue
+			}
 			h := &history{ctx: ctx, store: p.Store, run: a.record, checks: a.run.Watch.Checks, group: task.Group}
 			judged := item.Check.Kind.Judge(checks.Judgement{
 				Watch: task.Watch, Check: item.Check, Results: item.Results,
-				AsOf: plan.AsOf, Zone: p.Catalog.Deployment.Zone, Calendar: p.Catalog.Calendar, History: h,
+				AsOf: plan.AsOf, Zone: p.Catalog.Deployment.Zone, Calendar: p.Catalog.Calendar, History: h, Arrival: a.expected[task].arrival(),
 			})
 			if h.err != nil {
 				return nil, h.err
@@ -34,6 +41,11 @@ func (p *Patroller) judge(ctx context.Context, plan *Plan, a *active) ([]store.O
 		}
 	}
 	return outcomes, nil
+}
+
+// looksAtDelivery tells a check that judges the delivery itself.
+func looksAtDelivery(item *measure.Item) bool {
+	return slices.ContainsFunc(item.Measures, func(m checks.Measure) bool { _, ok := m.(checks.Delivered); return ok })
 }
 
 // keep masks an outcome.

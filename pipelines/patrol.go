@@ -54,7 +54,7 @@ type active struct {
 	marks   *marks
 	// expected is what is known of the deliveries of tasks that have any.
 	expected map[*measure.Task]*expected
-	rulings map[*checks.Check]*ruling
+	rulings  map[*checks.Check]*ruling
 }
 
 // Run carries out a plan: claim, measure, judge, record. On a cancelled context the
@@ -241,6 +241,12 @@ func (p *Patroller) conclude(ctx context.Context, plan *Plan, a *active) error {
 // heartbeat keeps the leases alive until the returned function is called.
 func (p *Patroller) heartbeat(ctx context.Context, claimed []*active) (stop func()) {
 	ctx, cancel := context.WithCancel(ctx)
+	var attempts []*store.Attempt // what is concluded meanwhile is given back
+	for _, a := range claimed {
+		if a.attempt != nil {
+			attempts = append(attempts, a.attempt)
+		}
+	}
 	var wg sync.WaitGroup
 	wg.Go(func() {
 		ticker := time.NewTicker(max(p.Lease/3, time.Second))
@@ -250,10 +256,8 @@ func (p *Patroller) heartbeat(ctx context.Context, claimed []*active) (stop func
 			case <-ctx.Done():
 				return
 			case <-ticker.C:
-				for _, a := range claimed {
-					if a.attempt != nil {
-						_ = a.attempt.Heartbeat(ctx, p.Now()) // a lost lease shows when the attempt finishes
-					}
+				for _, attempt := range attempts {
+					_ = attempt.Heartbeat(ctx, p.Now()) // a lost lease shows when the attempt finishes
 				}
 			}
 		}

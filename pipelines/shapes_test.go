@@ -1,6 +1,7 @@
 package pipelines_test
 
 import (
+	"context"
 	"database/sql"
 	"fmt"
 	"path/filepath"
@@ -25,6 +26,9 @@ type town struct {
 	asOf  time.Time
 	files fstest.MapFS
 	keys  map[string][]string // clear keys, by check
+	again bool
+	sleep func(time.Duration) // nil: by the clock
+	late  time.Duration       // how far the clock has gone on since as-of
 }
 
 func newTown(t *testing.T, statements ...string) *town {
@@ -70,7 +74,8 @@ func (w *town) patrol(t *testing.T) map[string]store.Outcome {
 		t.Fatal(err)
 	}
 	defer state.Close()
-	now := func() time.Time { return w.asOf }
+	w.late = 0
+	now := func() time.Time { return w.asOf.Add(w.late) }
 	sources := &pipelines.Sources{Deployment: &cat.Deployment, Store: state, Key: make([]byte, 32), Now: now, Openers: map[string]connectors.Opener{"sqlite": sqlite.Open}}
 	defer sources.Close()
 	w.keys = map[string][]string{}
@@ -86,6 +91,10 @@ func (w *town) patrol(t *testing.T) map[string]store.Outcome {
 			w.keys[c.ID] = append(w.keys[c.ID], text)
 			return nil
 		},
+	}
+	p.Again = w.again
+	if w.sleep != nil {
+		p.Sleep = func(ctx context.Context, d time.Duration) error { w.sleep(d); return ctx.Err() }
 	}
 	plan, err := pipelines.NewPlan(cat, pipelines.Request{AsOf: w.asOf})
 	if err != nil {

@@ -45,6 +45,8 @@ func describeMeasure(m checks.Measure) string {
 		return describeProbe(m)
 	case checks.Events:
 		return "recorded probes"
+	case checks.Delivered:
+		return "the delivery"
 	}
 	return ""
 }

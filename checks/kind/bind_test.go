@@ -156,7 +156,7 @@ func TestDocs(t *testing.T) {
 			}
 		}
 	}
-	if len(seen) != 21 {
+	if len(seen) != 22 {
 		t.Errorf("%d kinds", len(seen))
 	}
 }

@@ -21,7 +21,7 @@ func freshness() checks.Kind {
 				syntax.Key{Name: "future", Shape: syntax.Bound(), Default: "> 0", Doc: "How many values in the future fail.", Example: `"> 0"`},
 			).Titled("a column with its bound for the future")),
 			DefaultOp: checks.GT, Unit: checks.UnitSeconds,
-			Doc:     "The age of the newest value that is not in the future, at the instant of the patrol: a duration, or working days after that day up to and including today if the bound is written in wd. Rows with a future value violate and fail by themselves. Null is unknown.",
+			Doc:     "The age of the newest value that is not in the future, at the instant of the patrol, or, in a watch whose `delivery` is due regularly, at the instant when its newest delivery was due if that is earlier, since nothing newer can be expected before the next: a duration, or working days after that day up to and including today if the bound is written in wd. Rows with a future value violate and fail by themselves. Null is unknown.",
 			Example: "freshness: registered_at\nwarn: 8wd\nfail: 15wd",
 		},
 		bind: bindFreshness, measures: measureFreshness, find: findFreshness,
@@ -99,6 +99,9 @@ func findFreshness(j checks.Judgement) finding {
 		return f
 	}
 	f.parts[newestFigure] = newest.String()
+	if a := j.Arrival; a != nil && !a.Due.IsZero() && a.Due.Before(j.AsOf) {
+		j.AsOf = a.Due
+	}
 	return ages(j, f, newest)
 }
 
@@ -112,6 +115,7 @@ func ages(j checks.Judgement, f finding, newest ir.Value) finding {
 		return f
 	}
 	from, to := dayNumber(newest), ir.Env{AsOf: j.AsOf, Zone: j.Zone}.Today()
+	to = max(to, int64(from)) // what came after it was due is not older than nothing
 	n, known := j.Calendar.WorkdaysBetween(from, int32(to))
 	if !known {
 		f.failure = uncovered(j, from, int32(to))
@@ -137,9 +141,9 @@ func worksInDays(c *checks.Check) bool {
 func ageSeconds(j checks.Judgement, newest ir.Value) *big.Rat {
 	env := ir.Env{AsOf: j.AsOf, Zone: j.Zone}
 	if newest.Type().Base == ir.Date {
-		return new(big.Rat).SetInt64((env.Today() - newest.Number()) * 86400)
+		return new(big.Rat).SetInt64(max(env.Today()-newest.Number(), 0) * 86400)
 	}
-	return new(big.Rat).SetFrac64(env.Now()-newest.Number(), 1_000_000)
+	return new(big.Rat).SetFrac64(max(env.Now()-newest.Number(), 0), 1_000_000)
 }
 
 func dayNumber(v ir.Value) int32 {

@@ -21,6 +21,7 @@ type finding struct {
 
 	failure *checks.Failure // it could not be evaluated
 	skipped string          // there was nothing to judge, and why
+	waiting string          // it is too early to judge, and why
 	doubt   string          // judged, but on shaky ground: warns at least
 	broken  string          // fails whatever the bounds say
 
@@ -88,6 +89,8 @@ func (f *finding) verdict(c *checks.Check) (checks.Verdict, string) {
 		return checks.Errored, join(f.faults(), f.found)
 	case f.skipped != "":
 		return checks.Skipped, f.skipped
+	case f.waiting != "":
+		return checks.Waiting, f.waiting
 	case f.broken != "":
 		return checks.Fail, join(f.broken, f.found)
 	case c.Fail != nil && trips(c.Fail):

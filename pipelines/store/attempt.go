@@ -28,7 +28,7 @@ type ClaimRequest struct {
 	Owner string // host and process, for people
 	Now   time.Time
 	Lease time.Duration
-	Again bool // also if the run is finished
+	Again bool // also if the run is finished; one that waits for its delivery is taken anyway
 }
 
 // An Attempt is a claimed run. It counts for nothing until Finish.
@@ -38,6 +38,8 @@ type Attempt struct {
 	run   Run
 	owner string // for people
 	lease time.Duration
+
+	delivered Delivered
 }
 
 // Number is the attempt's number, from 1.
@@ -49,6 +51,7 @@ type attemptRow struct {
 	State      string `db:"state"`
 	Owner      string `db:"owner"`
 	LeaseUntil int64  `db:"lease_until"`
+	Waiting    int64  `db:"waiting"`
 }
 
 // Claim takes a run. Exactly one of several processes gets it; the others get
@@ -64,17 +67,18 @@ func (s *Store) Claim(ctx context.Context, request ClaimRequest) (*Attempt, erro
 
 func (a *Attempt) claim(ctx context.Context, tx *sqlx.Tx, request ClaimRequest) error {
 	key := request.Run.RunKey
-	rows, err := query[attemptRow](ctx, tx, `SELECT id, attempt, state, owner, lease_until FROM attempts
+	rows, err := query[attemptRow](ctx, tx, `SELECT id, attempt, state, owner, lease_until, waiting FROM attempts
 		WHERE system = ? AND watch = ? AND aspect = ? AND period = ? ORDER BY attempt`, key.System, key.Watch, key.Aspect, key.Period)
 	if err != nil {
 		return err
 	}
 	a.run.Attempt = 1
+	finished := false
 	for _, r := range rows {
 		a.run.Attempt = r.Attempt + 1
 		switch {
-		case r.State == string(Finished) && !request.Again:
-			return fmt.Errorf("%s: %w", key, ErrFinished)
+		case r.State == string(Finished):
+			finished = r.Waiting == 0
 		case r.State == string(Running) && r.LeaseUntil > micros(request.Now):
 			return fmt.Errorf("%s: %w (%s, until %s)", key, ErrHeld, r.Owner, timeOf(r.LeaseUntil).Format(time.RFC3339))
 		case r.State == string(Running):
@@ -82,6 +86,9 @@ func (a *Attempt) claim(ctx context.Context, tx *sqlx.Tx, request ClaimRequest) 
 				return fmt.Errorf("%s: %w", key, err)
 			}
 		}
+	}
+	if finished && !request.Again {
+		return fmt.Errorf("%s: %w", key, ErrFinished)
 	}
 	return a.insert(ctx, tx, request)
 }

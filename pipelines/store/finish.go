@@ -44,6 +44,9 @@ func (a *Attempt) record(ctx context.Context, tx *sqlx.Tx, now time.Time, outcom
 			return err
 		}
 	}
+	if err := a.settle(ctx, tx, kept); err != nil {
+		return err
+	}
 	return a.follow(ctx, tx, now, kept)
 }
 

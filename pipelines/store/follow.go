@@ -163,7 +163,7 @@ func (a *Attempt) find(ctx context.Context, tx *sqlx.Tx, o Outcome, condition st
 
 // warned counts how many of the latest earlier periods warned without a break.
 func (a *Attempt) warned(ctx context.Context, tx *sqlx.Tx, o Outcome) (int, error) {
-	past, err := earlier(ctx, tx, a.run, names(o.Check, o.Was), o.Group, warnPeriods)
+	past, err := earlier(ctx, tx, a.run, names(o.Check, o.Was), o.Group, warnPeriods, results)
 	if err != nil {
 		return 0, err
 	}

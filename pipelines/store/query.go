@@ -31,27 +31,36 @@ type Past struct {
 	Measured string
 }
 
-// Earlier gives the results of a check in periods before the run's, newest first, at
-// most n: the latest finished attempt of each. checks are the check's ids, past ones
-// included.
+// Earlier gives the accepted results of a check in periods before the run's, newest
+// first, at most n: the latest accepted attempt of each. What has judged the same
+// delivery as the run is none of them. checks are the check's ids, past ones included.
 func (s *Store) Earlier(ctx context.Context, run Run, checks []string, group string, n int) ([]Past, error) {
-	return earlier(ctx, s.db, run, checks, group, n)
+	another := func(statement string, args []any) (string, []any) {
+		return statement + " AND (a.delivery = '' OR a.delivery <> ?) AND " + latestAccepted, append(args, clean(run.Delivery))
+	}
+	return earlier(ctx, s.db, run, checks, group, n, another)
 }
+
+// results are the runs' results, whatever they say.
+func results(statement string, args []any) (string, []any) { return statement + " AND " + latest, args }
 
 // latest is the condition that no later attempt "a" at the same run has its state.
 const latest = `NOT EXISTS (SELECT 1 FROM attempts l WHERE l.system = a.system AND l.watch = a.watch AND l.aspect = a.aspect
 	AND l.period = a.period AND l.state = a.state AND l.attempt > a.attempt)`
 
-func earlier(ctx context.Context, q sqlx.ExtContext, run Run, checks []string, group string, n int) ([]Past, error) {
+// latestAccepted is the condition that no later attempt "a" at the same run is accepted.
+const latestAccepted = `a.accepted = 1 AND NOT EXISTS (SELECT 1 FROM attempts l WHERE l.system = a.system AND l.watch = a.watch AND l.aspect = a.aspect
+	AND l.period = a.period AND l.state = a.state AND l.accepted = 1 AND l.attempt > a.attempt)`
+
+func earlier(ctx context.Context, q sqlx.ExtContext, run Run, checks []string, group string, n int, narrow func(string, []any) (string, []any)) ([]Past, error) {
 	statement, args, err := sqlx.In(`SELECT a.period AS period, o.verdict AS verdict, o.measured AS measured FROM attempts a JOIN outcomes o ON o.attempt_id = a.id
-		WHERE a.system = ? AND a.watch IN (?) AND a.aspect = ? AND a.state = ? AND a.period_start < ? AND o.check_id IN (?) AND o.group_key = ?
-		AND `+latest+`
-		ORDER BY a.period_start DESC, a.attempt DESC LIMIT ?`,
-		run.System, names(run.Watch, run.Was), run.Aspect, string(Finished), micros(run.PeriodStart), checks, clean(group), n)
+		WHERE a.system = ? AND a.watch IN (?) AND a.aspect = ? AND a.state = ? AND a.period_start < ? AND o.check_id IN (?) AND o.group_key = ?`,
+		run.System, names(run.Watch, run.Was), run.Aspect, string(Finished), micros(run.PeriodStart), checks, clean(group))
 	if err != nil {
 		return nil, err
 	}
-	return query[Past](ctx, q, statement, args...)
+	statement, args = narrow(statement, args)
+	return query[Past](ctx, q, statement+" ORDER BY a.period_start DESC, a.attempt DESC LIMIT ?", append(args, n)...)
 }
 
 // Latest gives a run's result: its latest finished attempt, with outcomes.
@@ -76,14 +85,21 @@ type runRow struct {
 	State    string `db:"state"`
 	Finished int64  `db:"finished"`
 	Record   string `db:"record"`
+
+	Waiting     int64  `db:"waiting"`
+	Delivery    string `db:"delivery"`
+	Newest      int64  `db:"newest"`
+	Accepted    int64  `db:"accepted"`
+	AcceptedBy  string `db:"accepted_by"`
+	AcceptedWhy string `db:"accepted_why"`
 }
 
 // Runs lists runs with their outcomes, by system, watch, aspect (link first), period
 // and attempt.
 func (s *Store) Runs(ctx context.Context, f Filter) ([]Run, error) {
 	where, args := f.conditions()
-	rows, err := query[runRow](ctx, s.db, "SELECT a.id AS id, a.state AS state, a.finished AS finished, a.record AS record FROM attempts a"+where+
-		" ORDER BY a.id", args...)
+	rows, err := query[runRow](ctx, s.db, `SELECT a.id AS id, a.state AS state, a.finished AS finished, a.record AS record, a.waiting AS waiting, a.delivery AS delivery, a.newest AS newest,
+		a.accepted AS accepted, a.accepted_by AS accepted_by, a.accepted_why AS accepted_why FROM attempts a`+where+" ORDER BY a.id", args...)
 	if err != nil {
 		return nil, err
 	}
@@ -139,6 +155,8 @@ func (s *Store) run(ctx context.Context, r runRow) (Run, error) {
 		return run, err
 	}
 	run.State, run.Finished = State(r.State), timeOf(r.Finished)
+	run.Delivered = Delivered{Waiting: r.Waiting != 0, Delivery: r.Delivery, Newest: timeOf(r.Newest)}
+	run.Accepted, run.AcceptedBy, run.AcceptedWhy = run.State == Finished && r.Accepted != 0, r.AcceptedBy, r.AcceptedWhy
 	records, err := query[string](ctx, s.db, "SELECT record FROM outcomes WHERE attempt_id = ? ORDER BY place", r.ID)
 	if err != nil {
 		return run, err

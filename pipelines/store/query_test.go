@@ -34,6 +34,7 @@ func TestRunComesBackWhole(t *testing.T) {
 		}
 		want := run
 		want.Attempt, want.State, want.Finished, want.Outcomes = 1, store.Finished, finished, []store.Outcome{kept}
+		want.Accepted = true
 		if got := s.result(run); !reflect.DeepEqual(got, want) {
 			t.Errorf("got  %+v\nwant %+v", got, want)
 		}

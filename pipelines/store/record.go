@@ -54,7 +54,14 @@ type Run struct {
 	AsOf        time.Time
 	Late        string   // why it is not judged on the period's own data; "" if it is
 	Editions    []string // "divisions 2024", sorted
+	Reason      string   // why a person had it repeated; "" if nobody had
+	Actor       string   // who had
 	Outcomes    []Outcome
+
+	Delivered
+	Accepted    bool   // later periods may be compared with it
+	AcceptedBy  string // the person who accepted it; "" if it needed none
+	AcceptedWhy string
 }
 
 // An Outcome is a check's verdict as it is kept and shown: everything is masked.

@@ -1,0 +1,192 @@
+package pipelines
+
+import (
+	"context"
+	"time"
+
+	"github.com/dogwatch/dogwatch/checks"
+	"github.com/dogwatch/dogwatch/pipelines/measure"
+	"github.com/dogwatch/dogwatch/rules/ir"
+)
+
+// carryOut measures and judges the claimed runs: first those whose deliveries are
+// there, then those whose load was waited for.
+func (p *Patroller) carryOut(ctx context.Context, plan *Plan, claimed []*active) error {
+	began := p.Now()
+	if err := p.expect(ctx, plan, claimed, began); err != nil {
+		return err
+	}
+	var loading, others []*active
+	for _, a := range claimed {
+		if a.patience() > 0 {
+			loading = append(loading, a)
+		} else {
+			others = append(others, a)
+		}
+	}
+	if err := p.measureAndJudge(ctx, plan, others); err != nil {
+		return err
+	}
+	if err := p.await(ctx, plan, loading, began); err != nil {
+		return err
+	}
+	return p.measureAndJudge(ctx, plan, loading)
+}
+
+func (p *Patroller) measureAndJudge(ctx context.Context, plan *Plan, list []*active) error {
+	if len(list) == 0 {
+		return nil
+	}
+	if err := p.measure(ctx, list); err != nil {
+		return err
+	}
+	for _, a := range list {
+		if err := p.conclude(ctx, plan, a); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// expect finds out how the deliveries of content runs stand. The clock of a patrol
+// starts at its as-of instant and goes on from there.
+func (p *Patroller) expect(ctx context.Context, plan *Plan, list []*active, began time.Time) error {
+	var tasks []*measure.Task
+	owner := map[*measure.Task]*active{}
+	for _, a := range list {
+		if a.run.Aspect != checks.Content {
+			continue
+		}
+		for _, task := range a.tasks {
+			tasks = append(tasks, task)
+			owner[task] = a
+		}
+	}
+	now := plan.AsOf.Add(p.Now().Sub(began)).In(p.Catalog.Deployment.Zone)
+	found, err := (&lookout{p, now}).look(ctx, tasks)
+	if err != nil {
+		return err
+	}
+	for _, a := range list {
+		a.expected = map[*measure.Task]*expected{}
+	}
+	for task, e := range found {
+		owner[task].expected[task] = e
+	}
+	return nil
+}
+
+// patience is how long the run's loads may be waited for; 0 if none is in progress.
+func (a *active) patience() (longest time.Duration) {
+	for task, e := range a.expected {
+		if r := task.Watch.Delivery.Ready; r != nil && e.Loading != "" && e.failure == nil {
+			longest = max(longest, r.Wait)
+		}
+	}
+	return longest
+}
+
+// looks is how often a load in progress is looked at within its window.
+const looks = 20
+
+// await waits until no load is in progress any more, or its window is over.
+func (p *Patroller) await(ctx context.Context, plan *Plan, list []*active, began time.Time) error {
+	for {
+		var open []*active
+		pause := time.Duration(0)
+		for _, a := range list {
+			window := a.patience()
+			if left := window - p.Now().Sub(began); left > 0 {
+				open = append(open, a)
+				if step := min(left, max(window/looks, time.Millisecond)); pause == 0 || step < pause {
+					pause = step
+				}
+			}
+		}
+		if len(open) == 0 {
+			return nil
+		}
+		if err := p.pause(ctx, pause); err != nil {
+			return err
+		}
+		if err := p.expect(ctx, plan, open, began); err != nil {
+			return err
+		}
+	}
+}
+
+// pause sleeps, or ends with the context.
+func (p *Patroller) pause(ctx context.Context, d time.Duration) error {
+	if p.Sleep != nil {
+		return p.Sleep(ctx, d)
+	}
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	case <-timer.C:
+		return nil
+	}
+}
+
+// judgeable gives the tasks of a run whose delivery is there, each with the rows of its
+// scope, and answers the checks of deliveries.
+func (p *Patroller) judgeable(ctx context.Context, a *active) ([]*measure.Task, error) {
+	var list []*measure.Task
+	for _, task := range a.tasks {
+		e := a.expected[task]
+		if e != nil {
+			for _, item := range task.Items {
+				for i, m := range item.Measures {
+					if _, ok := m.(checks.Delivered); ok {
+						item.Results[i] = e.result()
+					}
+				}
+			}
+		}
+		if e.holds() != "" {
+			continue
+		}
+		if a.run.Aspect == checks.Content && task.Watch.Delivery != nil {
+			if err := p.narrow(ctx, a, task, e); err != nil {
+				return nil, err
+			}
+		}
+		list = append(list, task)
+	}
+	return list, nil
+}
+
+// narrow leaves a task the rows of its scope, and of a snapshot the newest batch.
+func (p *Patroller) narrow(ctx context.Context, a *active, task *measure.Task, e *expected) error {
+	w := task.Watch
+	condition := ""
+	if e != nil {
+		condition = e.batch
+	}
+	arrived := w.Delivery.ArrivedAt
+	switch w.Scope {
+	case checks.ScopePeriod:
+		if w.Mapping(arrived).Type.Base == ir.Timestamp {
+			arrived = "date(" + arrived + ")"
+		}
+		condition = arrived + " >= period.start and " + arrived + " < period.end"
+	case checks.ScopeSince:
+		newest, err := p.Store.NewestBefore(ctx, a.record)
+		if err != nil {
+			return err
+		}
+		if !newest.IsZero() {
+			condition = arrived + ` > "` + literal(ir.Timestamp, newest.In(p.Catalog.Deployment.Zone)) + `"`
+		}
+	}
+	if condition == "" {
+		return nil
+	}
+	narrowed, err := w.Narrowed(condition)
+	if err == nil {
+		task.Watch = narrowed
+	}
+	return err
+}
