@@ -38,9 +38,10 @@ func (a account) own(path string) error {
 	return os.Chown(path, a.uid, a.gid)
 }
 
-// attributes make a child die with this process and out of reach of its terminal.
+// attributes make a child end with this process and out of reach of its terminal. To
+// PostgreSQL SIGQUIT is an immediate shutdown that takes its backends along.
 func (a account) attributes() *syscall.SysProcAttr {
-	attributes := &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL, Setpgid: true}
+	attributes := &syscall.SysProcAttr{Pdeathsig: syscall.SIGQUIT, Setpgid: true}
 	if a.change {
 		attributes.Credential = &syscall.Credential{Uid: uint32(a.uid), Gid: uint32(a.gid), NoSetGroups: false}
 	}

@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"runtime"
 	"strconv"
+	"syscall"
+	"time"
 )
 
 // A home is the folder, port and process of one server. The folder's path is short:
@@ -39,7 +41,7 @@ func newHome() (*home, error) {
 		h.reaper, err = startReaper(folder)
 	}
 	if err != nil {
-		os.RemoveAll(folder)
+		_ = os.RemoveAll(folder)
 		return nil, err
 	}
 	return h, nil
@@ -86,7 +88,7 @@ func (h *home) serve(arguments []string) error {
 	go func() {
 		runtime.LockOSThread()
 		err := command.Start()
-		output.Close()
+		_ = output.Close() // the server has its own
 		started <- err
 		if err == nil {
 			_ = command.Wait() // how it ended stands in the log
@@ -103,11 +105,25 @@ func (h *home) serve(arguments []string) error {
 // close ends the server and removes the folder.
 func (h *home) close() {
 	if h.process != nil {
-		_ = h.process.Kill() // gone already is as good
-		<-h.ended
+		h.end()
 	}
 	h.reaper.end()
-	os.RemoveAll(h.folder)
+	_ = os.RemoveAll(h.folder) // what is left is in the temporary folder
+}
+
+// patience is how long a server may take to end its backends before it is killed.
+const patience = time.Second
+
+// end asks the server to shut down at once, and kills it if it does not. A postmaster
+// that is killed outright leaves busy backends behind.
+func (h *home) end() {
+	_ = h.process.Signal(syscall.SIGQUIT) // gone already is as good
+	select {
+	case <-h.ended:
+	case <-time.After(patience):
+		_ = h.process.Kill()
+		<-h.ended
+	}
 }
 
 // log is the end of what the server said.

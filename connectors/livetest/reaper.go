@@ -6,20 +6,24 @@ import (
 )
 
 // A reaper is a shell that waits for the end of its standard input, which comes when
-// this process ends, however it ends. Then it kills the servers whose ids it was told
-// and removes their folder. Servers also die by the kernel's signal; their files do not.
+// this process ends, however it ends. Then it ends the servers whose ids it was told
+// and removes their folder. Servers also get the kernel's signal; their files do not.
 type reaper struct {
 	input   io.WriteCloser
 	command *exec.Cmd
 }
 
 // script does nothing when it is told "done": the server is gone and its files too.
+// Servers are asked first: a PostgreSQL whose postmaster is killed outright leaves busy
+// backends behind, each in a process group of its own.
 const script = `pids=
 while read -r pid; do
 	case $pid in done) exit 0;; esac
 	pids="$pids $pid"
 done
-[ -z "$pids" ] || kill -9 $pids 2>/dev/null
+[ -z "$pids" ] || kill -QUIT $pids 2>/dev/null
+sleep 1
+[ -z "$pids" ] || kill -KILL $pids 2>/dev/null
 sleep 0.3
 rm -rf -- "$1"`
 
@@ -44,6 +48,6 @@ func (r *reaper) watch(pid string) error {
 // end dismisses the reaper: its server is gone.
 func (r *reaper) end() {
 	_, _ = io.WriteString(r.input, "done\n") // a reaper that is gone needs no telling
-	r.input.Close()
+	_ = r.input.Close()
 	_ = r.command.Wait()
 }
