@@ -1,0 +1,194 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/dogwatch/dogwatch/checks"
+	"github.com/dogwatch/dogwatch/checks/diag"
+	"github.com/dogwatch/dogwatch/connectors"
+	"github.com/dogwatch/dogwatch/pipelines/draft"
+)
+
+// A drafting is one `dogwatch draft` with its flags.
+type drafting struct {
+	*app
+	source, table, all, contract, system, output string
+	rows                                         int64
+}
+
+func newDraft(a *app) *cobra.Command {
+	d := &drafting{app: a}
+	cmd := &cobra.Command{
+		Use:   "draft --source NAME (--table TABLE | --all GLOB)",
+		Short: "Write a first contract and watch of a table that nobody has described",
+		Long: `Look at a table by one bounded scan and write a contract and a watch of it: types,
+code values, keys, patterns, the likely arrival column. Behind each line stands what
+was measured. Every check is proposed: it is measured, but opens no anomaly until a
+person accepts it. No value of a person is written, and no file is overwritten.
+
+With --contract the table is bound to a contract that exists, such as a shipped one:
+which column is which is proposed by names, comments and values, and what is not sure
+is marked "unsure".`,
+		Example: `  dogwatch draft --source front --table QZK.QZ_SWXX
+  dogwatch draft --source front --table QZ_SWXX --contract death-records
+  dogwatch draft --source front --all 'QZ_*'`,
+		Args: noArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error { return d.run(cmd.Context()) },
+	}
+	cmd.Flags().StringVar(&d.source, "source", "", "a source of dogwatch.yaml")
+	cmd.Flags().StringVar(&d.table, "table", "", "the table, view or file")
+	cmd.Flags().StringVar(&d.all, "all", "", "every table whose name fits this glob")
+	cmd.Flags().StringVar(&d.contract, "contract", "", "bind the table to this contract instead of drafting one")
+	cmd.Flags().StringVar(&d.system, "system", "", "id of the system that is written (default: source and table)")
+	cmd.Flags().StringVar(&d.output, "out", "", "folder to write to (default: the workspace)")
+	cmd.Flags().Int64Var(&d.rows, "rows", draft.DefaultRows, "how many rows of a table are looked at")
+	return cmd
+}
+
+// usage says what is wrong with the flags.
+func (d *drafting) usage(cat *checks.Catalog) error {
+	switch {
+	case d.source == "" || (d.table == "") == (d.all == ""):
+		return errors.New("name a source, and one --table or --all GLOB")
+	case cat.Deployment.Source(d.source) == nil:
+		return fmt.Errorf("there is no source %q in dogwatch.yaml", d.source)
+	case d.all != "" && d.contract != "":
+		return errors.New("--contract binds one table: name it with --table")
+	case d.rows < 1:
+		return errors.New("--rows is a number from 1")
+	}
+	if _, err := path.Match(d.all, ""); err != nil {
+		return fmt.Errorf("--all %q is no glob: %w", d.all, err)
+	}
+	return nil
+}
+
+func (d *drafting) run(ctx context.Context) (err error) {
+	cat, err := d.load()
+	if err != nil {
+		return err
+	}
+	if err := d.usage(cat); err != nil {
+		return err
+	}
+	request := draft.Request{Input: d.input(), Catalog: cat, Source: d.source, System: d.system}
+	if request.Title = cat.Deployment.Source(d.source).Title; request.Title == "" {
+		request.Title = d.source
+	}
+	if d.contract != "" {
+		if request.Contract = contractOf(cat, d.contract); request.Contract == nil {
+			return fmt.Errorf("there is no contract %q; shipped ones need `use: [builtin]` in dogwatch.yaml", d.contract)
+		}
+	}
+	s, err := d.openSession(ctx, cat)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.close()) }()
+	tables, source, err := d.tables(ctx, s)
+	if err != nil {
+		return err
+	}
+	failed := 0
+	for _, table := range tables {
+		profile, err := draft.Take(ctx, source, table, draft.Options{Rows: d.rows, AsOf: d.now().In(cat.Deployment.Zone)})
+		if err != nil {
+			fmt.Fprintf(d.err, "%s: %v\n", table, err)
+			failed++
+			continue
+		}
+		request.Profiles = append(request.Profiles, profile)
+	}
+	if len(request.Profiles) > 0 {
+		err = d.write(request)
+	}
+	if err == nil && failed > 0 {
+		err = &exitError{exitUnevaluated, counted(failed, "table") + " could not be drafted"}
+	}
+	return err
+}
+
+func contractOf(cat *checks.Catalog, id string) *checks.Contract {
+	for _, c := range cat.Contracts {
+		if c.ID == id {
+			return c
+		}
+	}
+	return nil
+}
+
+// tables are the names to look at, by --table or by --all among those of the source.
+func (d *drafting) tables(ctx context.Context, s *session) (names []string, source connectors.Source, err error) {
+	if d.table != "" {
+		source, err = s.patroller.Sources.Open(ctx, d.source)
+		if err != nil {
+			err = &exitError{exitUnevaluated, err.Error()}
+		}
+		return []string{d.table}, source, err
+	}
+	source, list, err := listTables(ctx, s, d.source)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, table := range list {
+		if fits, _ := path.Match(strings.ToLower(d.all), strings.ToLower(table.Name)); fits {
+			names = append(names, table.Name)
+		}
+	}
+	if len(names) == 0 {
+		return nil, nil, fmt.Errorf("no table of %s fits %q: `dogwatch source tables %[1]s` lists them", d.source, d.all)
+	}
+	return names, source, nil
+}
+
+// write composes the files and writes those, if none of them is there.
+func (d *drafting) write(request draft.Request) error {
+	if request.System == "" {
+		request.System = draft.SystemID(d.source, d.table)
+	}
+	drafts, list, err := draft.Compose(request)
+	if err != nil {
+		fmt.Fprint(d.err, diag.Render(list.Sorted(), request.Texts(drafts, list)))
+		return err
+	}
+	folder := d.output
+	if folder == "" {
+		folder = d.dir
+	}
+	if err := writeNew(folder, drafts.Files); err != nil {
+		return err
+	}
+	for _, name := range slices.Sorted(maps.Keys(drafts.Files)) {
+		fmt.Fprintf(d.out, "wrote %s\n", filepath.ToSlash(filepath.Join(folder, name)))
+	}
+	fmt.Fprintf(d.out, "%s, all proposed", counted(drafts.Proposed, "check"))
+	if drafts.Unsure > 0 {
+		fmt.Fprintf(d.out, "; %s to look at: search for `unsure`", counted(drafts.Unsure, "column"))
+	}
+	fmt.Fprintln(d.out)
+	return nil
+}
+
+// writeNew writes files of which none may exist.
+func writeNew(folder string, files map[string][]byte) error {
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		at := filepath.Join(folder, filepath.FromSlash(name))
+		if _, err := os.Lstat(at); err == nil {
+			return fmt.Errorf("%s exists already: nothing was written", filepath.ToSlash(at))
+		} else if !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	return writeFiles(folder, files)
+}
