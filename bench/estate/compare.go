@@ -8,7 +8,7 @@ import (
 )
 
 // A Found is what a patrol says of one check, or of one group of it, that did not
-// simply pass.
+// simply pass, or has stock left.
 type Found struct {
 	System  string
 	Watch   string
@@ -16,6 +16,7 @@ type Found struct {
 	Group   string
 	Verdict string
 	Keys    [][]string // every violating key, clear
+	Stock   int64      // how many of them are stock
 }
 
 // Compare sets what was found against the ledger, check by check, and gives one line
@@ -38,6 +39,8 @@ func (l Ledger) Compare(found []Found) []string {
 			lines = append(lines, fmt.Sprintf("%s: %s, nothing was seeded", name, f.Verdict))
 		case x.Verdict != f.Verdict:
 			lines = append(lines, fmt.Sprintf("%s: %s, seeded is %s (%s)", name, f.Verdict, x.Verdict, strings.Join(x.Faults, ", ")))
+		case x.Stock != f.Stock:
+			lines = append(lines, fmt.Sprintf("%s: %d of the stock are left, not %d", name, f.Stock, x.Stock))
 		default:
 			lines = append(lines, compareKeys(name, f.Keys, x)...)
 		}

@@ -8,7 +8,7 @@ import (
 
 // The states of the estate.
 const (
-	Previous Step = iota // a month before the as-of instant; no fault at all
+	Previous Step = iota // a month before the as-of instant; no fault, only old stock
 	Current              // at the as-of instant, with every fault
 )
 

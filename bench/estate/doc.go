@@ -7,9 +7,9 @@
 // fault must trip. It refuses to evaluate a rule: the ledger is known to the
 // generator because it made the fault, never because somebody looked for it.
 //
-// An estate has two states. Previous is a month before the as-of instant and wholly
-// clean, so that comparisons with an earlier period have one; Current holds the
-// faults. Everything follows from Config: the same Config gives the same bytes on
+// An estate has two states. Previous is a month before the as-of instant and clean
+// but for old stock, so that comparisons with an earlier period have one; Current
+// holds the faults. Everything follows from Config: the same Config gives the same bytes on
 // every machine and every database.
 //
 //	previous, err := estate.Generate(estate.Config{Seed: 1, Step: estate.Previous})

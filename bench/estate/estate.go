@@ -52,6 +52,7 @@ func Generate(config Config) (*Estate, error) {
 	}
 	e.noteOdd()
 	e.noteProtected()
+	e.noteStock()
 	e.ledger.sort()
 	return e, nil
 }
@@ -113,6 +114,6 @@ func (e *Estate) Views(system string) []View {
 	return nil
 }
 
-// Ledger is what a patrol must find: empty of entries and stops in Previous. The
+// Ledger is what a patrol must find: in Previous only old stock. The
 // caller must not change it.
 func (e *Estate) Ledger() Ledger { return e.ledger }

@@ -16,6 +16,6 @@ func ExampleGenerate() {
 		fmt.Println(e.Config().AsOfInstant().Format("2006-01-02"), len(e.Ledger().Faults()), "kinds of faults")
 	}
 	// Output:
-	// 2026-10-20 0 kinds of faults
+	// 2026-10-20 1 kinds of faults
 	// 2026-11-20 69 kinds of faults
 }

@@ -60,7 +60,32 @@ func petitionsOf(people []person, k clock) (open, history []petition) {
 			open = append(open, petition{no: fmt.Sprintf("SQ2%08d", p.index), id: p.id, open: true, applied: k.today - 1 - day(p.index%25)})
 		}
 	}
+	for i := range stockOfPetitions {
+		history[i].closed = 0
+		if i%3 > 0 {
+			history[i].closed = history[i].applied - 5
+		}
+	}
 	return open, history
+}
+
+// stockOfPetitions is how many of the oldest applications were recorded wrongly, long
+// before anybody looked.
+const stockOfPetitions = 12
+
+// noteStock writes the old wrongs down: as violations in Previous, as stock later.
+func (e *Estate) noteStock() {
+	into := &e.ledger.Stock
+	if e.config.Step == Previous {
+		into = &e.ledger.Entries
+	}
+	for i := range stockOfPetitions {
+		check := "closed-has-date"
+		if i%3 > 0 {
+			check = "closed-after-applied"
+		}
+		*into = append(*into, Entry{System: Assistance, Watch: watchPetitions, Check: check, Key: []string{e.pastPetitions[i].no}, Fault: "old-stock", Role: Primary})
+	}
 }
 
 // A voucherUse is one use of a service voucher; each month has a table of its own.

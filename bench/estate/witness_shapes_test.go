@@ -48,6 +48,9 @@ func (w *witness) applied() {
 		if p.open && open[p.id] {
 			w.seeOnce(assistance, watchPetitions, "one-open-case", p.id)
 		}
+		if p.closed != 0 && p.closed < p.applied {
+			w.see(assistance, watchPetitions, "closed-after-applied", p.no)
+		}
 		if !p.open && p.closed == 0 {
 			w.see(assistance, watchPetitions, "closed-has-date", p.no)
 		}

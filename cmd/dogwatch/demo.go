@@ -20,6 +20,7 @@ import (
 	"github.com/dogwatch/dogwatch/checks"
 	"github.com/dogwatch/dogwatch/pipelines"
 	"github.com/dogwatch/dogwatch/pipelines/report"
+	"github.com/dogwatch/dogwatch/pipelines/store"
 )
 
 // demoMark is the file by which a folder is known to be a demo's.
@@ -42,7 +43,8 @@ func newDemo(a *app) *cobra.Command {
 		Short: "Build a sample estate with seeded faults, patrol it and show what was found",
 		Long: `Build the sample estate: three business systems of a city's civil affairs with
 their front-end databases and an electronic-licence service, all people invented.
-It is patrolled twice: a clean month, then a month into which faults were seeded.
+It is patrolled twice: a month that is clean but for old wrongs, which are recorded as
+stock, then a month into which faults were seeded.
 
 Exit code 0 when exactly what was seeded was found.`,
 		Args: cobra.NoArgs,
@@ -203,8 +205,30 @@ func (d *demo) patrolEstate(ctx context.Context, e *estate.Estate) (result *foun
 	if result.report, err = s.patroller.Run(ctx, plan); err != nil {
 		return nil, err
 	}
+	if e.Config().Step == estate.Previous {
+		if err := takeStock(ctx, s.store, cat, e); err != nil {
+			return nil, err
+		}
+	}
 	result.view, err = d.viewOf(ctx, s.store, cat, result.report.Patrol)
 	return result, err
+}
+
+// takeStock records the old wrongs that the first month found as stock.
+func takeStock(ctx context.Context, state *store.Store, cat *checks.Catalog, e *estate.Estate) error {
+	for _, x := range e.Ledger().Expectations() {
+		if x.Verdict != string(checks.Fail) {
+			continue
+		}
+		w, c, err := named(cat, []string{x.System + "/" + x.Watch, x.Check})
+		if err != nil {
+			return err
+		}
+		if _, err := pipelines.Baseline(ctx, state, w, c, "demo", "旧系统遗留", e.Config().AsOfInstant()); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (f *found) note(run pipelines.PlannedRun, c *checks.Check, key []checks.Cell) error {
@@ -217,17 +241,17 @@ func (f *found) note(run pipelines.PlannedRun, c *checks.Check, key []checks.Cel
 	return nil
 }
 
-// notable lists the checks that did not simply pass. Checks without history yet are
+// notable lists the checks that did not simply pass, or have stock left. Checks without history yet are
 // no finding of the first patrol.
 func (f *found) notable() []estate.Found {
 	var list []estate.Found
 	for _, run := range f.report.Patrol.Runs {
 		for _, o := range run.Outcomes {
-			if o.Verdict == string(checks.Pass) {
+			if o.Verdict == string(checks.Pass) && o.StockLeft == 0 {
 				continue
 			}
 			keys := f.keys[run.System+"/"+run.Watch+"/"+o.Check+"/"+o.Group]
-			list = append(list, estate.Found{System: run.System, Watch: run.Watch, Check: o.Check, Group: o.Group, Verdict: o.Verdict, Keys: keys})
+			list = append(list, estate.Found{System: run.System, Watch: run.Watch, Check: o.Check, Group: o.Group, Verdict: o.Verdict, Keys: keys, Stock: o.StockLeft})
 		}
 	}
 	return list
@@ -245,6 +269,7 @@ func (d *demo) conclude(e *estate.Estate, result *found) error {
 	differences := e.Ledger().Compare(result.notable())
 	fmt.Fprintf(d.out, "\nseeded: %s with %s that must alarm, %s of odd but correct rows that must not\n",
 		plural(len(e.Ledger().Faults()), "kind of fault", "kinds of faults"), counted(len(e.Ledger().Entries), "violation"), counted(len(e.Ledger().OddNames()), "kind"))
+	fmt.Fprintf(d.out, "stock:  %s from before the first month, recorded then, that must not alarm either\n", counted(len(e.Ledger().Stock), "violation"))
 	fmt.Fprintf(d.out, "report: %s\nstate:  %s\nnext:   dogwatch status --dir %s\n", page, d.stateFile(), d.dir)
 	if len(differences) == 0 {
 		fmt.Fprintln(d.out, "found:  exactly what was seeded")
