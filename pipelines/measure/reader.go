@@ -96,9 +96,7 @@ func (r *reader) compile() {
 	r.schema = arrow.NewSchema(fields, nil)
 	r.wary = make([][]string, len(r.exprs))
 	for i, e := range r.exprs {
-		if seesNulls(e) {
-			r.wary[i] = e.Columns()
-		}
+		r.wary[i] = nullSeen(e)
 	}
 	if len(r.exprs) > 0 {
 		r.judges = newJudges(r.exprs, fieldsOf(r.bind.watch, r.columns), r.env)

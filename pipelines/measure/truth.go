@@ -1,6 +1,8 @@
 package measure
 
 import (
+	"slices"
+
 	"github.com/dogwatch/dogwatch/rules"
 	"github.com/dogwatch/dogwatch/rules/ir"
 )
@@ -28,15 +30,21 @@ func (b *batch) truth(rule int) (yes, unknown, faulted bitmap) {
 	return yes.without(undecoded), unknown.or(undecoded), faulted.without(undecoded)
 }
 
-// seesNulls tells that an expression holds a function that gives an answer for null.
-func seesNulls(e *rules.Expr) bool {
-	sees := false
+// nullSeen lists the columns under functions that give an answer for null.
+func nullSeen(e *rules.Expr) []string {
+	var names []string
 	e.Root().Walk(func(n *ir.Node) {
-		if n.Kind == ir.Call && (n.Function.Nulls == ir.NullNever || n.Function.Nulls == ir.NullChoice) {
-			sees = true
+		if n.Kind != ir.Call || n.Function.Nulls != ir.NullNever && n.Function.Nulls != ir.NullChoice {
+			return
 		}
+		n.Walk(func(inner *ir.Node) {
+			if inner.Kind == ir.Column {
+				names = append(names, inner.Name)
+			}
+		})
 	})
-	return sees
+	slices.Sort(names)
+	return slices.Compact(names)
 }
 
 func truthOf(v *rules.Verdicts, rule int) (yes, unknown, faulted bitmap) {
