@@ -64,7 +64,7 @@ type Check struct {
 	Of        Of     // the violations that the bounds apply to
 	// Exceptions of the check alone; the watch may have more.
 	Exceptions []*Exception
-	Samples    int    // shown sample keys; default 5
+	Samples    int    // sample keys that are shown at most; 0: the default of 5, NoSamples: none
 	Absent     string // a column this source does not deliver, which the check needs; "" if none
 	// Subject identifies what is measured (kind, parameters, filter, key, types) and
 	// Definition what is judged (the subject and its bounds), both in hexadecimal: what

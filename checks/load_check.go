@@ -133,6 +133,9 @@ func (l *loader) settings(s *scope, check *Check, v *syntax.Value) {
 	}
 }
 
+// NoSamples is the number of samples of a check whose keys are not shown even masked.
+const NoSamples = -1
+
 // mostSamples caps how many keys are kept for one outcome.
 const mostSamples = 100
 
@@ -141,6 +144,9 @@ func (l *loader) samples(v *syntax.Value) int {
 	if n < 0 || n > mostSamples {
 		l.report("DW-1505", v.Span, fmt.Sprintf("0..%d", mostSamples), "%s samples are too few or too many", v.Text)
 		return 0
+	}
+	if n == 0 {
+		return NoSamples
 	}
 	return int(n)
 }

@@ -52,7 +52,7 @@ func commonKeys() []syntax.Key {
 		{Name: "fail", Shape: syntax.Bound(), Example: `"> 0.01%"`, Doc: "The bound from which it fails."},
 		{Name: "of", Shape: syntax.Enum(string(OfAll), string(OfNew)), Default: string(OfAll), Doc: "The violations that the bounds apply to: all that are not excepted, or of these only those that `dogwatch baseline` has not recorded as stock."},
 		{Name: "judged", Shape: syntax.Bound(), Example: "50%", Default: "50%", Doc: "The share of rows that must be judged: less warns."},
-		{Name: "samples", Shape: syntax.Integer(), Default: "5", Doc: "How many offending keys are kept, masked."},
+		{Name: "samples", Shape: syntax.Integer(), Default: "5", Doc: "How many offending keys are kept, masked; 0 keeps none."},
 		{Name: "was", Shape: syntax.ListOf(checkID()), Doc: "Ids it had before: its history follows."},
 	}
 }

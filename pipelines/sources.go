@@ -3,7 +3,9 @@ package pipelines
 import (
 	"context"
 	"fmt"
+	"maps"
 	"path/filepath"
+	"slices"
 	"sync"
 	"time"
 
@@ -107,6 +109,9 @@ func (s *Sources) locked(ctx context.Context, name string, token []byte) error {
 // token changes when anything of the login changes, and tells nothing of it.
 func (s *Sources) token(c connectors.Config) []byte {
 	identity := []string{"source", c.Name, c.Driver, c.Host, fmt.Sprint(c.Port), c.Database, c.User, c.Password, c.Token, c.URL}
+	for _, name := range slices.Sorted(maps.Keys(c.Headers)) {
+		identity = append(identity, name, c.Headers[name])
+	}
 	return []byte(mask.Fingerprint(s.Key, identity, nil))
 }
 
@@ -142,8 +147,8 @@ func (s *Sources) secrets(d *checks.Source, config *connectors.Config) (err erro
 	if config.Token, err = s.secret(d, d.Token); err != nil {
 		return err
 	}
-	for name, ref := range d.Headers {
-		if config.Headers[name], err = s.secret(d, ref); err != nil {
+	for _, name := range slices.Sorted(maps.Keys(d.Headers)) {
+		if config.Headers[name], err = s.secret(d, d.Headers[name]); err != nil {
 			return err
 		}
 	}

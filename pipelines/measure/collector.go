@@ -34,7 +34,7 @@ func newCollector(sink Sink, task *Task, item *Item) *collector {
 	if limit == 0 {
 		limit = defaultSamples
 	}
-	return &collector{task: task, item: item, sink: sink, limit: limit}
+	return &collector{task: task, item: item, sink: sink, limit: max(limit, 0)}
 }
 
 // add takes one violation. detail is asked only if it becomes a sample.
@@ -70,6 +70,9 @@ func (c *collector) show(key []checks.Cell, reason string, detail func() []check
 }
 
 func (c *collector) keep(standing checks.Standing, key []checks.Cell, reason string, detail func() []checks.Cell) {
+	if c.limit == 0 {
+		return
+	}
 	order := append([]byte{byte(standing)}, orderOf(key)...)
 	if len(c.kept) == c.limit && bytes.Compare(order, c.kept[len(c.kept)-1].order) >= 0 {
 		return

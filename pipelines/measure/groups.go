@@ -28,6 +28,7 @@ type groupTaker struct {
 	keys    []keyColumn
 	sums    []string // names, sorted
 	sumTyp  []ir.Type
+	classes []mask.Class // of the summed columns: a group of one row is that row
 	groups  map[string]*groupTotals
 }
 
@@ -53,7 +54,8 @@ func (p *patrol) groupTaker(r *reader, sc *scan, s *slot, m checks.Groups) (take
 	slices.Sort(t.sums)
 	for _, name := range t.sums {
 		r.need(sc, m.Sums[name])
-		t.sumTyp = append(t.sumTyp, r.bind.watch.Mapping(m.Sums[name]).Type)
+		summed := r.bind.watch.Mapping(m.Sums[name])
+		t.sumTyp, t.classes = append(t.sumTyp, summed.Type), append(t.classes, summed.Class)
 	}
 	return t, nil
 }
@@ -244,9 +246,11 @@ func (t *groupTaker) record(schema ir.Schema, groups []*groupTotals) (arrow.Reco
 
 func (t *groupTaker) cells(schema ir.Schema, record arrow.Record, row int) (key, detail []checks.Cell) {
 	for i, f := range schema {
-		column := keyColumn{f.Name, mask.Public, f.Type}
+		column := keyColumn{f.Name, mask.Public, f.Type} // the count
 		if i < len(t.keys) {
 			column = t.keys[i]
+		} else if sum := i - len(t.keys) - 1; sum >= 0 {
+			column.class = t.classes[sum]
 		}
 		cell := cellOf(column, record.Column(i), row)
 		if i < len(t.keys) {

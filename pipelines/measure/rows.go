@@ -1,6 +1,8 @@
 package measure
 
 import (
+	"slices"
+
 	"github.com/dogwatch/dogwatch/checks"
 	"github.com/dogwatch/dogwatch/checks/mask"
 	"github.com/dogwatch/dogwatch/rules/ir"
@@ -61,7 +63,7 @@ func (b *batch) trace(rule, row int) []checks.Cell {
 			classes = append(classes, b.reader.class(name))
 		}
 		column := keyColumn{step.Source, mask.Strictest(classes...), step.Value.Type()}
-		if column.typ.Base == ir.Boolean {
+		if column.typ.Base == ir.Boolean && !slices.Contains(step.Columns, step.Source) {
 			column.class = mask.Public // which part of a rule holds is what people need to see
 		}
 		cells = append(cells, valueCell(column, step.Value))
