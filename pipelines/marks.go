@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/dogwatch/dogwatch/checks"
-	"github.com/dogwatch/dogwatch/checks/mask"
 	"github.com/dogwatch/dogwatch/pipelines/store"
 )
 
@@ -49,12 +48,11 @@ func standingName(s checks.Standing) string {
 // mark masks a key and takes its fingerprint. The check's id is no part of it, so
 // that a renamed check still knows its violations.
 func (m *marks) mark(key []checks.Cell) store.Mark {
-	names, parts, line := make([]string, len(key)), make([]mask.Part, len(key)), make([]string, len(key))
+	line := make([]string, len(key))
 	for i, c := range key {
-		names[i], parts[i] = c.Name, mask.Part{Text: c.Text, Null: c.Null}
 		line[i] = c.Name + "=" + maskCell(c).Text
 	}
-	return store.Mark{Fingerprint: mask.Fingerprint(m.key, names, parts), Masked: strings.Join(line, " ")}
+	return store.Mark{Fingerprint: KeyFingerprint(m.key, key), Masked: strings.Join(line, " ")}
 }
 
 func (m *marks) send(ctx context.Context, check markedCheck) error {

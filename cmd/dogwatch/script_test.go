@@ -13,6 +13,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/santhosh-tekuri/jsonschema/v6"
+	"github.com/xuri/excelize/v2"
 
 	"github.com/dogwatch/dogwatch/pipelines/report"
 )
@@ -31,6 +32,7 @@ func TestScript(t *testing.T) {
 			"results": results,
 			"mode":    mode,
 			"edit":    edit,
+			"cell":    cell,
 		},
 	})
 }
@@ -113,4 +115,24 @@ func edit(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	text = bytes.Replace(text, []byte(args[1]), []byte(args[2]), 1)
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), text, 0o644))
+}
+
+// cell FILE SHEET CELL [TEXT]: the cell of a spreadsheet gets the text; without one its
+// text goes to FILE.txt.
+func cell(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 3 {
+		ts.Fatalf("usage: cell FILE SHEET CELL [TEXT]")
+	}
+	path := ts.MkAbs(args[0])
+	f, err := excelize.OpenFile(path)
+	ts.Check(err)
+	defer f.Close()
+	if len(args) == 3 {
+		text, err := f.GetCellValue(args[1], args[2])
+		ts.Check(err)
+		ts.Check(os.WriteFile(path+".txt", []byte(text+"\n"), 0o600))
+		return
+	}
+	ts.Check(f.SetCellStr(args[1], args[2], args[3]))
+	ts.Check(f.Save())
 }

@@ -58,6 +58,7 @@ CREATE TABLE notes (
 );
 CREATE INDEX notes_check ON notes (system, watch, check_id);
 ALTER TABLE marks ADD COLUMN standing TEXT NOT NULL DEFAULT '';
+CREATE INDEX marks_fingerprint ON marks (fingerprint);
 
 -- +goose Down
 SELECT 'migrations go forward only';
