@@ -24,6 +24,8 @@ type Estate struct {
 	petitions, pastPetitions []petition
 	vouchers, pastVouchers   []voucherUse
 	certificates             []certificate
+	rosters                  [systemCount][]rosterRow
+	loading                  bool // the assistance roster is not complete
 
 	ledger Ledger
 }
@@ -72,6 +74,7 @@ func (e *Estate) fill() {
 		e.licences[d.path] = licencesOf(d, e.people, e.clock)
 	}
 	e.fillShapes()
+	e.fillRosters()
 }
 
 // fillShapes makes the records that stand in several tables, or covered.

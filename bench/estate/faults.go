@@ -43,6 +43,7 @@ func (s *spoiler) details() {
 	s.spoilFeeds()
 	s.spoilLicences()
 	s.spoilShapes()
+	s.spoilRosters()
 }
 
 // totals puts in the faults of what was added up or pushed on.

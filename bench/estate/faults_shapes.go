@@ -6,6 +6,7 @@ const (
 	watchPetitions    = "assistance-cases"        // current and history read as one
 	watchVouchers     = "service-vouchers"        // a table for each month
 	watchCertificates = "disability-certificates" // values covered by the partner
+	watchRosters      = "monthly-roster"          // delivered by a certain day
 )
 
 // in is the note for a group.

@@ -39,6 +39,9 @@ func keysOf(e *Estate) map[string]map[string]bool {
 			add(s, watchPushes, e.pushes[s][i].key())
 			add(s, watchPushes, []string{e.pushes[s][i].source()})
 		}
+		for i := range e.rosters[s] {
+			add(s, watchRosters, e.rosters[s][i].key())
+		}
 		for i := range e.stays[s] {
 			add(s, watchStays, e.stays[s][i].key())
 		}
@@ -116,6 +119,11 @@ func TestEveryFaultHasAPrimary(t *testing.T) {
 	for _, e := range l.Entries {
 		if e.Role == Primary {
 			primary = append(primary, e.Fault)
+		}
+	}
+	for _, s := range l.Stops {
+		if s.Verdict == "waiting" {
+			primary = append(primary, s.Fault)
 		}
 	}
 	for _, name := range l.Faults() {

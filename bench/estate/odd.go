@@ -10,6 +10,7 @@ func (e *Estate) noteOdd() {
 	}
 	e.noteOddTotals()
 	e.noteOddShapes()
+	e.noteOddRosters()
 	for _, d := range desks() {
 		for i := range e.licences[d.path] {
 			e.noteOddLicence(d, &e.licences[d.path][i])

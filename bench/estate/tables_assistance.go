@@ -9,7 +9,7 @@ import (
 // amounts in fen, months as numbers, payment numbers in two columns.
 func (e *Estate) assistanceTables() []Table {
 	tables := []Table{e.assistanceRegistry(), e.assistanceDeaths(), e.assistanceBatches(), e.assistancePayments(), e.assistancePushes()}
-	return append(tables, e.petitionTables()...)
+	return append(append(tables, e.petitionTables()...), e.assistanceRosters()...)
 }
 
 // assistanceViews are the views through which the partner gives its tables away.

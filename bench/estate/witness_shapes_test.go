@@ -15,6 +15,7 @@ func (w *witness) shapes() {
 	w.applied()
 	w.vouched()
 	w.certified()
+	w.listed()
 }
 
 func (w *witness) visited(district string) {
@@ -79,6 +80,17 @@ func (w *witness) certified() {
 		}
 		if !strings.Contains("1234", string(rune('0'+c.level))) {
 			w.see(disabled, watchCertificates, "level-known", c.no)
+		}
+	}
+}
+
+// listed looks at the one list that may be judged: the elderly's, in its last batch.
+func (w *witness) listed() {
+	list := w.rosters[elderly]
+	newest := list[len(list)-1].batch
+	for _, r := range list {
+		if r.batch == newest && !r.gone && r.amount <= 0 {
+			w.see(elderly, watchRosters, "amount-positive", r.no)
 		}
 	}
 }

@@ -1,0 +1,110 @@
+package estate
+
+import (
+	"fmt"
+	"slices"
+)
+
+// A rosterRow is one row of the list of recipients that a partner sends for every month,
+// in the month after it.
+type rosterRow struct {
+	no      string
+	id      string
+	amount  fen
+	batch   string
+	gone    bool // withdrawn by the partner
+	arrived moment
+}
+
+func (r *rosterRow) key() []string { return []string{r.no} }
+
+// rosterOf is the list for a month, as it arrived at a moment under a batch number.
+func rosterOf(s system, people []person, m month, batch string, arrived moment) []rosterRow {
+	var all []rosterRow
+	for i := range people {
+		p := &people[i]
+		if !p.known[s] || p.newcomer || len(p.benefits) == 0 || p.index%3 != 0 {
+			continue
+		}
+		all = append(all, rosterRow{
+			no: fmt.Sprintf("MD%s%d%06d", batch, s, p.index), id: p.id, amount: fen(30000 + p.index%50*1000),
+			batch: m.compact() + "-" + batch, arrived: arrived,
+		})
+	}
+	return all
+}
+
+// fillRosters makes last month's lists of every system, which have arrived this month.
+// The first row of the elderly's was withdrawn by the partner, who had it wrong.
+func (e *Estate) fillRosters() {
+	for s := range systemCount {
+		e.rosters[s] = rosterOf(s, e.people, e.clock.month-1, "1", (e.clock.month.first() + 8).at(9*3600))
+	}
+	wrong := e.rosters[elderly][0]
+	wrong.no, wrong.amount, wrong.gone = "MD0"+wrong.no[3:], 0, true
+	e.rosters[elderly] = append(e.rosters[elderly], wrong)
+}
+
+// spoilRosters lets one list be late, one be half loaded, and one be sent twice.
+func (s *spoiler) spoilRosters() {
+	for i := range s.rosters[disabled] {
+		s.rosters[disabled][i].arrived = ((s.clock.month - 1).first() + 8).at(9 * 3600)
+	}
+	n := s.note("feed-late", disabled)
+	n.primary(watchRosters, "delivery", nil)
+	n.wait(rosterChecks())
+
+	half := s.rosters[assistance][:len(s.rosters[assistance])/2]
+	for i := range half {
+		half[i].arrived = s.clock.today.at(noon - 1800)
+	}
+	half[0].amount = 0
+	s.rosters[assistance], s.loading = half, true
+	s.note("load-in-progress", assistance).wait(append(rosterChecks(), "delivery"))
+
+	s.resend()
+}
+
+func (n note) wait(checks []string) {
+	for _, check := range checks {
+		n.stop(watchRosters, check, "waiting")
+	}
+}
+
+// resend lets a second batch come in place of the first, which was wrong. The second
+// has one row wrong.
+func (s *spoiler) resend() {
+	first := s.rosters[elderly]
+	second := rosterOf(elderly, s.people, s.clock.month-1, "2", (s.clock.month.first() + 10).at(9*3600))
+	for i := range first {
+		first[i].amount = 0
+	}
+	bad := &second[len(second)/2]
+	bad.amount = -bad.amount
+	s.rosters[elderly] = slices.Concat(first, second)
+	s.note("wrong-again-when-sent-again", elderly).primary(watchRosters, "amount-positive", bad.key())
+}
+
+// rosterChecks are the checks of a list's content.
+func rosterChecks() []string {
+	list := []string{"row_count", "compare", "one-row-each", "amount-positive", "length(row_no)", "format(id_card)"}
+	for _, column := range []string{"row_no", "id_card", "amount", "arrived_at"} {
+		list = append(list, "required("+column+")", "type("+column+")")
+	}
+	return list
+}
+
+func (e *Estate) noteOddRosters() {
+	list := e.rosters[elderly]
+	for i := range list {
+		if list[i].gone {
+			e.odd("withdrawn-by-the-partner", elderly, watchRosters, list[i].key())
+		}
+	}
+	if list[len(list)-1].batch != list[0].batch {
+		e.odd("replaced-by-a-second-batch", elderly, watchRosters, list[1].key())
+	}
+	if e.loading {
+		e.odd("wrong-row-of-half-a-load", assistance, watchRosters, e.rosters[assistance][0].key())
+	}
+}
