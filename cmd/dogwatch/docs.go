@@ -60,6 +60,7 @@ func newDocs(a *app) *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVarP(&output, "output", "o", "", "write every page into this folder")
+	cmd.AddCommand(newDocsContract(a))
 	return cmd
 }
 

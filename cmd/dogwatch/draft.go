@@ -23,14 +23,14 @@ import (
 // A drafting is one `dogwatch draft` with its flags.
 type drafting struct {
 	*app
-	source, table, all, contract, system, output string
-	rows                                         int64
+	source, table, all, contract, system, output, from string
+	rows                                               int64
 }
 
 func newDraft(a *app) *cobra.Command {
 	d := &drafting{app: a}
 	cmd := &cobra.Command{
-		Use:   "draft --source NAME (--table TABLE | --all GLOB)",
+		Use:   "draft (--source NAME (--table TABLE | --all GLOB) | --from FILE.xlsx)",
 		Short: "Write a first contract and watch of a table that nobody has described",
 		Long: `Look at a table by one bounded scan and write a contract and a watch of it: types,
 code values, keys, patterns, the likely arrival column. Behind each line stands what
@@ -39,10 +39,15 @@ person accepts it. No value of a person is written, and no file is overwritten.
 
 With --contract the table is bound to a contract that exists, such as a shipped one:
 which column is which is proposed by names, comments and values, and what is not sure
-is marked "unsure".`,
+is marked "unsure".
+
+With --from the contract is read from the specification sheet of an interface, an
+XLSX file with the columns 字段名 中文名 类型 长度 必填 说明 代码, as
+"dogwatch docs contract" writes it. No source is opened and no watch is written.`,
 		Example: `  dogwatch draft --source front --table QZK.QZ_SWXX
   dogwatch draft --source front --table QZ_SWXX --contract death-records
-  dogwatch draft --source front --all 'QZ_*'`,
+  dogwatch draft --source front --all 'QZ_*'
+  dogwatch draft --from 接口规范.xlsx`,
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error { return d.run(cmd.Context()) },
 	}
@@ -50,6 +55,7 @@ is marked "unsure".`,
 	cmd.Flags().StringVar(&d.table, "table", "", "the table, view or file")
 	cmd.Flags().StringVar(&d.all, "all", "", "every table whose name fits this glob")
 	cmd.Flags().StringVar(&d.contract, "contract", "", "bind the table to this contract instead of drafting one")
+	cmd.Flags().StringVar(&d.from, "from", "", "read a specification sheet (XLSX) instead of a table")
 	cmd.Flags().StringVar(&d.system, "system", "", "id of the system that is written (default: source and table)")
 	cmd.Flags().StringVar(&d.output, "out", "", "folder to write to (default: the workspace)")
 	cmd.Flags().Int64Var(&d.rows, "rows", draft.DefaultRows, "how many rows of a table are looked at")
@@ -59,6 +65,10 @@ is marked "unsure".`,
 // usage says what is wrong with the flags.
 func (d *drafting) usage(cat *checks.Catalog) error {
 	switch {
+	case d.from != "" && d.source+d.table+d.all+d.contract+d.system != "":
+		return errors.New("--from reads a sheet: of the other flags it only takes --out")
+	case d.from != "":
+		return nil
 	case d.source == "" || (d.table == "") == (d.all == ""):
 		return errors.New("name a source, and one --table or --all GLOB")
 	case cat.Deployment.Source(d.source) == nil:
@@ -81,6 +91,9 @@ func (d *drafting) run(ctx context.Context) (err error) {
 	}
 	if err := d.usage(cat); err != nil {
 		return err
+	}
+	if d.from != "" {
+		return d.fromSheet()
 	}
 	request := draft.Request{Input: d.input(), Catalog: cat, Source: d.source, System: d.system}
 	if request.Title = cat.Deployment.Source(d.source).Title; request.Title == "" {
@@ -162,21 +175,28 @@ func (d *drafting) write(request draft.Request) error {
 		fmt.Fprint(d.err, diag.Render(list.Sorted(), request.Texts(drafts, list)))
 		return err
 	}
-	folder := d.output
-	if folder == "" {
-		folder = d.dir
-	}
-	if err := writeNew(folder, drafts.Files); err != nil {
+	if err := d.writeDrafts(d.output, drafts.Files); err != nil {
 		return err
-	}
-	for _, name := range slices.Sorted(maps.Keys(drafts.Files)) {
-		fmt.Fprintf(d.out, "wrote %s\n", filepath.ToSlash(filepath.Join(folder, name)))
 	}
 	fmt.Fprintf(d.out, "%s, all proposed", counted(drafts.Proposed, "check"))
 	if drafts.Unsure > 0 {
 		fmt.Fprintf(d.out, "; %s to look at: search for `unsure`", counted(drafts.Unsure, "column"))
 	}
 	fmt.Fprintln(d.out)
+	return nil
+}
+
+// writeDrafts writes files into a folder, or into the workspace, and says which.
+func (a *app) writeDrafts(folder string, files map[string][]byte) error {
+	if folder == "" {
+		folder = a.dir
+	}
+	if err := writeNew(folder, files); err != nil {
+		return err
+	}
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		fmt.Fprintf(a.out, "wrote %s\n", filepath.ToSlash(filepath.Join(folder, name)))
+	}
 	return nil
 }
 

@@ -159,3 +159,22 @@ func SystemID(source, table string) string {
 	}
 	return source + "-" + slug(table)
 }
+
+// Contracts writes contracts that came from elsewhere and loads them over the workspace.
+// The list and the error are those of Compose.
+func Contracts(in checks.Input, contracts []*Contract) (*Drafts, diag.List, error) {
+	d := &Drafts{Files: map[string][]byte{}}
+	for _, c := range contracts {
+		name := "contracts/" + c.ID + ".yaml"
+		if d.Files[name] != nil {
+			return nil, nil, fmt.Errorf("two contracts are called %s: nothing was written", c.ID)
+		}
+		d.Files[name] = []byte(c.YAML())
+	}
+	r := Request{Input: in}
+	cat, list := r.load(d)
+	if cat == nil {
+		return d, list, fmt.Errorf("the contract would not pass lint: nothing was written")
+	}
+	return d, list, nil
+}

@@ -21,8 +21,12 @@ type Line struct {
 	Class     mask.Class
 	Required  bool
 	MaxLength int
+	MinLength int
+	Length    string   // a bound: "18", "15..18"
+	Range     string   // a bound: "1..150"
 	Codes     []string // the only values: written as a pattern
 	Code      string   // a code table
+	CodeOn    string   // the column on whose day the code must be in force
 	Pattern   string
 	Note      string // behind #
 }
@@ -75,7 +79,18 @@ func (l *Line) yaml() string {
 	if l.MaxLength > 0 {
 		parts = append(parts, fmt.Sprintf("max_length: %d", l.MaxLength))
 	}
-	if l.Code != "" {
+	if l.MinLength > 0 {
+		parts = append(parts, fmt.Sprintf("min_length: %d", l.MinLength))
+	}
+	for _, bound := range [][2]string{{"length", l.Length}, {"range", l.Range}} {
+		if bound[1] != "" {
+			parts = append(parts, bound[0]+": "+bound[1])
+		}
+	}
+	switch {
+	case l.CodeOn != "":
+		parts = append(parts, "code: {dictionary: "+Scalar(l.Code)+", on: "+Scalar(l.CodeOn)+"}")
+	case l.Code != "":
 		parts = append(parts, "code: "+Scalar(l.Code))
 	}
 	pattern := l.Pattern

@@ -1,6 +1,7 @@
 package draft
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -99,3 +100,24 @@ func (c *Column) title() string {
 	}
 	return c.Name
 }
+
+// CodesIn reads the codes of a remark that explains them: 1男 2女 gives 1 and 2, in the
+// order of the text. Nil if it explains none.
+func CodesIn(remark string) []string {
+	var codes []string
+	for _, found := range toldPair.FindAllStringSubmatch(remark, -1) {
+		if !slices.Contains(codes, found[1]) {
+			codes = append(codes, found[1])
+		}
+	}
+	return codes
+}
+
+// Clip is a text on one line, cut to what a remark bears.
+func Clip(text string) string {
+	line := []rune(strings.Join(strings.Fields(text), " "))
+	return string(line[:min(len(line), 80)])
+}
+
+// Slug makes an id of a name.
+func Slug(name string) string { return slug(name) }

@@ -1,0 +1,104 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"github.com/dogwatch/dogwatch/checks/catalog"
+	"github.com/dogwatch/dogwatch/checks/diag"
+	"github.com/dogwatch/dogwatch/pipelines/draft"
+	"github.com/dogwatch/dogwatch/pipelines/exchange"
+)
+
+// fromSheet drafts the contracts of a workbook.
+func (d *drafting) fromSheet() error {
+	data, err := os.ReadFile(d.from)
+	if err != nil {
+		return fmt.Errorf("%s cannot be read", d.from)
+	}
+	contracts, notes, err := exchange.ReadSheets(bytes.NewReader(data))
+	if err != nil {
+		return fmt.Errorf("%s: %w", d.from, err)
+	}
+	return d.writeContracts(d.output, contracts, notes)
+}
+
+// writeContracts writes contracts that pass lint over the workspace, and what could not
+// be carried to stderr.
+func (a *app) writeContracts(folder string, contracts []*draft.Contract, notes []string) error {
+	drafts, list, err := draft.Contracts(a.input(), contracts)
+	if err != nil {
+		request := draft.Request{Input: a.input()}
+		fmt.Fprint(a.err, diag.Render(list.Sorted(), request.Texts(drafts, list)))
+		return err
+	}
+	a.printLost(notes)
+	return a.writeDrafts(folder, drafts.Files)
+}
+
+// printLost names what could not be carried over.
+func (a *app) printLost(lost []string) {
+	for _, what := range lost {
+		fmt.Fprintf(a.err, "not carried: %s\n", what)
+	}
+}
+
+// written finds a contract as its file has it.
+func (a *app) written(id string) (*draft.Contract, error) {
+	cat, err := a.load()
+	if err != nil {
+		return nil, err
+	}
+	if contractOf(cat, id) == nil {
+		return nil, fmt.Errorf("there is no contract %q; shipped ones need `use: [builtin]` in dogwatch.yaml", id)
+	}
+	return exchange.Read(id, catalog.FS, os.DirFS(a.dir))
+}
+
+func newDocsContract(a *app) *cobra.Command {
+	format, output := "", ""
+	cmd := &cobra.Command{
+		Use:   "contract NAME",
+		Short: "Write the specification sheet of a contract, for the counterparty",
+		Long: `Write a contract as the usual specification sheet of an interface: 字段名 中文名 类型
+长度 必填 说明 代码, then 主键 and 安全级别. Checks have no place in a sheet; each is named
+on stderr. "dogwatch draft --from" reads it back.`,
+		Args: exactly(1, "name one contract"),
+		RunE: func(_ *cobra.Command, args []string) error { return a.writeSheet(args[0], format, output) },
+	}
+	cmd.Flags().StringVar(&format, "format", "xlsx", "xlsx")
+	cmd.Flags().StringVarP(&output, "output", "o", "", "the file (default: NAME.xlsx)")
+	return cmd
+}
+
+func (a *app) writeSheet(id, format, output string) error {
+	if format != "xlsx" {
+		return fmt.Errorf("--format is xlsx, not %q", format)
+	}
+	c, err := a.written(id)
+	if err != nil {
+		return err
+	}
+	data, lost, err := exchange.WriteSheet(c)
+	if err != nil {
+		return err
+	}
+	if output == "" {
+		output = id + ".xlsx"
+	}
+	a.printLost(lost)
+	return a.writeOne(output, data)
+}
+
+// writeOne writes a file that may not exist yet.
+func (a *app) writeOne(output string, data []byte) error {
+	if err := writeNew(filepath.Dir(output), map[string][]byte{filepath.Base(output): data}); err != nil {
+		return err
+	}
+	fmt.Fprintf(a.out, "wrote %s\n", filepath.ToSlash(output))
+	return nil
+}

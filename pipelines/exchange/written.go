@@ -1,0 +1,117 @@
+package exchange
+
+import (
+	"fmt"
+	"io/fs"
+	"path"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+
+	"github.com/dogwatch/dogwatch/checks/mask"
+	"github.com/dogwatch/dogwatch/pipelines/draft"
+)
+
+// written is a contract as its file has it.
+type written struct {
+	Contract     string          `yaml:"contract"`
+	Title        string          `yaml:"title"`
+	Direction    string          `yaml:"direction"`
+	Counterparty string          `yaml:"counterparty"`
+	Key          []string        `yaml:"key"`
+	MayBeEmpty   bool            `yaml:"may_be_empty"`
+	Columns      yaml.MapSlice   `yaml:"columns"`
+	Checks       []yaml.MapSlice `yaml:"checks"`
+}
+
+// writtenColumn is one entry of columns.
+type writtenColumn struct {
+	Title     string `yaml:"title"`
+	Type      string `yaml:"type"`
+	Class     string `yaml:"class"`
+	Required  bool   `yaml:"required"`
+	MaxLength int    `yaml:"max_length"`
+	MinLength int    `yaml:"min_length"`
+	Length    any    `yaml:"length"`
+	Range     any    `yaml:"range"`
+	Code      any    `yaml:"code"`
+	Pattern   string `yaml:"pattern"`
+}
+
+// Read finds the contract called id in the contracts folders of the layers, the last of
+// which counts most. The files have passed checks.Load.
+func Read(id string, layers ...fs.FS) (*draft.Contract, error) {
+	for i := len(layers) - 1; i >= 0; i-- {
+		if layers[i] == nil {
+			continue
+		}
+		names, err := fs.Glob(layers[i], "contracts/*.yaml")
+		if err != nil {
+			return nil, err
+		}
+		for _, name := range names {
+			if strings.HasSuffix(path.Base(name), "_test.yaml") {
+				continue
+			}
+			data, err := fs.ReadFile(layers[i], name)
+			if err != nil {
+				return nil, err
+			}
+			c, err := Parse(data)
+			if err == nil && c.ID == id {
+				return c, nil
+			}
+		}
+	}
+	return nil, fmt.Errorf("there is no contract %q", id)
+}
+
+// Parse reads a contract's YAML that has passed checks.Load.
+func Parse(data []byte) (*draft.Contract, error) {
+	var w written
+	if err := yaml.Unmarshal(data, &w); err != nil {
+		return nil, fmt.Errorf("the contract cannot be read: %w", err)
+	}
+	c := &draft.Contract{ID: w.Contract, Title: w.Title, Direction: w.Direction, Partner: w.Counterparty, Key: w.Key, MayBeNone: w.MayBeEmpty}
+	for _, item := range w.Columns {
+		text, err := yaml.Marshal(item.Value)
+		if err != nil {
+			return nil, err
+		}
+		var column writtenColumn
+		if err := yaml.Unmarshal(text, &column); err != nil {
+			return nil, fmt.Errorf("column %v cannot be read: %w", item.Key, err)
+		}
+		c.Columns = append(c.Columns, column.line(fmt.Sprint(item.Key)))
+	}
+	for _, check := range w.Checks {
+		text, err := yaml.Marshal(check)
+		if err != nil {
+			return nil, err
+		}
+		c.Checks = append(c.Checks, strings.TrimSpace(string(text)))
+	}
+	return c, nil
+}
+
+func (w *writtenColumn) line(name string) draft.Line {
+	class, _ := mask.Parse(w.Class)
+	l := draft.Line{
+		Name: name, Title: w.Title, Type: w.Type, Class: class, Required: w.Required,
+		MaxLength: w.MaxLength, MinLength: w.MinLength, Length: bound(w.Length), Range: bound(w.Range), Pattern: w.Pattern,
+	}
+	switch code := w.Code.(type) {
+	case string:
+		l.Code = code
+	case map[string]any:
+		l.Code, l.CodeOn = bound(code["dictionary"]), bound(code["on"])
+	}
+	return l
+}
+
+func bound(v any) string {
+	if v == nil {
+		return ""
+	}
+	return fmt.Sprint(v)
+}
