@@ -27,7 +27,7 @@ func (h *history) Earlier(check, group string, n int) []checks.Past {
 			ids = append(ids, c.Was...)
 		}
 	}
-	earlier, err := h.store.Earlier(h.ctx, h.run, ids, cmp.Or(group, h.group), n)
+	earlier, err := h.store.Comparable(h.ctx, h.run, ids, cmp.Or(group, h.group), n)
 	if err != nil {
 		h.err = err
 		return nil

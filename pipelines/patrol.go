@@ -22,11 +22,14 @@ type Patroller struct {
 	Spill    *measure.Spill
 	Key      []byte // of the fingerprints
 	Version  string
-	Owner    string // of the leases: host, process
+	Owner    string                  // of the leases: host, process
+	Dead     func(owner string) bool // tells that a process is gone; nil: leases run out
 	Lease    time.Duration
 	Now      func() time.Time
 	NewID    func() string
-	Again    bool // repeat runs that are finished
+	Again    bool   // repeat runs that are finished
+	Reason   string // why they are repeated
+	Actor    string // who has them repeated
 	Progress func(measure.Progress)
 	// Sleep waits between two looks at a load in progress, or gives the context's error;
 	// nil: by the clock.
@@ -115,7 +118,7 @@ func (p *Patroller) claim(ctx context.Context, plan *Plan, report *Report, recor
 	for _, run := range plan.Runs {
 		a := &active{run: run, record: p.recordOf(plan, run, report.Patrol.ID)}
 		if record {
-			attempt, err := p.Store.Claim(ctx, store.ClaimRequest{Run: a.record, Owner: p.Owner, Now: p.Now(), Lease: p.Lease, Again: p.Again})
+			attempt, err := p.Store.Claim(ctx, store.ClaimRequest{Run: a.record, Owner: p.Owner, Now: p.Now(), Lease: p.Lease, Again: p.Again, Dead: p.Dead})
 			switch {
 			case errors.Is(err, store.ErrHeld):
 				report.Held = append(report.Held, err.Error())
@@ -167,7 +170,7 @@ func (p *Patroller) recordOf(plan *Plan, run PlannedRun, patrol string) store.Ru
 		RunKey: store.RunKey{System: w.System.ID, Watch: w.ID, Aspect: string(run.Aspect), Period: run.Period.Label},
 		Was:    w.Was, PatrolID: patrol, SystemTitle: w.System.Title, WatchTitle: title(w), Contract: w.Contract.ID, Source: w.Source,
 		PeriodStart: run.Period.Start, PeriodEnd: run.Period.End, Attempt: 1, State: store.Running, Started: p.Now(), AsOf: plan.AsOf,
-		Late: run.Late, Editions: editions(p.Catalog),
+		Late: run.Late, Editions: editions(p.Catalog), Reason: p.Reason, Actor: p.Actor,
 	}
 }
 

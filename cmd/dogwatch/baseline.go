@@ -83,7 +83,7 @@ func (a *app) baselineOne(ctx context.Context, state *store.Store, w *checks.Wat
 	case errors.Is(err, store.ErrUnmeasured):
 		return fmt.Errorf("%s/%s: %w: run `dogwatch run %s`, then take the baseline", w.Path(), c.ID, err, w.Path())
 	case errors.Is(err, store.ErrChanged):
-		return fmt.Errorf("%s/%s: %w: run `dogwatch run %s --again`, look at what it finds, then take the baseline", w.Path(), c.ID, err, w.Path())
+		return fmt.Errorf("%s/%s: %w: run `dogwatch run %s --again --reason …`, look at what it finds, then take the baseline", w.Path(), c.ID, err, w.Path())
 	case err != nil:
 		return err
 	}

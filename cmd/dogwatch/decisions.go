@@ -96,7 +96,7 @@ func (d decisionWords) wayOut(v store.Void, w *checks.Watch, c *checks.Check) st
 	if v.Decision == store.DecidedAccept {
 		return d.say("核对后重新执行 `dogwatch accept %s '%s'`", "look at it, then `dogwatch accept %s '%s'` again", w.Path(), c.ID)
 	}
-	return d.say("先 `dogwatch run %s --again`，再 `dogwatch baseline %s '%s'`", "`dogwatch run %s --again`, then `dogwatch baseline %s '%s'` again", w.Path(), w.Path(), c.ID)
+	return d.say("先 `dogwatch run %s --again --reason …`，再 `dogwatch baseline %s '%s'`", "`dogwatch run %s --again --reason …`, then `dogwatch baseline %s '%s'` again", w.Path(), w.Path(), c.ID)
 }
 
 // printDecided says what was decided about the check of an outcome.

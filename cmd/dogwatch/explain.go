@@ -85,6 +85,9 @@ func (a *app) explain(ctx context.Context, name string, fingerprints bool) (err 
 	if err := a.printHistory(ctx, s.store, say, run, outcome); err != nil {
 		return err
 	}
+	if err := a.printAttempts(ctx, s.store, say, cat.Deployment.Zone, run, outcome); err != nil {
+		return err
+	}
 	return a.printSelect(ctx, s, cat, run, outcome)
 }
 

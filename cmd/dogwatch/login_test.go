@@ -34,19 +34,19 @@ func TestRefusedLogin(t *testing.T) {
 			}{
 				{"run --as-of 2026-11-20", exitUnevaluated, "connect"},
 				{"explain connect", exitOK, "auth"},
-				{"run --as-of 2026-11-20 --again", exitUnevaluated, "connect"},
+				{"run --as-of 2026-11-20 --again --reason retry", exitUnevaluated, "connect"},
 				{"explain connect", exitOK, "is not tried again with the same secret; correct the secret, or run `dogwatch source unlock front`"},
 				{"source unlock front --reason tried", exitOK, "front will be tried again"},
-				{"run --as-of 2026-11-20 --again", exitUnevaluated, "connect"},
+				{"run --as-of 2026-11-20 --again --reason retry", exitUnevaluated, "connect"},
 				{"source unlock front", exitOK, "front will be tried again"},
 				{"source unlock front", exitOK, "front was not locked"},
-				{"run --as-of 2026-11-20 --again", exitUnevaluated, "connect"},
+				{"run --as-of 2026-11-20 --again --reason retry", exitUnevaluated, "connect"},
 			}
 			for _, s := range steps {
 				expectCommand(t, dir, s.command, s.code, s.says)
 			}
 			password(config.Password)
-			expectCommand(t, dir, "run --as-of 2026-11-20 --again", exitOK, "通过 15")
+			expectCommand(t, dir, "run --as-of 2026-11-20 --again --reason retry", exitOK, "通过 15")
 		})
 	}
 }

@@ -93,7 +93,8 @@ func newRun(a *app) *cobra.Command {
 		Long: `Patrol the selected watches for their present period.
 
 A SELECTOR is system[/watch[/check]], with globs. A run that is finished for its
-period is shown, not repeated; --again repeats it and keeps both attempts. Picking
+period is shown, not repeated; --again, with --reason, repeats it and keeps both
+attempts. A run that waits for its delivery is taken up again without it. Picking
 single checks (or --dimension) measures and shows them without recording: part of a
 run must not stand for the whole.
 
@@ -108,7 +109,7 @@ Exit code: 0 nothing at or above --fail-on, 1 anomalies, 2 bad definition or usa
 	cmd.Flags().StringVar(&f.failOn, "fail-on", "fail", "exit 1 from this verdict on: warn, fail or error")
 	cmd.Flags().StringVar(&f.violations, "violations", "", "write the key of every violation to this CSV file (masked, unless --reveal)")
 	cmd.Flags().BoolVar(&f.reveal, "reveal", false, "write clear keys; needs --reason, and is recorded")
-	cmd.Flags().StringVar(&f.reason, "reason", "", "why keys are revealed")
+	cmd.Flags().StringVar(&f.reason, "reason", "", "why runs are repeated, or keys revealed; recorded")
 	cmd.Flags().BoolVar(&f.again, "again", false, "repeat runs that are finished for this period")
 	return cmd
 }
@@ -125,6 +126,9 @@ func (f *runFlags) check() error {
 	}
 	if f.reveal && f.violations == "" {
 		return errors.New("--reveal needs --violations FILE.csv: clear keys go to one file and nowhere else")
+	}
+	if f.again && strings.TrimSpace(f.reason) == "" {
+		return errors.New("--again needs --reason: why the runs are repeated, such as \"the partner sent the data again\"")
 	}
 	return errors.Join(canHold("--output", f.output), canHold("--violations", f.violations))
 }
@@ -162,7 +166,9 @@ func (a *app) run(ctx context.Context, f *runFlags, selectors []string) (err err
 
 // patrol runs the plan, with progress and the file of violations.
 func (a *app) patrol(ctx context.Context, s *session, plan *pipelines.Plan, f *runFlags) (*pipelines.Report, error) {
-	s.patroller.Again = f.again
+	if s.patroller.Again = f.again; f.again {
+		s.patroller.Reason, s.patroller.Actor = f.reason, actor()
+	}
 	bar := newProgress(a)
 	s.patroller.Progress = bar.step
 	defer bar.done()
@@ -195,7 +201,7 @@ func (a *app) present(ctx context.Context, s *session, cat *checks.Catalog, resu
 		fmt.Fprintln(a.err, "single checks: shown, not recorded")
 	}
 	if len(result.Done) > 0 {
-		fmt.Fprintf(a.err, "finished before and shown as it stands: %s (--again repeats)\n", counted(len(result.Done), "run"))
+		fmt.Fprintf(a.err, "finished before and shown as it stands: %s (--again --reason … repeats)\n", counted(len(result.Done), "run"))
 	}
 	view, err := a.view(ctx, s.store, cat, result)
 	if err != nil {

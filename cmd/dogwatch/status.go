@@ -75,11 +75,11 @@ func (a *app) due(ctx context.Context, state *store.Store, cat *checks.Catalog) 
 	var due []store.RunKey
 	for _, run := range plan.Runs {
 		key := store.RunKey{System: run.Watch.System.ID, Watch: run.Watch.ID, Aspect: string(run.Aspect), Period: run.Period.Label}
-		_, done, err := state.Latest(ctx, key)
+		latest, done, err := state.Latest(ctx, key)
 		if err != nil {
 			return nil, err
 		}
-		if !done {
+		if !done || latest.Waiting {
 			due = append(due, key)
 		}
 	}

@@ -29,6 +29,9 @@ type ClaimRequest struct {
 	Now   time.Time
 	Lease time.Duration
 	Again bool // also if the run is finished; one that waits for its delivery is taken anyway
+	// Dead tells that an owner is known to be gone, so that its lease need not be waited
+	// for; nil: nobody is known to be.
+	Dead func(owner string) bool
 }
 
 // An Attempt is a claimed run. It counts for nothing until Finish.
@@ -79,7 +82,7 @@ func (a *Attempt) claim(ctx context.Context, tx *sqlx.Tx, request ClaimRequest) 
 		switch {
 		case r.State == string(Finished):
 			finished = r.Waiting == 0
-		case r.State == string(Running) && r.LeaseUntil > micros(request.Now):
+		case r.State == string(Running) && r.LeaseUntil > micros(request.Now) && (request.Dead == nil || !request.Dead(r.Owner)):
 			return fmt.Errorf("%s: %w (%s, until %s)", key, ErrHeld, r.Owner, timeOf(r.LeaseUntil).Format(time.RFC3339))
 		case r.State == string(Running):
 			if err := end(ctx, tx, r.ID, Abandoned, request.Now); err != nil {
@@ -98,6 +101,9 @@ func (a *Attempt) insert(ctx context.Context, tx *sqlx.Tx, request ClaimRequest)
 		return err
 	}
 	a.run.State, a.run.Outcomes = Running, nil
+	if a.run.Attempt == 1 { // nothing is repeated
+		a.run.Reason, a.run.Actor = "", ""
+	}
 	record, err := json.Marshal(a.run)
 	if err != nil {
 		return err

@@ -14,7 +14,7 @@ var ErrNoResult = errors.New("the run has no result to accept: it is not finishe
 
 // A Delivered says what an attempt found of the delivery that it judged.
 type Delivered struct {
-	Waiting  bool      // it judged nothing: the delivery is missing or incomplete
+	Waiting  bool      // it judged nothing: the delivery is missing or incomplete, or the source down
 	Delivery string    // names the delivery; "" if nobody can tell deliveries apart
 	Newest   time.Time // arrival of its newest row; zero: not known
 }
@@ -37,8 +37,20 @@ func (a *Attempt) acceptable(outcomes []Outcome) bool {
 	return true
 }
 
+// hollow tells that an attempt came to no verdict at all, as while its source was
+// down: it may be repeated without being asked for again.
+func hollow(outcomes []Outcome) bool {
+	for _, o := range outcomes {
+		if o.Verdict != "skipped" && o.Verdict != "waiting" {
+			return false
+		}
+	}
+	return len(outcomes) > 0
+}
+
 // settle records how the attempt stands to its delivery.
 func (a *Attempt) settle(ctx context.Context, tx *sqlx.Tx, outcomes []Outcome) error {
+	a.delivered.Waiting = a.delivered.Waiting || hollow(outcomes)
 	d := a.delivered
 	_, err := exec(ctx, tx, "UPDATE attempts SET waiting = ?, delivery = ?, newest = ?, accepted = ? WHERE id = ?",
 		flag(d.Waiting), clean(d.Delivery), micros(d.Newest), flag(a.acceptable(outcomes)), a.id)

@@ -31,10 +31,16 @@ type Past struct {
 	Measured string
 }
 
-// Earlier gives the accepted results of a check in periods before the run's, newest
-// first, at most n: the latest accepted attempt of each. What has judged the same
-// delivery as the run is none of them. checks are the check's ids, past ones included.
+// Earlier gives the results of a check in periods before the run's, newest first, at
+// most n: the latest finished attempt of each. checks are the check's ids, past ones
+// included.
 func (s *Store) Earlier(ctx context.Context, run Run, checks []string, group string, n int) ([]Past, error) {
+	return earlier(ctx, s.db, run, checks, group, n, results)
+}
+
+// Comparable gives what a run may be compared with: like Earlier, but only accepted
+// results, and none of the delivery that the run itself judges.
+func (s *Store) Comparable(ctx context.Context, run Run, checks []string, group string, n int) ([]Past, error) {
 	another := func(statement string, args []any) (string, []any) {
 		return statement + " AND (a.delivery = '' OR a.delivery <> ?) AND " + latestAccepted, append(args, clean(run.Delivery))
 	}
