@@ -102,3 +102,81 @@ func (a *app) writeOne(output string, data []byte) error {
 	fmt.Fprintf(a.out, "wrote %s\n", filepath.ToSlash(output))
 	return nil
 }
+
+// odcsLargest is how big an imported document may be.
+const odcsLargest = 16 << 20
+
+func newImport(a *app) *cobra.Command {
+	cmd := &cobra.Command{
+		Use: "import", Short: "Read contracts from other forms", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	output := ""
+	odcs := &cobra.Command{
+		Use:   "odcs FILE",
+		Short: "Write a contract from an Open Data Contract Standard document",
+		Long: `Read a document of the Open Data Contract Standard, version 3, and write a contract for
+each object of its schema. What has no place in a contract is named on stderr. What is
+written passes lint; no file is overwritten.`,
+		Args: exactly(1, "name one file"),
+		RunE: func(_ *cobra.Command, args []string) error { return a.importODCS(args[0], output) },
+	}
+	odcs.Flags().StringVar(&output, "out", "", "folder to write to (default: the workspace)")
+	cmd.AddCommand(odcs)
+	return cmd
+}
+
+func (a *app) importODCS(name, output string) error {
+	if err := a.isWorkspace(); err != nil {
+		return err
+	}
+	info, err := os.Stat(name)
+	if err != nil || info.Size() > odcsLargest {
+		return fmt.Errorf("%s cannot be read, or is greater than %d MiB", name, odcsLargest>>20)
+	}
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return fmt.Errorf("%s cannot be read", name)
+	}
+	contracts, lost, err := exchange.ReadODCS(data)
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	return a.writeContracts(output, contracts, lost)
+}
+
+func newExport(a *app) *cobra.Command {
+	cmd := &cobra.Command{
+		Use: "export", Short: "Write contracts in other forms", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	output := ""
+	odcs := &cobra.Command{
+		Use:   "odcs CONTRACT",
+		Short: "Print a contract as an Open Data Contract Standard document",
+		Long: `Print a contract as a document of the Open Data Contract Standard, version 3.1. Checks
+are custom quality rules of the engine dogwatch, and what the standard has no key for
+are custom properties, so that "dogwatch import odcs" gives the same contract back.`,
+		Args: exactly(1, "name one contract"),
+		RunE: func(_ *cobra.Command, args []string) error { return a.exportODCS(args[0], output) },
+	}
+	odcs.Flags().StringVarP(&output, "output", "o", "", "the file (default: stdout)")
+	cmd.AddCommand(odcs)
+	return cmd
+}
+
+func (a *app) exportODCS(id, output string) error {
+	c, err := a.written(id)
+	if err != nil {
+		return err
+	}
+	data, err := exchange.WriteODCS(c)
+	if err != nil {
+		return err
+	}
+	if output != "" {
+		return a.writeOne(output, data)
+	}
+	_, err = a.out.Write(data)
+	return err
+}
