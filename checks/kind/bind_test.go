@@ -156,7 +156,7 @@ func TestDocs(t *testing.T) {
 			}
 		}
 	}
-	if len(seen) != 22 {
+	if len(seen) != 23 {
 		t.Errorf("%d kinds", len(seen))
 	}
 }

@@ -10,7 +10,7 @@ import (
 func All() []checks.Kind {
 	return []checks.Kind{
 		connect(), latency(), privilege(), schema(), httpKind(), stability(),
-		delivery(), freshness(), rowCount(), compare(),
+		delivery(), freshness(), rowCount(), compare(), backlog(),
 		required(), typed(), length(), format(), within(), code(),
 		unique(), rule(), existsIn(), absentFrom(), controlTotal(), group(),
 	}
