@@ -69,9 +69,16 @@ type Source struct {
 	CAFile   string
 	Encoding string
 	Options  map[string]string
+	Personal string // PersonalMayLeave or PersonalPushdownOnly
 	Limits   SourceLimits
 	Span     diag.Span
 }
+
+// What may become of personal data in a source.
+const (
+	PersonalMayLeave     = "stream"        // it is read and judged here
+	PersonalPushdownOnly = "pushdown-only" // columns of class personal or sensitive stay there
+)
 
 // SourceLimits protect a source; zero values take the connector's defaults.
 type SourceLimits struct {

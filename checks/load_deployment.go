@@ -78,13 +78,16 @@ func (l *loader) source(key, v *syntax.Value) Source {
 		Port: int(integer(v.Get("port"))), Database: text(v.Get("database")), User: text(v.Get("user")),
 		Password: secret(v.Get("password")), Token: secret(v.Get("token")), Path: text(v.Get("path")),
 		URL: text(v.Get("url")), TLS: text(v.Get("tls")), CAFile: text(v.Get("ca_file")),
-		Encoding: text(v.Get("encoding")), Options: texted(v.Get("options")), Span: key.Span,
+		Encoding: text(v.Get("encoding")), Options: texted(v.Get("options")), Personal: PersonalMayLeave, Span: key.Span,
 	}
 	for _, f := range fields(v.Get("headers")) {
 		if s.Headers == nil {
 			s.Headers = map[string]Secret{}
 		}
 		s.Headers[f.Key.Text] = secret(f.Value)
+	}
+	if p := text(v.Get("personal")); p != "" {
+		s.Personal = p
 	}
 	s.Limits = l.limits(v.Get("limits"))
 	l.sourceFits(key, v, s.Driver)
@@ -122,13 +125,13 @@ func (l *loader) wait(v *syntax.Value) time.Duration {
 func driverKeys(driver string) (needs, reads []string) {
 	switch driver {
 	case "sqlite":
-		return []string{"path"}, nil
+		return []string{"path"}, []string{"personal"}
 	case "files":
 		return []string{"path"}, []string{"encoding"}
 	case "http":
 		return []string{"url"}, []string{"token", "headers", "tls", "ca_file", "user", "password"}
 	case "mysql", "postgres", "oracle":
-		return []string{"host", "database", "user"}, []string{"port", "password", "tls", "ca_file"}
+		return []string{"host", "database", "user"}, []string{"port", "password", "tls", "ca_file", "personal"}
 	}
 	return nil, nil
 }

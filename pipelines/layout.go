@@ -3,6 +3,7 @@ package pipelines
 import (
 	"context"
 
+	"github.com/dogwatch/dogwatch/checks"
 	"github.com/dogwatch/dogwatch/pipelines/measure"
 )
 
@@ -21,6 +22,12 @@ func (p *Patroller) Select(ctx context.Context, plan *Plan, run PlannedRun) (str
 	return p.runner().Violating(ctx, p.tasks(plan, run)[0])
 }
 
+// confined tells whether personal data may not leave a source.
+func (p *Patroller) confined(name string) bool {
+	s := p.Catalog.Deployment.Source(name)
+	return s != nil && s.Personal == checks.PersonalPushdownOnly
+}
+
 func (p *Patroller) runner() *measure.Runner {
-	return &measure.Runner{Open: p.Sources.Open, Spill: p.Spill, Progress: p.Progress, Events: p.events}
+	return &measure.Runner{Open: p.Sources.Open, Spill: p.Spill, Progress: p.Progress, Events: p.events, Confined: p.confined}
 }

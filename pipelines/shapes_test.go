@@ -28,6 +28,7 @@ type town struct {
 	keys  map[string][]string // clear keys, by check
 	again bool
 	sleep func(time.Duration) // nil: by the clock
+	open  connectors.Opener   // of SQLite; nil: the connector's
 	late  time.Duration       // how far the clock has gone on since as-of
 }
 
@@ -76,7 +77,11 @@ func (w *town) patrol(t *testing.T) map[string]store.Outcome {
 	defer state.Close()
 	w.late = 0
 	now := func() time.Time { return w.asOf.Add(w.late) }
-	sources := &pipelines.Sources{Deployment: &cat.Deployment, Store: state, Key: make([]byte, 32), Now: now, Openers: map[string]connectors.Opener{"sqlite": sqlite.Open}}
+	open := w.open
+	if open == nil {
+		open = sqlite.Open
+	}
+	sources := &pipelines.Sources{Deployment: &cat.Deployment, Store: state, Key: make([]byte, 32), Now: now, Openers: map[string]connectors.Opener{"sqlite": open}}
 	defer sources.Close()
 	w.keys = map[string][]string{}
 	n := 0

@@ -23,6 +23,9 @@ func (q *push) fill(values []ir.Value) {
 		}
 		r.Figures[t.Name] = values[i]
 	}
+	if _, ok := q.measure.(checks.RowRule); ok {
+		q.fillRule()
+	}
 }
 
 // answerType is the rule type of a term's answer.

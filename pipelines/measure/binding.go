@@ -19,8 +19,10 @@ type binding struct {
 	source  connectors.Source
 	openErr error // the source could not be opened
 	schema  connectors.Schema
-	err     error             // the relation could not be described
-	missing map[string]string // contract column → physical columns that are not there
+	err     error // the relation could not be described
+	// confined tells that personal data may not leave the source.
+	confined bool
+	missing  map[string]string // contract column → physical columns that are not there
 }
 
 // A bindingKey tells apart what a watch reads in different periods.
@@ -41,7 +43,7 @@ func (p *patrol) bindWatch(ctx context.Context, w *checks.Watch, env rules.Env) 
 	if b := p.of(w, env); b != nil {
 		return b
 	}
-	b := &binding{watch: w, from: relation(w.From.In(env.PeriodStart)), missing: map[string]string{}}
+	b := &binding{watch: w, from: relation(w.From.In(env.PeriodStart)), missing: map[string]string{}, confined: p.Confined != nil && p.Confined(w.Source)}
 	p.bindings[keyOf(w, env)] = b
 	if b.source, b.openErr = p.Open(ctx, w.Source); b.openErr != nil {
 		return b
@@ -102,10 +104,11 @@ func (b *binding) unreadable(names []string) string {
 }
 
 // keys lists the contract's key columns that can be read: a violation is named by them.
+// Those whose values have to stay name none.
 func (b *binding) keys() []string {
 	var names []string
 	for _, k := range b.watch.Contract.Key {
-		if b.unreadable([]string{k}) == "" {
+		if b.unreadable([]string{k}) == "" && !b.keeps(k) {
 			names = append(names, k)
 		}
 	}

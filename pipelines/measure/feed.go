@@ -64,7 +64,7 @@ func (p *patrol) readerFor(b *binding, env rules.Env) (*reader, *scan) {
 // cannot count.
 func (b *binding) anyColumn() []string {
 	for _, m := range b.watch.Mappings {
-		if b.unreadable([]string{m.Name}) == "" {
+		if b.unreadable([]string{m.Name}) == "" && !b.keeps(m.Name) {
 			return []string{m.Name}
 		}
 	}

@@ -74,6 +74,9 @@ func (s *scan) step() Step {
 	for _, r := range s.readers {
 		step.Lines = append(step.Lines, r.lines()...)
 	}
+	if len(s.readers) > 0 && s.readers[0].bind.confined {
+		step.Lines = append(step.Lines, "personal data stays in the source")
+	}
 	return step
 }
 

@@ -130,6 +130,10 @@ func (p *patrol) assignOne(task *Task, item *Item, i int, m checks.Measure) {
 		p.pushes = append(p.pushes, q)
 		return
 	}
+	if why := p.confinement(b, task, item, m); why != "" {
+		item.Results[i] = checks.Result{Skipped: why}
+		return
+	}
 	s.guard(func() error { return p.feed(b, s, m) })
 	if s.result.Failure != nil {
 		item.Results[i] = s.result

@@ -39,6 +39,10 @@ func (p *patrol) pushable(b *binding, s *slot, m checks.Measure) *push {
 		return q.figures(b, m)
 	case checks.Keys:
 		return q.keys(b, m)
+	case checks.RowRule:
+		if p.confinement(b, s.task, s.item, m) != "" {
+			return q.rule(b, m)
+		}
 	}
 	return nil
 }
@@ -54,7 +58,7 @@ func (q *push) figures(b *binding, m checks.Figures) *push {
 		term := connectors.Term{Name: t.Name, Func: termFunc(t.Func), Where: where}
 		if t.Column != "" {
 			mapping := b.watch.Mapping(t.Column)
-			if !plain(mapping) || !b.native(mapping) {
+			if !plain(mapping) || !b.native(mapping) || t.Func != checks.FigureSum && b.keeps(t.Column) {
 				return nil
 			}
 			term.Column = figureColumn(mapping, t.Func, env)
@@ -94,7 +98,7 @@ func (q *push) keys(b *binding, m checks.Keys) *push {
 	var stored []string
 	for _, name := range m.Columns {
 		mapping := b.watch.Mapping(name)
-		if !plain(mapping) || !b.native(mapping) {
+		if !plain(mapping) || !b.native(mapping) || b.keeps(name) {
 			return nil
 		}
 		stored = append(stored, mapping.Physical[0])
@@ -176,6 +180,11 @@ func notPushable(err error) bool {
 // told the sink before it broke off is told again; the state keeps it once.
 func (p *patrol) scanInstead(q *push) {
 	fresh := &slot{task: q.slot.task, item: q.slot.item, index: q.slot.index, found: newCollector(p.Sink, q.slot.task, q.slot.item)}
+	if why := p.confinement(q.bind, q.slot.task, q.slot.item, q.measure); why != "" {
+		fresh.result = checks.Result{Skipped: why}
+		fresh.finish()
+		return
+	}
 	fresh.guard(func() error { return p.feed(q.bind, fresh, q.measure) })
 	if fresh.result.Failure != nil {
 		fresh.finish()

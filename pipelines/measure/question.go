@@ -86,6 +86,9 @@ func (j *question) step() Step {
 	for _, q := range j.pushes {
 		step.Lines = append(step.Lines, "answered by the server: "+q.slot.task.Watch.Path()+"/"+q.slot.item.Check.ID)
 	}
+	if j.pushes[0].bind.confined {
+		step.Lines = append(step.Lines, "personal data stays in the source")
+	}
 	fragment, err := j.pushes[0].querier.RenderAggregate(j.request)
 	step.Statement = show(fragment, err)
 	return step

@@ -57,6 +57,8 @@ type Runner struct {
 	// Open gives the open source of a name; the caller owns and closes it. It is asked
 	// again for every watch, so it caches both sources and failures.
 	Open func(ctx context.Context, name string) (connectors.Source, error)
+	// Confined tells whether personal data may not leave a source; nil: from none.
+	Confined func(source string) bool
 	// Sink receives the violations; nil drops them.
 	Sink Sink
 	// Spill is where rows are put aside.
