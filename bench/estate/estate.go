@@ -25,6 +25,7 @@ type Estate struct {
 	vouchers, pastVouchers   []voucherUse
 	certificates             []certificate
 	rosters                  [systemCount][]rosterRow
+	queues                   [systemCount][]task
 	loading                  bool // the assistance roster is not complete
 
 	ledger Ledger
@@ -75,6 +76,7 @@ func (e *Estate) fill() {
 	}
 	e.fillShapes()
 	e.fillRosters()
+	e.fillQueues()
 }
 
 // fillShapes makes the records that stand in several tables, or covered.

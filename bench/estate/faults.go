@@ -44,6 +44,7 @@ func (s *spoiler) details() {
 	s.spoilLicences()
 	s.spoilShapes()
 	s.spoilRosters()
+	s.spoilQueues()
 }
 
 // totals puts in the faults of what was added up or pushed on.

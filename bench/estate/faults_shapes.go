@@ -7,6 +7,7 @@ const (
 	watchVouchers     = "service-vouchers"        // a table for each month
 	watchCertificates = "disability-certificates" // values covered by the partner
 	watchRosters      = "monthly-roster"          // delivered by a certain day
+	watchQueue        = "push-queue"              // rows go once they are done
 )
 
 // in is the note for a group.

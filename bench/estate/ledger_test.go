@@ -39,6 +39,9 @@ func keysOf(e *Estate) map[string]map[string]bool {
 			add(s, watchPushes, e.pushes[s][i].key())
 			add(s, watchPushes, []string{e.pushes[s][i].source()})
 		}
+		for i := range e.queues[s] {
+			add(s, watchQueue, e.queues[s][i].key())
+		}
 		for i := range e.rosters[s] {
 			add(s, watchRosters, e.rosters[s][i].key())
 		}

@@ -11,6 +11,7 @@ func (e *Estate) noteOdd() {
 	e.noteOddTotals()
 	e.noteOddShapes()
 	e.noteOddRosters()
+	e.noteOddQueues()
 	for _, d := range desks() {
 		for i := range e.licences[d.path] {
 			e.noteOddLicence(d, &e.licences[d.path][i])

@@ -9,6 +9,7 @@ import (
 // amounts in fen, months as numbers, payment numbers in two columns.
 func (e *Estate) assistanceTables() []Table {
 	tables := []Table{e.assistanceRegistry(), e.assistanceDeaths(), e.assistanceBatches(), e.assistancePayments(), e.assistancePushes()}
+	tables = append(tables, e.assistanceQueue())
 	return append(append(tables, e.petitionTables()...), e.assistanceRosters()...)
 }
 

@@ -9,7 +9,7 @@ func (e *Estate) elderlyTables() []Table {
 	if e.drifted {
 		stays = stays.without("LYRQ")
 	}
-	tables := []Table{e.elderlyRegistry(), e.elderlyDeaths(), e.elderlyBatches(), e.elderlyPayments(), e.elderlyPushes(), e.elderlyGrants(), stays, e.elderlyRoster()}
+	tables := []Table{e.elderlyRegistry(), e.elderlyDeaths(), e.elderlyBatches(), e.elderlyPayments(), e.elderlyPushes(), e.elderlyGrants(), stays, e.elderlyRoster(), e.elderlyQueue()}
 	return append(tables, e.visitTables()...)
 }
 

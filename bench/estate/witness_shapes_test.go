@@ -16,6 +16,8 @@ func (w *witness) shapes() {
 	w.vouched()
 	w.certified()
 	w.listed()
+	w.queued(elderly)
+	w.queued(assistance)
 }
 
 func (w *witness) visited(district string) {
@@ -91,6 +93,24 @@ func (w *witness) listed() {
 	for _, r := range list {
 		if r.batch == newest && !r.gone && r.amount <= 0 {
 			w.see(elderly, watchRosters, "amount-positive", r.no)
+		}
+	}
+}
+
+func (w *witness) queued(s system) {
+	once := repeated(w.queues[s], func(t *task) string { return t.no })
+	for _, t := range w.queues[s] {
+		if once[t.no] {
+			w.seeOnce(s, watchQueue, "task-once", t.no)
+		}
+		if t.state == queued && t.at.day() < w.clock.today-5 {
+			w.see(s, watchQueue, "not-stuck", t.no)
+		}
+		if t.retries > 10 {
+			w.see(s, watchQueue, "retries-bounded", t.no)
+		}
+		if t.state == undone && t.reason == "" {
+			w.see(s, watchQueue, "failure-has-reason", t.no)
 		}
 	}
 }
