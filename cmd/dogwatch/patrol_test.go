@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -186,14 +187,28 @@ func TestKilled(t *testing.T) {
 	s.expect(t, store.Running)
 
 	s.open()
-	code, said := s.run(t.Context(), 0)
-	if code != exitUnevaluated || !strings.Contains(said, "another process is doing this run") {
-		t.Errorf("while the lease is alive: exit code %d\n%s", code, said)
-	}
-	if code, said := s.run(t.Context(), lease+time.Minute); code != exitOK {
-		t.Errorf("after the lease: exit code %d\n%s", code, said)
+	if code, said := s.run(t.Context(), 0); code != exitOK { // the dead process is known to be dead
+		t.Errorf("exit code %d\n%s", code, said)
 	}
 	s.expect(t, store.Abandoned, store.Finished)
+}
+
+// TestGone: only a process of this host that has ended is known to be gone.
+func TestGone(t *testing.T) {
+	t.Parallel()
+	dead := exec.Command(os.Args[0], "-test.run=^$")
+	if err := dead.Run(); err != nil {
+		t.Fatal(err)
+	}
+	is := gone("here")
+	for owner, want := range map[string]bool{
+		fmt.Sprintf("here:%d", dead.Process.Pid): true, fmt.Sprintf("there:%d", dead.Process.Pid): false,
+		fmt.Sprintf("here:%d", os.Getppid()): false, "here:x": false, "here": false, "": false,
+	} {
+		if got := is(owner); got != want {
+			t.Errorf("%s: %v", owner, got)
+		}
+	}
 }
 
 // TestTwoAtOnce: while one process patrols, another does not; afterwards it shows.

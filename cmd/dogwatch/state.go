@@ -8,6 +8,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
 	"time"
 
 	"github.com/dogwatch/dogwatch/checks"
@@ -96,8 +99,29 @@ func (a *app) openSession(ctx context.Context, cat *checks.Catalog) (*session, e
 		store: state,
 		patroller: &pipelines.Patroller{
 			Catalog: cat, Store: state, Sources: sources, Spill: spill, Key: key, Version: version,
-			Owner: fmt.Sprintf("%s:%d", host, os.Getpid()), Lease: lease, Now: a.now, NewID: a.newID,
+			Owner: fmt.Sprintf("%s:%d", host, os.Getpid()), Dead: gone(host), Lease: lease, Now: a.now, NewID: a.newID,
 		},
 		close: func() error { return errors.Join(sources.Close(), state.Close(), os.RemoveAll(temp)) },
 	}, nil
+}
+
+// gone tells that the process "host:pid" of an owner, on this very host, has ended:
+// after a kill -9 the next patrol need not wait for the lease. What is in doubt counts
+// as alive.
+func gone(host string) func(owner string) bool {
+	return func(owner string) bool {
+		at := strings.LastIndex(owner, ":")
+		if host == "" || at < 0 || owner[:at] != host {
+			return false
+		}
+		pid, err := strconv.Atoi(owner[at+1:])
+		if err != nil || pid == os.Getpid() {
+			return false
+		}
+		process, err := os.FindProcess(pid)
+		if err != nil {
+			return false
+		}
+		return errors.Is(process.Signal(syscall.Signal(0)), os.ErrProcessDone)
+	}
 }
