@@ -38,8 +38,7 @@ func (l *loader) loadDictionaries() {
 func (l *loader) tableFault(d document, err error) {
 	l.brokenTables = append(l.brokenTables, d.base)
 	at, message := diag.Pos{File: d.name}, err.Error()
-	var fault *civil.TableError
-	if errors.As(err, &fault) {
+	if fault, ok := errors.AsType[*civil.TableError](err); ok {
 		message = fault.Message
 		if fault.Line > 0 {
 			at.Line, at.Column = fault.Line, 1

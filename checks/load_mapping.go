@@ -1,7 +1,6 @@
 package checks
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/dogwatch/dogwatch/checks/syntax"
@@ -116,6 +115,3 @@ func absentColumn(w *Watch, names []string) string {
 	}
 	return ""
 }
-
-// describeWatch names a watch in a message.
-func describeWatch(w *Watch) string { return fmt.Sprintf("the watch %s", w.Path()) }

@@ -63,7 +63,7 @@ func TestReferenceLinks(t *testing.T) {
 	link := regexp.MustCompile(`\]\(#([^)]+)\)`)
 	for _, page := range []string{checks.ReferenceFiles(kind.All()), checks.ReferenceKinds(kind.All()), checks.ReferenceDiagnostics()} {
 		headings := map[string]bool{}
-		for _, line := range strings.Split(page, "\n") {
+		for line := range strings.SplitSeq(page, "\n") {
 			if strings.HasPrefix(line, "#") {
 				title := strings.ToLower(strings.TrimLeft(line, "# "))
 				headings[strings.ReplaceAll(title, " ", "-")] = true

@@ -50,7 +50,7 @@ func (w *town) expect(t *testing.T, at, want string) {
 	t.Helper()
 	w.at(at)
 	got := w.patrol(t)
-	for _, pair := range strings.Fields(want) {
+	for pair := range strings.FieldsSeq(want) {
 		check, verdict, _ := strings.Cut(pair, "=")
 		o, ok := got[check]
 		switch {

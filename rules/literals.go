@@ -36,8 +36,7 @@ func badPattern(pattern string) *badLiteral {
 	if err == nil {
 		return nil
 	}
-	var why *syntax.Error
-	if errors.As(err, &why) {
+	if why, ok := errors.AsType[*syntax.Error](err); ok {
 		return &badLiteral{1, fmt.Sprintf("the pattern cannot be read: %s at %q", why.Code, why.Expr), "patterns are RE2: no look-ahead, no back-references; double the backslash inside quotes"}
 	}
 	return &badLiteral{1, "the pattern cannot be read", "patterns are RE2"}

@@ -24,7 +24,7 @@ func TestReferenceExamplesCompile(t *testing.T) {
 	}
 	var schema rules.Schema
 	for base, names := range columns {
-		for _, name := range strings.Fields(names) {
+		for name := range strings.FieldsSeq(names) {
 			f := rules.Field{Name: name, Type: ir.Of(base)}
 			if base == ir.Decimal {
 				f.Type = ir.DecimalType(12, 2)

@@ -1,6 +1,7 @@
 package sample
 
 import (
+	"maps"
 	"strings"
 
 	"github.com/dogwatch/dogwatch/checks"
@@ -119,9 +120,7 @@ func (t *trial) table(v *syntax.Value) {
 		return
 	}
 	others := Tables{}
-	for id, other := range t.others {
-		others[id] = other
-	}
+	maps.Copy(others, t.others)
 	if len(others[t.watch.Contract.ID].Rows) == 0 {
 		others[t.watch.Contract.ID] = own
 	}

@@ -91,15 +91,13 @@ func (o origin) fits(text string) bool {
 // begins tells whether the first visible character stands at the start, which most
 // wrong places fail.
 func (o origin) begins(text string) bool {
-	for _, r := range text {
-		if unicode.IsSpace(r) {
-			return true
-		}
-		a := aligner{source: o.file.text, at: o.start, style: o.style}
-		have, _ := utf8.DecodeRuneInString(o.file.text[a.next(r):])
-		return have == r || have == '\\'
+	r, size := utf8.DecodeRuneInString(text)
+	if size == 0 || unicode.IsSpace(r) {
+		return true
 	}
-	return true
+	a := aligner{source: o.file.text, at: o.start, style: o.style}
+	have, _ := utf8.DecodeRuneInString(o.file.text[a.next(r):])
+	return have == r || have == '\\'
 }
 
 // next finds r, steps over it and returns where it stands.

@@ -54,12 +54,3 @@ func (f *File) Offset(line, column int) int {
 	}
 	return at
 }
-
-// line gives the text of the 1-based line, without its end.
-func (f *File) line(n int) string {
-	start, end := f.lines[n-1], len(f.text)
-	if n < len(f.lines) {
-		end = f.lines[n] - 1
-	}
-	return f.text[start:end]
-}

@@ -92,8 +92,7 @@ func (p *reader) parse() (tree *ast.File, err error) {
 // syntaxError turns the parser's first fault into a diagnostic.
 func (p *reader) syntaxError(err error) {
 	span, message := p.file.Span(0, 0), err.Error()
-	var known yaml.Error
-	if errors.As(err, &known) {
+	if known, ok := errors.AsType[yaml.Error](err); ok {
 		message = known.GetMessage()
 		span = p.tokenSpan(known.GetToken())
 	}

@@ -43,7 +43,7 @@ func (a *app) feedbackRead(ctx context.Context, path, expires string) (err error
 	if err != nil {
 		return err
 	}
-	defer file.Close()
+	defer func() { _ = file.Close() }() // only read
 	form, err := feedback.Read(file)
 	if err != nil {
 		return fmt.Errorf("%s: %w", filepath.Base(path), err)

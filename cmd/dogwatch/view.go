@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"os"
+	"slices"
 
 	"golang.org/x/term"
 
@@ -49,8 +50,8 @@ func (a *app) trend(ctx context.Context, state *store.Store, run store.Run, o st
 		return report.Trend{}, err
 	}
 	trend := report.Trend{System: run.System, Watch: run.Watch, Title: run.WatchTitle}
-	for i := len(past) - 1; i >= 0; i-- {
-		trend.Points = append(trend.Points, report.Point{Period: past[i].Period, Rows: past[i].Measured})
+	for _, p := range slices.Backward(past) {
+		trend.Points = append(trend.Points, report.Point{Period: p.Period, Rows: p.Measured})
 	}
 	trend.Points = append(trend.Points, report.Point{Period: run.Period, Rows: o.Measured})
 	return trend, nil

@@ -342,7 +342,7 @@ func (s *stuckGoroutines) note() {
 func driverGoroutines() map[string]string {
 	buffer := make([]byte, 1<<20)
 	found := map[string]string{}
-	for _, stack := range strings.Split(string(buffer[:runtime.Stack(buffer, true)]), "\n\n") {
+	for stack := range strings.SplitSeq(string(buffer[:runtime.Stack(buffer, true)]), "\n\n") {
 		if strings.Contains(stack, "go-ora") || strings.Contains(stack, "oracle.(*") {
 			id, _, _ := strings.Cut(stack, " [")
 			found[id] = stack

@@ -88,7 +88,7 @@ func (p *pool) fromIdle(at scene) (Session, error) {
 		if time.Since(last.since) < restless {
 			return last.session, nil
 		}
-		last.session.Close()
+		_ = last.session.Close()
 	}
 	return nil, nil
 }
@@ -156,7 +156,7 @@ func (p *pool) replace(ctx context.Context, at scene) (Session, error) {
 		return nil, err
 	}
 	if spare != nil {
-		spare.Close()
+		_ = spare.Close()
 	}
 	return p.open(ctx, at)
 }
@@ -170,7 +170,7 @@ func (p *pool) release(session Session, sound bool) {
 	}
 	p.mu.Unlock()
 	if !keep {
-		session.Close()
+		_ = session.Close()
 	}
 	<-p.slots
 }
@@ -188,7 +188,7 @@ func (p *pool) close() error {
 	p.idle, p.closed = nil, true
 	p.mu.Unlock()
 	for _, i := range spare {
-		i.session.Close()
+		_ = i.session.Close()
 	}
 	return nil
 }

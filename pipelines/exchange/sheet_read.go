@@ -319,7 +319,7 @@ func (r *reader) coded(l *draft.Line, row int) {
 	} else if code != "" {
 		l.Note = draft.Clip(code)
 	}
-	for _, line := range strings.Split(note, "\n") {
+	for line := range strings.SplitSeq(note, "\n") {
 		if text, ok := strings.CutPrefix(line, "范围："); ok {
 			l.Range = text
 		} else if text, ok := strings.CutPrefix(line, "格式："); ok {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/goccy/go-yaml"
@@ -41,11 +42,11 @@ type writtenColumn struct {
 // Read finds the contract called id in the contracts folders of the layers, the last of
 // which counts most. The files have passed checks.Load.
 func Read(id string, layers ...fs.FS) (*draft.Contract, error) {
-	for i := len(layers) - 1; i >= 0; i-- {
-		if layers[i] == nil {
+	for _, layer := range slices.Backward(layers) {
+		if layer == nil {
 			continue
 		}
-		names, err := fs.Glob(layers[i], "contracts/*.yaml")
+		names, err := fs.Glob(layer, "contracts/*.yaml")
 		if err != nil {
 			return nil, err
 		}
@@ -53,7 +54,7 @@ func Read(id string, layers ...fs.FS) (*draft.Contract, error) {
 			if strings.HasSuffix(path.Base(name), "_test.yaml") {
 				continue
 			}
-			data, err := fs.ReadFile(layers[i], name)
+			data, err := fs.ReadFile(layer, name)
 			if err != nil {
 				return nil, err
 			}

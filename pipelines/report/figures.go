@@ -102,7 +102,7 @@ func (t tongue) durations(text string) string {
 // bound writes an effective bound: what trips it, or for a range what must hold.
 func (t tongue) bound(text string) string {
 	var parts []string
-	for _, part := range strings.Split(text, "; ") {
+	for part := range strings.SplitSeq(text, "; ") {
 		parts = append(parts, t.oneBound(part))
 	}
 	return t.join(parts...)

@@ -33,7 +33,7 @@ func widthOf(text string) int {
 // at spaces, around wide characters, and inside a word only if it is too long.
 func wrap(text string, limit int) []string {
 	var lines []string
-	for _, line := range strings.Split(text, "\n") {
+	for line := range strings.SplitSeq(text, "\n") {
 		lines = append(lines, wrapLine(line, max(limit, 2))...)
 	}
 	return lines
@@ -96,7 +96,7 @@ func (g *grid) widths(total int) []int {
 	for i, head := range g.heads {
 		list[i] = widthOf(head)
 		for _, row := range g.rows {
-			for _, line := range strings.Split(row[i], "\n") {
+			for line := range strings.SplitSeq(row[i], "\n") {
 				list[i] = max(list[i], widthOf(line))
 			}
 		}

@@ -64,7 +64,7 @@ func TestGridFits(t *testing.T) {
 	for _, width := range []int{60, 80, 119, 120, 160} {
 		v := sample("zh")
 		v.Width = width
-		for _, line := range strings.Split(string(render(t, "table", v)), "\n") {
+		for line := range strings.SplitSeq(string(render(t, "table", v)), "\n") {
 			if widthOf(line) > v.Width {
 				t.Errorf("%d of %d columns: %s", widthOf(line), width, line)
 			}

@@ -142,7 +142,7 @@ func TestAnomalies(t *testing.T) {
 // check? is proposed, error! is blamed on the source.
 func outcomesOf(text string) []store.Outcome {
 	var list []store.Outcome
-	for _, part := range strings.Split(text, ", ") {
+	for part := range strings.SplitSeq(text, ", ") {
 		o := outcome(part)
 		if name, proposed := strings.CutSuffix(o.Check, "?"); proposed {
 			o.Check, o.Status = name, "proposed"

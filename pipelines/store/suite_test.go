@@ -138,7 +138,7 @@ func (s *state) finishMarked(run store.Run, marks map[string]string, outcomes ..
 
 func marksOf(line string) []store.Mark {
 	var marks []store.Mark
-	for _, f := range strings.Fields(line) {
+	for f := range strings.FieldsSeq(line) {
 		marks = append(marks, store.Mark{Fingerprint: f, Masked: "id_card=***" + f})
 	}
 	return marks

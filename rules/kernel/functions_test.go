@@ -26,7 +26,7 @@ func edges(f ir.Field) []ir.Value {
 	values := []ir.Value{ir.NullOf(f.Type)}
 	switch f.Type.Base {
 	case ir.Text:
-		for _, s := range strings.Split("|a|A|ab|张三|𠮷·田|·|　 x　|é|0|-3|+12.50|.5|1.|1e3|99999999999999999999|20240229|2023-02-29|2024-2-9|11010519491231002X|110105194912310021|"+
+		for s := range strings.SplitSeq("|a|A|ab|张三|𠮷·田|·|　 x　|é|0|-3|+12.50|.5|1.|1e3|99999999999999999999|20240229|2023-02-29|2024-2-9|11010519491231002X|110105194912310021|"+
 			"6222021234567894|91350100M000100Y43|13800138000|11010519491231002X11|123456789012345678901234567890123456789", "|") {
 			values = append(values, ir.TextOf(s))
 		}
@@ -108,7 +108,7 @@ func TestEveryFunctionOnEdges(t *testing.T) {
 	rec := edgeRecord(mem, 1200)
 	defer rec.Release()
 	called := map[string]bool{"today": true, "now": true}
-	for _, source := range strings.Split(strings.ReplaceAll(strings.Join(everyFunction(), "; "), "\n", "; "), "; ") {
+	for source := range strings.SplitSeq(strings.ReplaceAll(strings.Join(everyFunction(), "; "), "\n", "; "), "; ") {
 		n := bound(t, schema, source)[0]
 		n.Walk(func(n *ir.Node) {
 			if n.Kind == ir.Call {

@@ -1,6 +1,7 @@
 package kernel
 
 import (
+	"maps"
 	"strings"
 
 	"github.com/dogwatch/dogwatch/rules/civil"
@@ -18,9 +19,7 @@ func plain(run operation) maker { return func(*ir.Node, ir.Dictionaries) operati
 func operations() map[string]maker {
 	all := map[string]maker{}
 	for _, group := range []map[string]maker{logicTable(), numberTable(), textTable(), dateTable(), codeTable()} {
-		for name, m := range group {
-			all[name] = m
-		}
+		maps.Copy(all, group)
 	}
 	return all
 }
