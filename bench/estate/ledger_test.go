@@ -41,6 +41,7 @@ func keysOf(e *Estate) map[string]map[string]bool {
 		}
 		for i := range e.queues[s] {
 			add(s, watchQueue, e.queues[s][i].key())
+			add(s, watchQueue, []string{e.queues[s][i].reason})
 		}
 		for i := range e.rosters[s] {
 			add(s, watchRosters, e.rosters[s][i].key())

@@ -55,10 +55,13 @@ func (s *spoiler) spoilQueues() {
 	}
 	list[20].at = (s.clock.today - 30).at(9 * 3600)
 	spoil("task-waits-for-ever", "not-stuck", &list[20])
+	s.note("task-waits-for-ever", assistance).collateral(watchQueue, "backlog", nil)
 	list[17].reason = ""
 	spoil("task-failed-without-reason", "failure-has-reason", &list[17])
+	s.note("task-failed-without-reason", assistance).collateral(watchQueue, "backlog", []string{""})
 	list[34].retries = 99
 	spoil("task-tried-for-ever", "retries-bounded", &list[34])
+	s.note("task-tried-for-ever", assistance).collateral(watchQueue, "backlog", []string{list[34].reason}) // shared with others
 	spoil("task-queued-twice", "task-once", &list[5])
 	s.queues[assistance] = append(list, list[5])
 }

@@ -99,6 +99,9 @@ func (w *witness) listed() {
 
 func (w *witness) queued(s system) {
 	once := repeated(w.queues[s], func(t *task) string { return t.no })
+	late := slices.ContainsFunc(w.queues[s], func(t task) bool {
+		return t.state == queued && t.at.day() < w.clock.today-10 || t.state != settled && t.retries > 10
+	})
 	for _, t := range w.queues[s] {
 		if once[t.no] {
 			w.seeOnce(s, watchQueue, "task-once", t.no)
@@ -108,6 +111,9 @@ func (w *witness) queued(s system) {
 		}
 		if t.retries > 10 {
 			w.see(s, watchQueue, "retries-bounded", t.no)
+		}
+		if t.state == undone && late {
+			w.seeOnce(s, watchQueue, "backlog", t.reason)
 		}
 		if t.state == undone && t.reason == "" {
 			w.see(s, watchQueue, "failure-has-reason", t.no)
