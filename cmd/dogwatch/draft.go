@@ -75,6 +75,8 @@ func (d *drafting) usage(cat *checks.Catalog) error {
 		return fmt.Errorf("there is no source %q in dogwatch.yaml", d.source)
 	case d.all != "" && d.contract != "":
 		return errors.New("--contract binds one table: name it with --table")
+	case d.system != "" && !draft.IsID(d.system):
+		return fmt.Errorf("--system %q is no id: use letters, digits, - and _", d.system)
 	case d.rows < 1:
 		return errors.New("--rows is a number from 1")
 	}

@@ -23,7 +23,6 @@ type Request struct {
 type Drafts struct {
 	Files    map[string][]byte
 	Unsure   int // columns that a person has to look at
-	Watches  int
 	Proposed int // checks
 }
 
@@ -63,7 +62,6 @@ func Compose(r Request) (*Drafts, diag.List, error) {
 	if cat, list = r.load(d); cat == nil {
 		return nil, list, fmt.Errorf("the draft of %s would not pass lint: nothing was written", r.System)
 	}
-	d.Watches = len(bindings)
 	return d, list, nil
 }
 

@@ -147,8 +147,12 @@ func (p *Profile) notes() []string {
 	if !p.Whole {
 		seen = "the first " + grouped(p.Seen) + " were looked at"
 	}
+	rows := grouped(p.Rows) + " rows"
+	if !p.Whole && !p.Counted {
+		rows = "at least " + rows
+	}
 	return []string{
-		"Drafted from " + p.Table + " on " + p.AsOf.Format(time.DateOnly) + ": " + grouped(p.Rows) + " rows, " + seen + ".",
+		"Drafted from " + p.Table + " on " + p.AsOf.Format(time.DateOnly) + ": " + rows + ", " + seen + ".",
 		"Behind each line stands what was measured. Put right what is marked unsure, say who delivers it,",
 		"and accept the checks that should count.",
 	}
@@ -169,7 +173,7 @@ func (p *Profile) line(c *Column, name string) Line {
 	default:
 		notes = append(notes, fmt.Sprintf("%s of %s missing", grouped(missing), grouped(p.Seen)))
 	}
-	if r.typ.Base == ir.Text {
+	if r.typ.Base == ir.Text && c.Filled > 0 {
 		notes = append(notes, c.lengths())
 	}
 	if r.typ == ir.Of(ir.Text) {
@@ -190,10 +194,7 @@ func (p *Profile) line(c *Column, name string) Line {
 
 // lengths says how long the texts are.
 func (c *Column) lengths() string {
-	switch {
-	case c.Filled == 0:
-		return ""
-	case c.Shortest == c.Longest:
+	if c.Shortest == c.Longest {
 		return fmt.Sprintf("%d characters", c.Longest)
 	}
 	return fmt.Sprintf("%d to %d characters", c.Shortest, c.Longest)
@@ -203,7 +204,7 @@ func (c *Column) lengths() string {
 func (p *Profile) formNote(c *Column, r reading) string {
 	forms := map[ir.Meaning]Form{ir.IDCard: IDCard, ir.CreditCode: CreditCode, ir.DisabilityCard: DisabilityCard, ir.DivisionCode: DivisionCode, ir.Phone: Phone, ir.BankAccount: BankAccount}
 	if form, ok := forms[r.typ.Meaning]; ok {
-		return fmt.Sprintf("%s of %s are a %s", grouped(c.Hits[form]), grouped(c.Filled), strings.ReplaceAll(string(r.typ.Meaning), "_", " "))
+		return fmt.Sprintf("%s of %s have the form", grouped(c.Hits[form]), grouped(c.Filled))
 	}
 	for form, layout := range layouts() {
 		if r.layout != "" && layout == r.layout {

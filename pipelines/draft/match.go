@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/apache/arrow/go/v15/arrow"
+
 	"github.com/dogwatch/dogwatch/checks"
 	"github.com/dogwatch/dogwatch/rules/civil"
 	"github.com/dogwatch/dogwatch/rules/ir"
@@ -21,7 +23,7 @@ const (
 	scoreContent = 40 // the values have its meaning, or are in its code table
 	sure         = 40
 	least        = 14
-	clear        = 6 // by how much the best must lead the next to be sure
+	lead         = 6 // by how much the best must lead the next to be sure
 )
 
 // A Pairing is the proposal for one column of a contract.
@@ -132,7 +134,7 @@ func doubts(c candidate, list []candidate, taken map[*Column]bool) []string {
 		return []string{"little speaks for it"}
 	}
 	for _, other := range list {
-		if other.column == c.column && other.stored != c.stored && !taken[other.stored] && c.score-other.score < clear {
+		if other.column == c.column && other.stored != c.stored && !taken[other.stored] && c.score-other.score < lead {
 			return []string{"or " + other.stored.Name}
 		}
 	}
@@ -141,7 +143,11 @@ func doubts(c candidate, list []candidate, taken map[*Column]bool) []string {
 
 // score adds up what speaks for a pair; 0 if the values do not fit the type.
 func (m *matcher) score(column *checks.Column, stored *Column) int {
+	_, strict := strictForms()[column.Type.Meaning]
 	if !fits(column.Type, stored) {
+		if strict && stored.Arrow.ID() == arrow.STRING && named(column, stored) >= sure {
+			return sure - 1 // masked, or all wrong: the name alone speaks for it
+		}
 		return 0
 	}
 	return named(column, stored) + m.content(column, stored)
@@ -277,14 +283,19 @@ func fits(t ir.Type, stored *Column) bool {
 	}
 	switch t.Base {
 	case ir.Text:
-		if t.Meaning == ir.IDCard || t.Meaning == ir.CreditCode || t.Meaning == ir.DivisionCode {
-			return is.Meaning == t.Meaning
+		if form, strict := strictForms()[t.Meaning]; strict {
+			return is.Base == ir.Text && stored.Hits[form]*3 >= stored.Filled // what is faulty, a check says later
 		}
 		return is.Base == ir.Text && is.Meaning != ir.IDCard || is.Base == ir.Integer
 	case ir.Decimal, ir.Float:
 		return is.Base == ir.Decimal || is.Base == ir.Float || is.Base == ir.Integer || stored.Hits[Amount]+stored.Hits[Integer] == stored.Filled && is.Base == ir.Text
 	}
 	return is.Base == t.Base
+}
+
+// strictForms are the meanings that only values of their form can have.
+func strictForms() map[ir.Meaning]Form {
+	return map[ir.Meaning]Form{ir.IDCard: IDCard, ir.CreditCode: CreditCode, ir.DivisionCode: DivisionCode}
 }
 
 // joined proposes several columns for the contract's key where no single one names a

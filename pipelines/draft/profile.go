@@ -22,6 +22,7 @@ type Profile struct {
 	Seen    int64 // rows that were looked at
 	Rows    int64 // rows in all, counted by the source; Seen if it cannot count
 	Whole   bool  // every row was looked at
+	Counted bool  // Rows is the source's own count
 	// Key is the primary key or a unique index, else nil; Indexes are all.
 	Key     []string
 	Indexes [][]string
@@ -31,27 +32,25 @@ type Profile struct {
 // A Column is one stored column as it was seen. Lengths are code points after the
 // padding was cut.
 type Column struct {
-	Name     string
-	Stored   string         // the source's name of its type: "varchar(18)"
-	Arrow    arrow.DataType // what it decodes to; nil: not readable
-	Comment  string
-	Nullable bool
+	Name    string
+	Stored  string         // the source's name of its type: "varchar(18)"
+	Arrow   arrow.DataType // what it decodes to; nil: not readable
+	Comment string
 
-	Filled       int64 // neither null nor blank
-	Nulls        int64
-	Blanks       int64
-	Shortest     int
-	Longest      int
-	Values       map[string]int64 // nil when there are more than MaxValues
-	Unique       bool             // no value came twice, none was missing
-	Wide         int64            // values with full-width letters or digits
-	Spaced       int64            // values with white space at an end
-	Hits         [recognisers]int64
-	Places       int // most decimal places of a number
-	Digits       int // most digits before the point
-	Newest       int64
-	HasNewest    bool
-	FutureValues int64
+	Filled    int64 // neither null nor blank
+	Nulls     int64
+	Blanks    int64
+	Shortest  int
+	Longest   int
+	Values    map[string]int64 // nil when there are more than MaxValues
+	Unique    bool             // no value came twice, none was missing
+	Wide      int64            // values with full-width letters or digits
+	Spaced    int64            // values with white space at an end
+	Hits      [recognisers]int64
+	Places    int   // most decimal places of a number
+	Digits    int   // most digits before the point
+	Newest    int64 // civil microseconds of the greatest moment
+	HasNewest bool
 }
 
 // Column gives the stored column called name, or nil.
@@ -78,7 +77,7 @@ func newColumns(schema connectors.Schema) []Column {
 			continue
 		}
 		columns = append(columns, Column{
-			Name: p.Name, Stored: p.Type, Arrow: p.Arrow, Comment: p.Comment, Nullable: p.Nullable,
+			Name: p.Name, Stored: p.Type, Arrow: p.Arrow, Comment: p.Comment,
 			Values: map[string]int64{}, Unique: true,
 		})
 	}

@@ -48,6 +48,7 @@ func Take(ctx context.Context, source connectors.Source, table string, o Options
 		if p.Rows, err = count(ctx, querier, from); err != nil {
 			return nil, err
 		}
+		p.Counted = true
 	}
 	p.Whole = p.Seen < o.Rows
 	return p, nil

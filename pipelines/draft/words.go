@@ -1,6 +1,7 @@
 package draft
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -119,5 +120,18 @@ func Clip(text string) string {
 	return string(line[:min(len(line), 80)])
 }
 
-// Slug makes an id of a name.
+var idForm = regexp.MustCompile(`^[\p{L}\p{N}][\p{L}\p{N}_.-]*$`)
+
+// IsID tells whether a name may be the id of a contract or system, and so of its file.
+func IsID(name string) bool { return idForm.MatchString(name) && !strings.HasSuffix(name, "_test") }
+
+// ID makes an id of a name: the name itself if it may be one.
+func ID(name string) string {
+	if IsID(name) {
+		return name
+	}
+	return slug(name)
+}
+
+// Slug makes an id of a table's name, in small letters.
 func Slug(name string) string { return slug(name) }

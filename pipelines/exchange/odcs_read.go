@@ -34,7 +34,7 @@ func ReadODCS(data []byte) (contracts []*draft.Contract, lost []string, err erro
 		return nil, nil, fmt.Errorf("schema lists no object: there is nothing to hold a table against")
 	}
 	for _, object := range objects {
-		c := &draft.Contract{ID: draft.Slug(id), Title: title, Direction: "inbound", Partner: kept[propCounterparty], MayBeNone: kept[propMayBeEmpty] == "true"}
+		c := &draft.Contract{ID: draft.ID(id), Title: title, Direction: "inbound", Partner: kept[propCounterparty], MayBeNone: kept[propMayBeEmpty] == "true"}
 		if d := kept[propDirection]; d == "outbound" || d == "call" {
 			c.Direction = d
 		}
@@ -53,7 +53,7 @@ func ReadODCS(data []byte) (contracts []*draft.Contract, lost []string, err erro
 func (n *node) contract(c *draft.Contract, several bool) error {
 	name := n.text("name")
 	if several || c.ID == "table" {
-		c.ID = draft.Slug(name)
+		c.ID = draft.ID(name)
 	}
 	if title := n.text("businessName"); title != "" && (several || c.Title == "") {
 		c.Title = title

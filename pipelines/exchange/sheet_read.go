@@ -168,7 +168,7 @@ func (r *reader) top(c *draft.Contract) {
 			value := strings.TrimSpace(row[i+1])
 			switch cell {
 			case "契约":
-				c.ID = value
+				c.ID = draft.ID(value)
 			case "表名", "数据表":
 				c.ID = draft.Slug(value)
 			case "名称", "接口名称", "表中文名":
