@@ -15,28 +15,37 @@ import (
 
 func newReport(a *app) *cobra.Command {
 	var format, output, patrol, period string
+	issue := false
 	cmd := &cobra.Command{
 		Use:   "report",
 		Short: "Write a report of what the history holds",
 		Long: `Write a report of the latest patrol, of another one (--patrol), or of a period
-(--period: the result of every run of that period). Nothing is measured.`,
+(--period: the result of every run of that period). Nothing is measured.
+
+--issue records the SHA-256 of the written file: that report has left the house. It is
+never written over; a later report of the period that tells otherwise says which issued
+report it corrects. Results that changed when a run was repeated stand side by side.`,
 		Example: "  dogwatch report --output report.html\n  dogwatch report --period 2026-11 --format json",
 		Args:    noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if !slices.Contains([]string{"html", "json", "markdown"}, format) {
 				return fmt.Errorf("--format is html, json or markdown, not %q", format)
 			}
-			return a.report(cmd.Context(), format, output, patrol, period)
+			if issue && (period == "" || output == "") {
+				return errors.New("--issue needs --period and --output: which period, and the file that goes out")
+			}
+			return a.report(cmd.Context(), format, output, patrol, period, issue)
 		},
 	}
 	cmd.Flags().StringVar(&format, "format", "html", "html, json or markdown")
 	cmd.Flags().StringVarP(&output, "output", "o", "", "write to this file instead of stdout")
 	cmd.Flags().StringVar(&patrol, "patrol", "", "the id of a patrol (default: the latest)")
 	cmd.Flags().StringVar(&period, "period", "", "a period, as 2026-W47 or 2026-11")
+	cmd.Flags().BoolVar(&issue, "issue", false, "record the written file as issued; needs --period and --output")
 	return cmd
 }
 
-func (a *app) report(ctx context.Context, format, output, patrol, period string) (err error) {
+func (a *app) report(ctx context.Context, format, output, patrol, period string, issue bool) (err error) {
 	cat, err := a.load()
 	if err != nil {
 		return err
@@ -54,7 +63,27 @@ func (a *app) report(ctx context.Context, format, output, patrol, period string)
 	if err != nil {
 		return err
 	}
-	return a.write(output, func(w io.Writer) error { return report.Write(w, format, view) })
+	if view.Revisions, err = revisions(ctx, state, p); err != nil {
+		return err
+	}
+	last, err := lastIssued(ctx, state, period, format)
+	if err != nil {
+		return err
+	}
+	content := contentOf(p)
+	if last != nil && last.Content != content {
+		view.Corrects = last
+	}
+	if issue && last != nil && view.Corrects == nil {
+		return fmt.Errorf("nothing has changed since the report of %s was issued as %s, SHA-256 %s", period, last.File, last.SHA256)
+	}
+	if err := frozen(ctx, state, output, cat.Deployment.Zone); err != nil {
+		return err
+	}
+	if err := a.write(output, func(w io.Writer) error { return report.Write(w, format, view) }); err != nil || !issue {
+		return err
+	}
+	return a.issue(ctx, state, output, period, format, content, view.Corrects)
 }
 
 // recorded finds a patrol with its runs; for a period, the results of all its runs.

@@ -34,6 +34,7 @@ func (t tongue) facts(v View, d *digest) []fact {
 		{t.word("patrol"), p.ID},
 		{t.word("definitions"), short(p.DefinitionHash)},
 		{t.word("version"), p.Version},
+		{t.word("corrects"), t.corrects(v)},
 	}
 	if !p.Finished.IsZero() {
 		list = append(list, fact{t.word("duration"), t.durations(took(p.Finished.Sub(p.Started)))})

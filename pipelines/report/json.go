@@ -20,6 +20,8 @@ type Result struct {
 	Anomalies     []ResultAnomaly   `json:"anomalies" jsonschema_description:"What needs a person, followed over time: of the systems that are shown."`
 	Exceptions    []ResultException `json:"exceptions" jsonschema_description:"Exceptions in force for the watches that are shown."`
 	Summary       Summary           `json:"summary" jsonschema_description:"Counts over all runs."`
+	Revisions     []ResultRevision  `json:"revisions,omitempty" jsonschema_description:"Checks whose first result in their period is not the present one: both are kept."`
+	Corrects      *ResultCorrected  `json:"corrects,omitempty" jsonschema_description:"The issued report of the period that tells otherwise."`
 }
 
 // ResultPatrol is the invocation of a Result.
@@ -173,6 +175,7 @@ func NewResult(v View) Result {
 		},
 		Runs: []ResultRun{}, Anomalies: []ResultAnomaly{}, Summary: summaryOf(v), Exceptions: []ResultException{},
 	}
+	result.revise(v)
 	for _, e := range v.Exceptions {
 		result.Exceptions = append(result.Exceptions, ResultException{e.System, e.Watch, e.Check, e.Names, e.Reason, e.Owner, e.Expires.Format(time.DateOnly)})
 	}

@@ -25,6 +25,7 @@ func writeMarkdown(w io.Writer, v View) error {
 		t.markdownItems(&b, v, state, d.in(state))
 	}
 	t.markdownDecisions(&b, v)
+	t.markdownRevisions(&b, v)
 	_, err := io.WriteString(w, b.String())
 	return err
 }

@@ -31,6 +31,8 @@ type page struct {
 	// Exceptions in force, a row each.
 	Exceptions     [][]string
 	ExceptionHeads []string
+	Revisions      [][]string // first and present results, a row each
+	RevisionHeads  []string
 	Notes          []string
 }
 
@@ -93,6 +95,7 @@ func newPage(v View) page {
 		Lang: "zh-CN", Title: t.title(v), Headline: t.headline(v, d), Facts: t.facts(v, d), Tone: tone(d, v),
 		Sources: t.sources(v), Trends: t.charts(v), Notes: t.notes(v, d),
 		Decisions: t.decisions(v), Exceptions: t.exceptionLines(v), ExceptionHeads: t.exceptionHeads(),
+		Revisions: t.revisionLines(v), RevisionHeads: t.revisionHeads(),
 	}
 	if !t.chinese {
 		p.Lang = "en"

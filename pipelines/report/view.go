@@ -28,10 +28,12 @@ type View struct {
 	Columns map[string]string
 	// Exceptions that are in force for the watches of the runs, by system, watch and check.
 	Exceptions []Exception
-	Held       []string       // runs that were left to another process
-	Title      string         // of the installation or the occasion
-	Zone       *time.Location // of the times that are shown; nil: UTC
-	Width      int            // columns of the terminal; 0: as wide as it needs
+	Revisions  []Revision          // in the order of the runs
+	Corrects   *store.IssuedReport // the issued report of the period that tells otherwise; nil for none
+	Held       []string            // runs that were left to another process
+	Title      string              // of the installation or the occasion
+	Zone       *time.Location      // of the times that are shown; nil: UTC
+	Width      int                 // columns of the terminal; 0: as wide as it needs
 }
 
 // A Source is a connection that was watched.

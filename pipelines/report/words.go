@@ -106,7 +106,9 @@ func parts() map[string][2]string {
 		"accepted": {"%s 由 %s 启用：%s", "accepted on %s by %s: %s"}, "of new": {"界限只计新增违规", "the bounds apply to new violations"},
 		"void acceptance": {"%s 由 %s 作的启用决定已失效：检查项此后已修改", "the acceptance of %s by %s is void: the check changed since"},
 		"void baseline":   {"%s 由 %s 登记的存量已失效：检查项此后已修改，请重新登记", "the baseline of %s by %s is void: the check changed since; take it again"},
-		"exceptions":      {"有效的例外", "Exceptions in force"}, "names": {"所指", "Names"}, "owner": {"责任方", "Owner"}, "expires": {"有效至", "Until"},
+		"revised":         {"重做后改变的结果", "Results that changed when repeated"}, "first result": {"首次结果", "First result"}, "present result": {"采用结果", "Present result"},
+		"repeated why": {"重做原因", "Repeated because"}, "corrects": {"更正", "Corrects"}, "corrected": {"%s 签发的 %s（SHA-256 %s）", "%s: %s (SHA-256 %s)"},
+		"exceptions": {"有效的例外", "Exceptions in force"}, "names": {"所指", "Names"}, "owner": {"责任方", "Owner"}, "expires": {"有效至", "Until"},
 		"since": {"自 %s 起，已 %d 期", "since %s, %d periods"}, "affected": {"受影响的检查", "Checks affected"}, "and more": {"等 %d 项", "%d in all"},
 		"more samples": {"仅列前 %d 条，共 %s 条", "the first %d of %s"},
 
