@@ -4,8 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"regexp"
-	"sort"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -27,7 +28,7 @@ masked sample with the values that the rule looked at, and a SELECT in the sourc
 own language that shows the violating rows.
 
 An OUTCOME is system/watch/check, with @period#attempt for an older one; the check's
-id alone will do where it is unique. A code such as DW-1203 explains a diagnostic.`,
+id alone will do where it is unique. The outcome of one group is system/watch/check[group]. A code such as DW-1203 explains a diagnostic.`,
 		Args: exactly(1, "name one outcome, check or diagnostic code"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if isCode(args[0]) {
@@ -98,35 +99,39 @@ func findOutcome(ctx context.Context, state *store.Store, name string) (store.Ru
 	if err != nil {
 		return store.Run{}, store.Outcome{}, err
 	}
-	latest := map[string]int{}
-	var ids []string
 	type hit struct {
 		run     store.Run
 		outcome store.Outcome
 	}
-	var hits []hit
+	hits := map[string]hit{} // by path with group: runs come in the order of time
 	for _, run := range runs {
 		for _, o := range run.Outcomes {
 			path := run.System + "/" + run.Watch + "/" + o.Check
-			if (exact && o.ID != name) || (!exact && path != name && o.Check != name) {
-				continue
+			if exact && o.ID == name || !exact && slices.Contains([]string{path, path + ofGroup(o), o.Check}, name) {
+				hits[path+ofGroup(o)] = hit{run, o}
 			}
-			if at, seen := latest[path]; seen { // runs come in the order of time
-				hits[at] = hit{run, o}
-				continue
-			}
-			latest[path] = len(hits)
-			hits, ids = append(hits, hit{run, o}), append(ids, path)
 		}
 	}
-	switch len(hits) {
-	case 0:
+	paths := slices.Sorted(maps.Keys(hits))
+	if len(paths) == 0 {
 		return store.Run{}, store.Outcome{}, fmt.Errorf("no outcome is recorded for %q; `dogwatch report --format markdown` lists them", name)
-	case 1:
-		return hits[0].run, hits[0].outcome, nil
 	}
-	sort.Strings(ids)
-	return store.Run{}, store.Outcome{}, fmt.Errorf("%q is not unique: %s", name, strings.Join(ids, ", "))
+	found, whole := hits[name] // of a check with groups, the whole
+	switch {
+	case len(paths) == 1:
+		found = hits[paths[0]]
+	case !whole:
+		return store.Run{}, store.Outcome{}, fmt.Errorf("%q is not unique: %s", name, strings.Join(paths, ", "))
+	}
+	return found.run, found.outcome, nil
+}
+
+// ofGroup is what follows a check's id in the name of a group's outcome.
+func ofGroup(o store.Outcome) string {
+	if o.Group == "" {
+		return ""
+	}
+	return "[" + o.Group + "]"
 }
 
 func (a *app) printOutcome(say speaker, run store.Run, o store.Outcome) {
@@ -209,11 +214,11 @@ func (a *app) printSelect(ctx context.Context, s *session, cat *checks.Catalog, 
 func lookup(cat *checks.Catalog, run store.Run, o store.Outcome) (*checks.Watch, *checks.Check) {
 	for _, system := range cat.Systems {
 		for _, w := range system.Watches {
-			if system.ID != run.System || w.ID != run.Watch {
+			if system.ID != run.System || w.ID != run.Watch && !slices.Contains(w.Was, run.Watch) {
 				continue
 			}
 			for _, c := range w.Checks {
-				if c.ID == o.Check {
+				if c.ID == o.Check || slices.Contains(c.Was, o.Check) {
 					return w, c
 				}
 			}

@@ -7,8 +7,6 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
-
-	"github.com/dogwatch/dogwatch/pipelines"
 )
 
 func newPlan(a *app) *cobra.Command {
@@ -26,19 +24,7 @@ themselves, and which columns would leave the source. No row is read.`,
 }
 
 func (a *app) plan(ctx context.Context, f *selection, selectors []string) (err error) {
-	cat, err := a.load()
-	if err != nil {
-		return err
-	}
-	request, err := f.request(a, cat, selectors)
-	if err != nil {
-		return err
-	}
-	plan, err := pipelines.NewPlan(cat, request)
-	if err != nil {
-		return err
-	}
-	s, err := a.openSession(ctx, cat)
+	_, plan, s, err := f.open(ctx, a, selectors)
 	if err != nil {
 		return err
 	}

@@ -61,6 +61,25 @@ func (s *selection) request(a *app, cat *checks.Catalog, selectors []string) (pi
 	}, nil
 }
 
+// open plans what is asked for and opens what the plan needs. The caller closes the
+// session.
+func (s *selection) open(ctx context.Context, a *app, selectors []string) (*checks.Catalog, *pipelines.Plan, *session, error) {
+	cat, err := a.load()
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	request, err := s.request(a, cat, selectors)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	plan, err := pipelines.NewPlan(cat, request)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	opened, err := a.openSession(ctx, cat)
+	return cat, plan, opened, err
+}
+
 // instant reads --as-of in the workspace's zone.
 func (a *app) instant(text string, zone *time.Location) (time.Time, error) {
 	if text == "" {
@@ -137,19 +156,7 @@ func (a *app) run(ctx context.Context, f *runFlags, selectors []string) (err err
 	if err := f.check(); err != nil {
 		return err
 	}
-	cat, err := a.load()
-	if err != nil {
-		return err
-	}
-	request, err := f.request(a, cat, selectors)
-	if err != nil {
-		return err
-	}
-	plan, err := pipelines.NewPlan(cat, request)
-	if err != nil {
-		return err
-	}
-	s, err := a.openSession(ctx, cat)
+	cat, plan, s, err := f.open(ctx, a, selectors)
 	if err != nil {
 		return err
 	}
@@ -202,6 +209,9 @@ func (a *app) present(ctx context.Context, s *session, cat *checks.Catalog, resu
 	}
 	if len(result.Done) > 0 {
 		fmt.Fprintf(a.err, "finished before and shown as it stands: %s (--again --reason … repeats)\n", counted(len(result.Done), "run"))
+		if f.violations != "" {
+			fmt.Fprintf(a.err, "their violations are not in %s: only a run that measures writes them\n", f.violations)
+		}
 	}
 	view, err := a.view(ctx, s.store, cat, result)
 	if err != nil {
