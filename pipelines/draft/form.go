@@ -143,10 +143,12 @@ func flagOf(left []*Column) *flag {
 // contract's side; empty if none does.
 func Filter(left []*Column) string {
 	if f := flagOf(left); f != nil {
-		return f.name() + ` == "` + f.keep + `"`
+		return f.condition()
 	}
 	return ""
 }
+
+func (f *flag) condition() string { return f.name() + ` == "` + f.keep + `"` }
 
 // name is what the extra column is called.
 func (f *flag) name() string {

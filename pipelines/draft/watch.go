@@ -45,13 +45,17 @@ func (p *Profile) shipped(c *checks.Contract, pairs []Pairing, left []*Column) *
 	for _, pair := range pairs {
 		b.lines = append(b.lines, pair.Column.Name+": "+pair.yaml()+comment(pair.notes()...))
 	}
-	if f := flagOf(left); f != nil {
+	f := flagOf(left)
+	if f != nil && c.Column(f.name()) != nil {
+		f = nil // the contract has such a column itself
+	}
+	if f != nil {
 		b.lines = append(b.lines, fmt.Sprintf("%s: {column: %s, type: text, class: internal, title: %s}  # unsure: which rows count",
 			f.name(), Scalar(f.stored.Name), Scalar(f.stored.title())))
-		b.where = Filter(left)
+		b.where = f.condition()
 	}
 	for _, stored := range left {
-		if f := flagOf(left); f == nil || f.stored != stored {
+		if f == nil || f.stored != stored {
 			b.notes = append(b.notes, "not used: "+stored.Name+" "+stored.Stored+" "+headline(stored.Comment))
 		}
 	}
