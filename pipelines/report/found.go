@@ -38,6 +38,10 @@ func (t tongue) kindZH(o *store.Outcome) string {
 	switch o.Kind {
 	case "freshness":
 		return t.freshnessZH(o)
+	case "delivery":
+		return t.deliveryZH(o)
+	case "backlog":
+		return t.backlogZH(o)
 	case "row_count":
 		return "共 " + figure(o.Measured) + " 条"
 	case "compare":
@@ -195,6 +199,9 @@ var (
 
 // skippedZH translates the reasons for skipping that kinds and measures give.
 func (t tongue) skippedZH(reason string) string {
+	if text := waitingZH(reason); text != "" {
+		return text
+	}
 	if m := sourceDown.FindStringSubmatch(reason); m != nil {
 		return "数据源 " + m[1] + " 不可用（" + t.class(m[2]) + "）"
 	}

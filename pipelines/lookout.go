@@ -1,0 +1,143 @@
+package pipelines
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/dogwatch/dogwatch/checks"
+	"github.com/dogwatch/dogwatch/pipelines/measure"
+	"github.com/dogwatch/dogwatch/pipelines/schedule"
+	"github.com/dogwatch/dogwatch/rules"
+	"github.com/dogwatch/dogwatch/rules/ir"
+)
+
+// A lookout finds out how the deliveries of tasks stand at an instant.
+type lookout struct {
+	*Patroller
+	now time.Time // in the workspace's zone
+}
+
+// look asks for every task at once; tasks of watches without a delivery have no entry.
+func (l *lookout) look(ctx context.Context, tasks []*measure.Task) (map[*measure.Task]*expected, error) {
+	found := map[*measure.Task]*expected{}
+	var asked []*measure.Task
+	views := map[*measure.Task]*view{}
+	for _, task := range tasks {
+		if task.Watch.Delivery == nil || task.Watch.Delivery.Mode == checks.ModeCall {
+			continue
+		}
+		v, err := l.view(task)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", task.Watch.Path(), err)
+		}
+		views[task] = v
+		asked = append(asked, v.tasks()...)
+	}
+	if err := l.runner().Measure(ctx, asked); err != nil {
+		return nil, err
+	}
+	for task, v := range views {
+		found[task] = l.read(task, v)
+	}
+	return found, nil
+}
+
+// A view is what is asked of one delivery: figures of its rows, and the table in which
+// the state of loads stands.
+type view struct {
+	rows   *measure.Task
+	status *measure.Task // nil: there is none
+}
+
+func (v *view) tasks() []*measure.Task {
+	var list []*measure.Task
+	for _, t := range []*measure.Task{v.rows, v.status} {
+		if t != nil {
+			list = append(list, t)
+		}
+	}
+	return list
+}
+
+// The figures of a view.
+const (
+	newestArrival = "newest"
+	firstArrival  = "first"
+	newestBatch   = "batch"
+	withdrawnRows = "withdrawn"
+	readyRows     = "ready"
+)
+
+func (l *lookout) view(task *measure.Task) (*view, error) {
+	w, v := task.Watch, &view{}
+	env := task.Env
+	env.AsOf = l.now
+	terms, err := l.terms(w)
+	if err != nil {
+		return nil, err
+	}
+	if len(terms) > 0 {
+		v.rows = figuresTask(w.Stored(), env, terms)
+	}
+	if r := w.Delivery.Ready; r != nil && r.Status != nil {
+		if cycle := everyCycle(w.Delivery.Every); cycle != "" {
+			p := schedule.Previous(cycle, schedule.PeriodOf(cycle, l.now, l.now.Location()))
+			env.PeriodStart, env.PeriodEnd = days(p.Start), days(p.End)
+		}
+		v.status = figuresTask(r.Status, env, []checks.Figure{{Name: readyRows, Func: checks.FigureRows, Where: r.Rule}})
+	}
+	return v, nil
+}
+
+// figuresTask measures figures for nobody's check.
+func figuresTask(w *checks.Watch, env rules.Env, terms []checks.Figure) *measure.Task {
+	measures := []checks.Measure{checks.Figures{Terms: terms}}
+	item := &measure.Item{Check: &checks.Check{ID: "delivery", Kind: seen{}}, Measures: measures, Results: make([]checks.Result, 1)}
+	return &measure.Task{Watch: w, Env: env, Items: []*measure.Item{item}}
+}
+
+// seen is the kind of a check that only looks.
+type seen struct{ checks.Kind }
+
+// Doc implements checks.Kind.
+func (seen) Doc() checks.KindDoc { return checks.KindDoc{Name: "delivery"} }
+
+func (l *lookout) terms(w *checks.Watch) ([]checks.Figure, error) {
+	d := w.Delivery
+	var terms []checks.Figure
+	if m := w.Mapping(d.ArrivedAt); m != nil {
+		past := d.ArrivedAt + " <= now()"
+		if m.Type.Base == ir.Date {
+			past = d.ArrivedAt + " <= today()"
+		}
+		where, err := w.Condition(past)
+		if err != nil {
+			return nil, err
+		}
+		terms = append(terms, checks.Figure{Name: newestArrival, Func: checks.FigureMax, Column: d.ArrivedAt, Where: where})
+		if cycle := everyCycle(d.Every); cycle != "" {
+			this := schedule.PeriodOf(cycle, l.now, l.now.Location())
+			where, err := w.Condition(past + " and " + d.ArrivedAt + ` >= "` + literal(m.Type.Base, this.Start) + `"`)
+			if err != nil {
+				return nil, err
+			}
+			terms = append(terms, checks.Figure{Name: firstArrival, Func: checks.FigureMin, Column: d.ArrivedAt, Where: where})
+		}
+	}
+	if d.Batch != "" {
+		terms = append(terms, checks.Figure{Name: newestBatch, Func: checks.FigureMax, Column: d.Batch})
+	}
+	if d.Deleted != nil {
+		terms = append(terms, checks.Figure{Name: withdrawnRows, Func: checks.FigureRows, Where: d.Deleted})
+	}
+	return terms, nil
+}
+
+// literal writes an instant as the rule language compares it with a column.
+func literal(base ir.Base, t time.Time) string {
+	if base == ir.Date {
+		return t.Format(time.DateOnly)
+	}
+	return t.Format("2006-01-02 15:04:05.999999")
+}
