@@ -97,9 +97,7 @@ func collect(t *testing.T, source connectors.Source, table, column string, into 
 func proposed(t *testing.T, in checks.Input, drafts *draft.Drafts, system string) {
 	t.Helper()
 	laid := fstest.MapFS{}
-	for name, file := range in.Workspace.(fstest.MapFS) {
-		laid[name] = file
-	}
+	maps.Copy(laid, in.Workspace.(fstest.MapFS))
 	for name, data := range drafts.Files {
 		laid[name] = &fstest.MapFile{Data: data}
 	}
