@@ -73,6 +73,8 @@ func (d *drafting) usage(cat *checks.Catalog) error {
 		return errors.New("name a source, and one --table or --all GLOB")
 	case cat.Deployment.Source(d.source) == nil:
 		return fmt.Errorf("there is no source %q in dogwatch.yaml", d.source)
+	case cat.Deployment.Source(d.source).Personal == checks.PersonalPushdownOnly:
+		return fmt.Errorf("source %s keeps its personal data (personal: pushdown-only) and a draft reads rows: draft from its specification sheet with --from", d.source)
 	case d.all != "" && d.contract != "":
 		return errors.New("--contract binds one table: name it with --table")
 	case d.system != "" && !draft.IsID(d.system):
