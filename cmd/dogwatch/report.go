@@ -106,18 +106,22 @@ func recorded(ctx context.Context, state *store.Store, id, period string) (store
 		return withRuns(ctx, state, patrols[at], store.Filter{Patrol: id}, "patrol "+id)
 	}
 	for _, p := range patrols { // the latest may have found everything done, or was interrupted
-		if p, err = withRuns(ctx, state, p, store.Filter{Patrol: p.ID}, "any patrol"); err == nil {
-			return p, nil
+		p, err = withRuns(ctx, state, p, store.Filter{Patrol: p.ID}, "any patrol")
+		if !errors.Is(err, errNoRuns) {
+			return p, err
 		}
 	}
 	return store.Patrol{}, err
 }
 
+// errNoRuns says that nothing finished is recorded.
+var errNoRuns = errors.New("no finished run is recorded")
+
 // withRuns gives a patrol the finished runs of a filter.
 func withRuns(ctx context.Context, state *store.Store, p store.Patrol, filter store.Filter, what string) (store.Patrol, error) {
 	runs, err := state.Runs(ctx, filter)
 	if err == nil && len(runs) == 0 {
-		err = errors.New("no finished run is recorded for " + what)
+		err = fmt.Errorf("%w for %s", errNoRuns, what)
 	}
 	p.Runs = runs
 	return p, err
