@@ -83,3 +83,37 @@ func TestAccept(t *testing.T) {
 		}
 	})
 }
+
+// TestAnswer: notes are recorded once, an exception takes the place of an earlier one,
+// and what was never found is not known.
+func TestAnswer(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *state) {
+		s.finishMarked(week("deaths", 0), map[string]string{"unique": "aa bb"}, judged("fail", "s1", 0))
+		s.finishMarked(week("deaths", 1), map[string]string{"unique": "bb cc"}, judged("fail", "s1", 0))
+		run := s.result(week("deaths", 1))
+		found, err := s.Found(t.Context(), run, run.Outcomes[0])
+		if err != nil || len(found) != 2 || found[0].Fingerprint != "bb" || found[0].First != "2026-W45" || found[1].First != "2026-W46" {
+			t.Errorf("found: %+v %v", found, err)
+		}
+		if masked, ok, err := s.Marked(t.Context(), "pensions", "deaths", "unique", "aa"); masked != "id_card=***aa" || !ok || err != nil {
+			t.Errorf("aa: %q %v %v", masked, ok, err)
+		}
+		if _, ok, err := s.Marked(t.Context(), "pensions", "deaths", "other", "aa"); ok || err != nil {
+			t.Errorf("of another check: %v %v", ok, err)
+		}
+		note := store.Note{System: "pensions", Watch: "deaths", Check: "unique", Fingerprint: "bb", Masked: "id_card=***bb", Author: "公安局", Text: "属实", At: monday, Actor: "li"}
+		exception := store.Exception{System: "pensions", Watch: "deaths", Check: "unique", Fingerprint: "bb", Masked: "id_card=***bb", Reason: "属实", Owner: "公安局", Expires: monday, At: monday, Actor: "li"}
+		for range 2 {
+			if err := s.Answer(t.Context(), []store.Note{note}, []store.Exception{exception}, store.AuditEntry{At: monday, Actor: "li", Action: "answer"}); err != nil {
+				t.Fatal(err)
+			}
+			exception.Expires = monday.AddDate(1, 0, 0)
+		}
+		if notes, err := s.Notes(t.Context(), "pensions", []string{"deaths"}, []string{"old", "unique"}); err != nil || len(notes) != 1 || notes[0] != note {
+			t.Errorf("notes: %+v %v", notes, err)
+		}
+		if list, err := s.Exceptions(t.Context()); err != nil || len(list) != 1 || list[0] != exception {
+			t.Errorf("exceptions: %+v %v", list, err)
+		}
+	})
+}
