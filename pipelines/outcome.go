@@ -10,6 +10,7 @@ import (
 
 	"github.com/dogwatch/dogwatch/checks"
 	"github.com/dogwatch/dogwatch/checks/mask"
+	"github.com/dogwatch/dogwatch/connectors"
 	"github.com/dogwatch/dogwatch/pipelines/measure"
 	"github.com/dogwatch/dogwatch/pipelines/store"
 )
@@ -67,13 +68,13 @@ func (p *Patroller) keep(a *active, c *checks.Check, results []checks.Result, o 
 		}
 		kept.Samples = append(kept.Samples, sample)
 	}
-	blameSource(&kept, a.run.Watch.Source, results)
+	blameSource(&kept, a.run.Watch, results)
 	return kept
 }
 
 // blameSource marks an outcome whose check could not be evaluated because of its
-// source: one anomaly of the source stands for all of them.
-func blameSource(kept *store.Outcome, source string, results []checks.Result) {
+// source, or of what is read there: one anomaly of that stands for all of them.
+func blameSource(kept *store.Outcome, w *checks.Watch, results []checks.Result) {
 	for _, r := range results {
 		if r.Failure == nil || r.Failure.Class == "rule" || r.Failure.Class == "definition" {
 			continue
@@ -81,8 +82,31 @@ func blameSource(kept *store.Outcome, source string, results []checks.Result) {
 		if kept.Parts == nil {
 			kept.Parts = map[string]string{}
 		}
-		kept.Parts["source"] = source
+		kept.Parts["source"] = w.Source
+		if relation := relationOf(w, kept.Group); ofRelation(r.Failure.Class) && relation != "" {
+			kept.Parts["source"] += " " + relation
+		}
 	}
+}
+
+// ofRelation tells a failure of one table or call from one of the whole source.
+func ofRelation(class string) bool {
+	switch connectors.Class(class) {
+	case connectors.Missing, connectors.Privilege, connectors.Refused, connectors.Decode:
+		return true
+	}
+	return false
+}
+
+// relationOf names what a watch reads, in a shard if it has any; "" for a query.
+func relationOf(w *checks.Watch, group string) string {
+	if shard, ok := w.Shards()[group]; ok {
+		w = shard
+	}
+	if w.From.Call != nil {
+		return w.From.Call.Path
+	}
+	return cmp.Or(w.From.Name, w.From.Pattern, strings.Join(w.From.Tables(), "+"))
 }
 
 func outcomeID(run store.Run, o store.Outcome) string {

@@ -208,6 +208,9 @@ func TestEach(t *testing.T) {
 			t.Errorf("%s: %s, want %s", name, o[name].Verdict, want)
 		}
 	}
+	if blamed := o["row_count[110105]"].Parts["source"]; blamed != "front LOG_N" {
+		t.Errorf("blamed: %q, not the one table that is missing", blamed)
+	}
 	if id := o["known-kind[110101]"]; id.New != 1 || id.ID != "demo/logs/known-kind[110101]@2026-11#1" {
 		t.Errorf("%+v", id)
 	}

@@ -148,11 +148,20 @@ func (t tongue) linkZH(o *store.Outcome) string {
 	return ""
 }
 
+// noRelation tells that the whole table is missing, not some of its columns.
+func noRelation(o *store.Outcome) bool {
+	return len(o.Samples) > 0 && len(o.Samples[0].Key) > 0 && o.Samples[0].Key[0].Name == "relation"
+}
+
 func schemaZH(o *store.Outcome) string {
 	var parts []string
 	for _, p := range [][2]string{{"missing", "缺少列："}, {"wrong", "类型无法读取："}, {"extra", "未映射的列："}} {
+		words := p[1]
+		if p[0] == "missing" && noRelation(o) {
+			words = "缺少表："
+		}
 		if o.Parts[p[0]] != "" {
-			parts = append(parts, p[1]+o.Parts[p[0]])
+			parts = append(parts, words+o.Parts[p[0]])
 		}
 	}
 	if o.Violations == 0 {

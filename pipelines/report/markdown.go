@@ -68,7 +68,7 @@ func (t tongue) markdownRow(v View, it item) []string {
 	if o == nil {
 		return t.gridRow(v, it)[:5:5]
 	}
-	check := cmp.Or(o.Title, o.Check) + " (" + o.Check + ")"
+	check := cmp.Or(o.Title, o.Check) + " (" + o.Check + groupText(o) + ")"
 	if it.Source != "" {
 		check = t.word("source") + " " + v.source(it.Source) + t.bracket(t.affected(it))
 	}

@@ -164,7 +164,7 @@ func (t tongue) gridRow(v View, it item) []string {
 	if len(o.Samples) > 0 {
 		sample = t.cells(v, it.Run, o.Samples[0].Key)
 	}
-	check := cmp.Or(o.Title, o.Check) + "\n" + o.Check
+	check := cmp.Or(o.Title, o.Check) + "\n" + o.Check + groupText(o)
 	if it.Source != "" {
 		check = t.word("source") + t.colon() + v.source(it.Source) + "\n" + t.affected(it)
 	}

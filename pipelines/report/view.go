@@ -126,12 +126,14 @@ func (v View) farColumn(r *store.Run, name string) string {
 	return name
 }
 
-// source gives a source's title, or its name.
-func (v View) source(name string) string {
+// source gives a source's title, or its name, with the table or call behind it if
+// only that is to blame: "elderly-front T_FW_110106".
+func (v View) source(subject string) string {
+	name, relation, _ := strings.Cut(subject, " ")
 	for _, s := range v.Sources {
 		if s.Name == name && s.Title != "" {
-			return s.Title
+			return strings.TrimSpace(s.Title + " " + relation)
 		}
 	}
-	return name
+	return subject
 }
