@@ -24,20 +24,23 @@ func (p *Patroller) carryOut(ctx context.Context, plan *Plan, claimed []*active)
 			others = append(others, a)
 		}
 	}
-	if err := p.measureAndJudge(ctx, plan, others); err != nil {
+	if err := p.measureAndJudge(ctx, plan, others, began); err != nil {
 		return err
 	}
 	if err := p.await(ctx, plan, loading, began); err != nil {
 		return err
 	}
-	return p.measureAndJudge(ctx, plan, loading)
+	return p.measureAndJudge(ctx, plan, loading, began)
 }
 
-func (p *Patroller) measureAndJudge(ctx context.Context, plan *Plan, list []*active) error {
+func (p *Patroller) measureAndJudge(ctx context.Context, plan *Plan, list []*active, began time.Time) error {
 	if len(list) == 0 {
 		return nil
 	}
 	if err := p.measure(ctx, list); err != nil {
+		return err
+	}
+	if err := p.lookAgain(ctx, plan, list, began); err != nil {
 		return err
 	}
 	for _, a := range list {
@@ -46,6 +49,47 @@ func (p *Patroller) measureAndJudge(ctx context.Context, plan *Plan, list []*act
 		}
 	}
 	return nil
+}
+
+// lookAgain finds loads that began while the rows were being read: what was measured
+// then is half a batch and is not judged.
+func (p *Patroller) lookAgain(ctx context.Context, plan *Plan, list []*active, began time.Time) error {
+	var watched []*active
+	before := map[*active]map[*measure.Task]*expected{}
+	for _, a := range list {
+		if a.run.Aspect == checks.Content && a.run.Watch.Delivery != nil && a.run.Watch.Delivery.Ready != nil {
+			watched = append(watched, a)
+			before[a] = a.expected
+		}
+	}
+	if len(watched) == 0 {
+		return nil
+	}
+	if err := p.expect(ctx, plan, watched, began); err != nil {
+		return err
+	}
+	for _, a := range watched {
+		for task, was := range before[a] {
+			if e := a.expected[task]; e == nil || e.Loading == "" {
+				a.expected[task] = was // it stands as it was judged
+			} else if was.holds() == "" {
+				e.tell(task)
+				a.marks.forget()
+			}
+		}
+	}
+	return nil
+}
+
+// tell puts how the delivery stands into the results of the checks that judge it.
+func (e *expected) tell(task *measure.Task) {
+	for _, item := range task.Items {
+		for i, m := range item.Measures {
+			if _, ok := m.(checks.Delivered); ok {
+				item.Results[i] = e.result()
+			}
+		}
+	}
 }
 
 // expect finds out how the deliveries of content runs stand. The clock of a patrol
@@ -137,13 +181,7 @@ func (p *Patroller) judgeable(ctx context.Context, a *active) ([]*measure.Task, 
 	for _, task := range a.tasks {
 		e := a.expected[task]
 		if e != nil {
-			for _, item := range task.Items {
-				for i, m := range item.Measures {
-					if _, ok := m.(checks.Delivered); ok {
-						item.Results[i] = e.result()
-					}
-				}
-			}
+			e.tell(task)
 		}
 		if e.holds() != "" {
 			continue

@@ -125,6 +125,18 @@ func TestLoadInProgress(t *testing.T) {
 	}
 }
 
+// TestLoadBeginsWhileRead: a load that begins while the rows are read makes half a
+// batch of what was read.
+func TestLoadBeginsWhileRead(t *testing.T) {
+	t.Parallel()
+	w := feedTown(t, "{mode: snapshot, arrived_at: arrived, ready: {quiet: 10m}}", "")
+	w.exec(t, "PRAGMA journal_mode=WAL", "INSERT INTO GS VALUES (1,'z','2026-11-20 09:00:00','1')")
+	w.told = func() { w.exec(t, "INSERT INTO GS VALUES (2,'a','2026-11-20 11:59:00','1')") }
+	w.expect(t, "2026-11-20 12:00", "delivery=waiting known-kind=waiting row_count=waiting")
+	w.told = nil
+	w.expect(t, "2026-11-20 13:00", "delivery=pass known-kind=fail row_count=pass")
+}
+
 // TestStatusRow: a table says that the load is complete; one that cannot be read is an
 // error of the check, and nothing is judged.
 func TestStatusRow(t *testing.T) {

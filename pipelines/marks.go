@@ -73,3 +73,6 @@ func (m *marks) flush(ctx context.Context) error {
 	}
 	return nil
 }
+
+// forget drops the violations that were not sent yet: they were found in half a batch.
+func (m *marks) forget() { clear(m.held) }

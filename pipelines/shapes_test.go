@@ -26,6 +26,7 @@ type town struct {
 	asOf  time.Time
 	files fstest.MapFS
 	keys  map[string][]string // clear keys, by check
+	told  func()              // called at every violation, in the midst of a read
 	again bool
 	sleep func(time.Duration) // nil: by the clock
 	open  connectors.Opener   // of SQLite; nil: the connector's
@@ -94,6 +95,9 @@ func (w *town) patrol(t *testing.T) map[string]store.Outcome {
 				text += cell.Text + "|"
 			}
 			w.keys[c.ID] = append(w.keys[c.ID], text)
+			if w.told != nil {
+				w.told()
+			}
 			return nil
 		},
 	}
