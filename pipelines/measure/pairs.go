@@ -60,8 +60,8 @@ func (p *pairs) add(payload []byte) error {
 	left := len(p.owner.left.carried)
 	for _, other := range row.group {
 		p.record.n++
-		readRow(p.record.builders[:left], payload)
-		readRow(p.record.builders[left:], other)
+		p.record.put(0, payload)
+		p.record.put(left, other)
 	}
 	row.to = p.record.n
 	p.pending = append(p.pending, row)

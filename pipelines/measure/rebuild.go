@@ -4,6 +4,8 @@ import (
 	"github.com/apache/arrow/go/v15/arrow"
 	"github.com/apache/arrow/go/v15/arrow/array"
 	"github.com/apache/arrow/go/v15/arrow/memory"
+
+	"github.com/dogwatch/dogwatch/rules/ir"
 )
 
 // rows rebuilds Arrow columns from payloads.
@@ -20,6 +22,16 @@ func newRows(columns []keyColumn) *rows {
 		r.builders = append(r.builders, array.NewBuilder(memory.DefaultAllocator, c.typ.Arrow()))
 	}
 	return r
+}
+
+// put appends the cells that payload encodes to the columns from at on.
+func (r *rows) put(at int, payload []byte) {
+	for len(payload) > 0 {
+		var v ir.Value
+		v, payload = readValue(r.columns[at].typ, payload)
+		ir.Append(r.builders[at], v)
+		at++
+	}
 }
 
 // finish turns what was appended into arrays, which live until release.
