@@ -151,7 +151,7 @@ func (w *writer) term(term connectors.Term) error {
 	case connectors.Max:
 		open, value = "MAX(", keyOf(w.dialect, term.Column)
 	case connectors.Sum:
-		open, value = "SUM(", w.dialect.Quote(term.Column.Physical[0])
+		open, value = "SUM(", keyOf(w.dialect, term.Column)
 	}
 	w.write(open)
 	if term.Where.Text == "" {
