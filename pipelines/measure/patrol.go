@@ -17,6 +17,7 @@ type patrol struct {
 	pushes   []*push
 	mergers  []merger
 	sorters  []*sorter
+	tallies  []*tally
 }
 
 // A merger finishes a measure once every scan is done.
@@ -79,6 +80,15 @@ func (p *patrol) close() {
 	for _, s := range p.sorters {
 		s.close()
 	}
+	for _, t := range p.tallies {
+		t.close()
+	}
+}
+
+func (p *patrol) newTally(parts int) *tally {
+	t := newTally(p.Spill, parts)
+	p.tallies = append(p.tallies, t)
+	return t
 }
 
 func (p *patrol) newSorter() *sorter {

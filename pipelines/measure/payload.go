@@ -3,6 +3,7 @@ package measure
 import (
 	"encoding/binary"
 	"math"
+	"strconv"
 
 	"github.com/apache/arrow/go/v15/arrow/decimal128"
 
@@ -47,6 +48,46 @@ func readValue(t ir.Type, p []byte) (v ir.Value, rest []byte) {
 		return ir.TimestampOf(int64(binary.LittleEndian.Uint64(p))), p[8:]
 	}
 	return ir.NullOf(t), p
+}
+
+// keyCells renders the columns of an encoded key (see appendKey). A decimal has the
+// scale of its column again.
+func keyCells(columns []keyColumn, key []byte) []checks.Cell {
+	cells := make([]checks.Cell, len(columns))
+	for i, c := range columns {
+		n, used := binary.Uvarint(key)
+		end := used + int(n)
+		cells[i] = valueCell(c, keyValue(c.typ, string(key[used:end])))
+		key = key[end:]
+	}
+	return cells
+}
+
+// keyValue is the counterpart of appendScalar.
+func keyValue(t ir.Type, part string) ir.Value {
+	switch t.Base {
+	case ir.Text:
+		return ir.TextOf(part).WithType(t)
+	case ir.Decimal:
+		n, _, scale, _ := ir.ParseDecimal(part)
+		unscaled, _ := ir.FitsDecimal(ir.Rescale(n.BigInt(), scale, t.Scale))
+		return ir.DecimalOf(unscaled, t)
+	case ir.Float:
+		x, _ := strconv.ParseFloat(part, 64)
+		return ir.FloatOf(x)
+	case ir.Boolean:
+		return ir.BooleanOf(part == "true")
+	}
+	n, _ := strconv.ParseInt(part, 10, 64)
+	switch t.Base {
+	case ir.Date:
+		return ir.DateOf(n)
+	case ir.Month:
+		return ir.MonthOf(n)
+	case ir.Timestamp:
+		return ir.TimestampOf(n)
+	}
+	return ir.IntegerOf(n)
 }
 
 // decodeCells renders the row that a payload begins with.

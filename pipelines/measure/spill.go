@@ -57,6 +57,20 @@ func (f *spillFile) write(key, payload []byte) error {
 	return spillError(err)
 }
 
+// put writes a record of a size that the reader knows.
+func (f *spillFile) put(record []byte) error {
+	_, err := f.out.Write(record)
+	return spillError(err)
+}
+
+// get fills record with the next one that was put; more is false at the end.
+func (f *spillFile) get(record []byte) (more bool, err error) {
+	if _, err = io.ReadFull(f.in, record); errors.Is(err, io.EOF) {
+		return false, nil
+	}
+	return err == nil, spillError(err)
+}
+
 // rewind ends the writing and starts the reading.
 func (f *spillFile) rewind() error {
 	if err := f.out.Flush(); err != nil {

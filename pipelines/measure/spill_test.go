@@ -138,7 +138,7 @@ func breaksOnly(t *testing.T, f *file, rows int, dir, reason string) {
 	items := append(sorting(t, far), itemOf("rule", nil, checks.RowRule{Rule: ruleOf(t, "n < 3")}),
 		itemOf("few", ruleOf(t, "id <= 20"), checks.Keys{Columns: []string{"n"}}))
 	r := trialOn(scanOnly{source})
-	r.spill = &measure.Spill{Dir: dir, Budget: 64 << 10}
+	r.spill = &measure.Spill{Dir: dir, Budget: 32 << 10}
 	if err := r.run(t.Context(), taskOf(own, items...)); err != nil {
 		t.Fatal(err)
 	}
