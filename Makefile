@@ -9,7 +9,7 @@ FLAGS    := -trimpath -buildvcs=false -ldflags "-s -w -X main.version=$(VERSION)
 LIVE     := go run ./tools/livetest --
 GOLDEN    = $$(grep -rlE 'flag\.Bool\("update"' --include='*_test.go' . | xargs -n1 dirname | sort -u)
 
-.PHONY: help build check test test-full race lint cover bench golden fuzz docs dist clean
+.PHONY: help build check test test-full race lint cover bench bench-full bench-all golden fuzz docs dist clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,8 +39,15 @@ cover: ## coverage.txt and its total
 	$(LIVE) go test -timeout $(TIMEOUT) -coverprofile=coverage.txt -coverpkg=./... ./...
 	go tool cover -func=coverage.txt | tail -1
 
-bench: ## every benchmark, with allocations
-	$(LIVE) go test -run '^$$' -bench . -benchmem -timeout $(TIMEOUT) ./...
+bench: ## our times beside the references at 1,000,000 rows, in pairs
+	DOGWATCH_BENCH_ROWS=1000000 $(LIVE) go test -run '^$$' -bench Ratio -benchtime 7x -timeout 30m ./bench
+
+bench-full: ## the same at 5,000,000 and 10,000,000 rows: an hour and more
+	DOGWATCH_BENCH_ROWS=5000000 $(LIVE) go test -run '^$$' -bench Ratio -benchtime 7x -timeout 3h ./bench
+	DOGWATCH_BENCH_ROWS=10000000 $(LIVE) go test -run '^$$' -bench 'Ratio.*/MariaDB' -benchtime 7x -timeout 3h ./bench
+
+bench-all: ## every benchmark of every package, with allocations
+	$(LIVE) go test -run '^$$' -bench . -skip Ratio -benchmem -timeout $(TIMEOUT) ./...
 
 golden: ## rewrite golden files: look at the difference before you commit it
 	@for p in $(GOLDEN); do go test $$p -update || exit 1; done

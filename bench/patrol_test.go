@@ -14,19 +14,38 @@ import (
 	"github.com/dogwatch/dogwatch/rules"
 )
 
-// BenchmarkRegistry: a bare read of the columns that the rules need, our patrol of all
-// twenty checks (as planned, and with nothing asked of the server), and twenty
+// BenchmarkRatioRegistry sets a patrol of all twenty checks against a bare read of the
+// columns that the rules need, against the streamed reference, and against twenty
 // statements written by hand, on each engine.
+func BenchmarkRatioRegistry(b *testing.B) {
+	for _, e := range engines() {
+		b.Run(e.name, func(b *testing.B) {
+			config, db := e.filled(b)
+			p := newPatrol(b, e, config, func(s connectors.Source) connectors.Source { return s })
+			agree(b, p.run(b), byReference(b, db))
+			ours := func() { p.run(b) }
+			b.Run("pull", func(b *testing.B) { versus(b, ours, func() { pull(b, db, referenceColumns) }) })
+			b.Run("reference", func(b *testing.B) { versus(b, ours, func() { byReference(b, db) }) })
+			b.Run("queries", func(b *testing.B) { versus(b, ours, func() { byHand(b, db, e.dialect) }) })
+		})
+	}
+}
+
+// BenchmarkRegistry is the time of each by itself, for profiles.
 func BenchmarkRegistry(b *testing.B) {
 	for _, e := range engines() {
 		b.Run(e.name, func(b *testing.B) {
 			config, db := e.filled(b)
-			b.Run("pull", func(b *testing.B) { perRow(b, func() { pull(b, db) }) })
-			b.Run("patrol", func(b *testing.B) { patrol(b, e, config, func(s connectors.Source) connectors.Source { return s }) })
-			b.Run("streamed", func(b *testing.B) {
-				patrol(b, e, config, func(s connectors.Source) connectors.Source { return scanOnly{s} })
-			})
-			b.Run("sql", func(b *testing.B) { perRow(b, func() { byHand(b, db, e.dialect) }) })
+			for _, way := range []struct {
+				name    string
+				through func(connectors.Source) connectors.Source
+			}{{"planned", func(s connectors.Source) connectors.Source { return s }}, {"streamed", func(s connectors.Source) connectors.Source { return scanOnly{s} }}} {
+				b.Run(way.name, func(b *testing.B) {
+					p := newPatrol(b, e, config, way.through)
+					perRow(b, func() { p.run(b) })
+				})
+			}
+			b.Run("reference", func(b *testing.B) { perRow(b, func() { byReference(b, db) }) })
 		})
 	}
 }
@@ -44,14 +63,15 @@ func perRow(b *testing.B, work func()) {
 	b.ReportMetric(float64(registryRows(b))*float64(b.N)/b.Elapsed().Seconds(), "rows/s")
 }
 
-// pull reads the columns through database/sql without copying a value.
-func pull(b *testing.B, db *sql.DB) {
-	rows, err := db.Query("SELECT record_no, id_card, name, sex, birth_date, district_code, street_code, household_no, state, changed_on, registered_at FROM registry")
+// pull reads columns through database/sql without copying a value.
+func pull(b *testing.B, db *sql.DB, columns string) {
+	rows, err := db.Query("SELECT " + columns + " FROM registry")
 	if err != nil {
 		b.Fatal(err)
 	}
 	defer rows.Close()
-	cells, places := make([]sql.RawBytes, 11), make([]any, 11)
+	n := strings.Count(columns, ",") + 1
+	cells, places := make([]sql.RawBytes, n), make([]any, n)
 	for i := range cells {
 		places[i] = &cells[i]
 	}
@@ -65,46 +85,62 @@ func pull(b *testing.B, db *sql.DB) {
 	}
 }
 
-// patrol measures all twenty checks; the source stays open, as between two patrols.
-func patrol(b *testing.B, e engine, config connectors.Config, through func(connectors.Source) connectors.Source) {
+// A patrol measures checks of the registry; its source stays open, as between two
+// patrols.
+type patrol struct {
+	watch  *checks.Watch
+	list   []*checks.Check
+	env    rules.Env
+	runner *measure.Runner
+}
+
+// newPatrol prepares a patrol of the checks with the ids of questions, or of those named.
+func newPatrol(b *testing.B, e engine, config connectors.Config, through func(connectors.Source) connectors.Source, ids ...string) *patrol {
+	b.Helper()
 	source, err := e.open(b.Context(), config)
 	if err != nil {
 		b.Fatal(err)
 	}
-	defer source.Close()
+	b.Cleanup(func() { _ = source.Close() })
 	w, catalog := watch(b)
-	var list []*checks.Check
+	p := &patrol{watch: w, env: rules.Env{AsOf: asOf(), Zone: catalog.Deployment.Zone, Dictionaries: catalog.Dictionaries}}
 	for _, q := range questions() {
+		if len(ids) > 0 && !slices.Contains(ids, q.id) {
+			continue
+		}
 		at := slices.IndexFunc(w.Checks, func(c *checks.Check) bool { return c.ID == q.id || strings.HasPrefix(c.ID, q.id+"(") })
 		if at < 0 {
 			b.Fatalf("there is no check %s", q.id)
 		}
-		list = append(list, w.Checks[at])
+		p.list = append(p.list, w.Checks[at])
 	}
-	env := rules.Env{AsOf: asOf(), Zone: catalog.Deployment.Zone, Dictionaries: catalog.Dictionaries}
-	runner := &measure.Runner{
+	keys := 0
+	p.runner = &measure.Runner{
 		Open:  func(context.Context, string) (connectors.Source, error) { return through(source), nil },
+		Sink:  func(*measure.Task, *measure.Item, []checks.Cell) error { keys++; return nil },
 		Spill: &measure.Spill{Dir: b.TempDir()},
 	}
-	perRow(b, func() {
-		task := measure.NewTask(w, list, env)
-		if err := runner.Measure(b.Context(), []*measure.Task{task}); err != nil {
-			b.Fatal(err)
-		}
-		stands(b, task)
-	})
+	return p
 }
 
-// stands makes sure that every check was measured over every row.
-func stands(b *testing.B, task *measure.Task) {
+// run measures, makes sure that every check was measured over every row, and gives
+// the violations by check.
+func (p *patrol) run(b *testing.B) map[string]int64 {
 	b.Helper()
+	task := measure.NewTask(p.watch, p.list, p.env)
+	if err := p.runner.Measure(b.Context(), []*measure.Task{task}); err != nil {
+		b.Fatal(err)
+	}
+	found := map[string]int64{}
 	for _, item := range task.Items {
 		for _, r := range item.Results {
 			if r.Failure != nil || r.Skipped != "" || r.Rows != int64(registryRows(b)) {
 				b.Fatalf("%s: %+v %q %d rows", item.Check.ID, r.Failure, r.Skipped, r.Rows)
 			}
+			found[item.Check.ID] += r.Violations
 		}
 	}
+	return found
 }
 
 // byHand runs one statement a check.
