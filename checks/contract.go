@@ -22,6 +22,8 @@ type Direction string
 // A Contract says what must hold of one payload, written once for all systems.
 type Contract struct {
 	ID           string
+	Whole        string // the contract as it was written, of which this is one table; "" if it has no other
+	Table        string // its name there; "" without a Whole
 	Title        string
 	Direction    Direction
 	Counterparty string
@@ -73,6 +75,7 @@ type System struct {
 type Watch struct {
 	System     *System
 	ID         string // unique in its system
+	Whole      *Whole // nil: its contract has no other table
 	Was        []string
 	Title      string
 	Contract   *Contract

@@ -76,6 +76,7 @@ type loader struct {
 	namedAt      map[string]*namedSource
 	called       map[string]bool // named rules that an expression calls
 	contracts    map[string]*Contract
+	wholes       map[string]*whole // contracts with several tables, which are in contracts one by one
 	used         map[*Check]*usage
 	drafts       []*draft
 }
@@ -85,7 +86,7 @@ func newLoader(in Input) *loader {
 		in: in, kinds: map[string]Kind{}, catalog: &Catalog{Editions: map[string]string{}},
 		sums: map[string][sha256.Size]byte{}, broken: map[string]bool{},
 		named: map[string]rules.NamedRule{}, namedAt: map[string]*namedSource{},
-		called: map[string]bool{}, contracts: map[string]*Contract{}, used: map[*Check]*usage{},
+		called: map[string]bool{}, contracts: map[string]*Contract{}, wholes: map[string]*whole{}, used: map[*Check]*usage{},
 	}
 	for _, k := range in.Kinds {
 		l.kinds[k.Doc().Name] = k

@@ -18,8 +18,13 @@ func (l *loader) loadContracts() {
 			continue
 		}
 		root := l.parse("contracts", d, contractShape(l.in.Kinds))
-		if c := l.contract(root); c != nil {
-			written[c] = root
+		for _, part := range l.contractTables(root) {
+			if c := l.contract(part.value); c != nil {
+				written[c] = part.value
+				if part.name != "" {
+					c.Whole, c.Table = text(root.Get("contract")), part.name
+				}
+			}
 		}
 	}
 	for _, id := range sortedNames(l.contracts) {
@@ -32,12 +37,7 @@ func (l *loader) loadContracts() {
 // contract reads everything but the checks; nil if it has no id of its own.
 func (l *loader) contract(root *syntax.Value) *Contract {
 	id := root.Get("contract")
-	if !scalar(id) {
-		return nil
-	}
-	if first, ok := l.contracts[id.Text]; ok {
-		l.report("DW-1201", id.Span, "rename one; what differs in one system belongs in its watch", "the contract `%s` is defined twice", id.Text)
-		l.relate(first.Span, "first defined here")
+	if !scalar(id) || l.definedTwice(id) {
 		return nil
 	}
 	c := &Contract{

@@ -22,16 +22,16 @@ func (l *loader) delivery(d *draft) {
 	del := &Delivery{Mode: text(v.Get("mode")), Every: text(v.Get("every")), Due: deadline(text(v.Get("due")))}
 	s := l.watchScope(d)
 	s.span, s.use = v.Span, &usage{}
-	if c := s.Column(v.Get("arrived_at")); c != nil {
+	if c := l.ownColumn(d, s, v.Get("arrived_at")); c != nil {
 		del.ArrivedAt = c.Name
 		l.dated(v.Get("arrived_at"), c)
 	}
-	if c := s.Column(v.Get("batch")); c != nil {
+	if c := l.ownColumn(d, s, v.Get("batch")); c != nil {
 		del.Batch = c.Name
 		l.numbered(v.Get("batch"), c)
 	}
 	del.stored = w.Where
-	if deleted := v.Get("deleted"); scalar(deleted) {
+	if deleted := v.Get("deleted"); scalar(deleted) && !l.ofSibling(w, deleted) {
 		del.Deleted = s.Rule(deleted, nil)
 	}
 	del.Ready = l.ready(d, v.Get("ready"))

@@ -7,8 +7,8 @@ import (
 )
 
 // bindRefs finds for every contract that a check of this watch compares with whose
-// data are meant: what the watch's refs name, the watch itself, this system's only
-// watch of the contract, or what the system's refs name.
+// data are meant: what the watch's refs name, the watch itself or another table of it,
+// this system's only watch of the contract, or what the system's refs name.
 func (l *loader) bindRefs(d *draft) {
 	own, system := l.refs(d.value.Get("refs")), l.refs(d.system.Get("refs"))
 	asked := map[string]bool{}
@@ -29,8 +29,10 @@ func (l *loader) target(d *draft, check *Check, other *syntax.Value, own, system
 	if w, ok := own[other.Text]; ok {
 		return w
 	}
-	if d.watch.Contract.ID == other.Text {
-		return d.watch
+	for _, w := range append(d.watch.Siblings(), d.watch) {
+		if w.Contract.ID == other.Text {
+			return w
+		}
 	}
 	var watching []*Watch
 	for _, w := range d.watch.System.Watches {
@@ -63,9 +65,7 @@ func (l *loader) refs(v *syntax.Value) map[string]*Watch {
 	for _, f := range fields(v) {
 		refs[f.Key.Text] = nil
 		if _, ok := l.contracts[f.Key.Text]; !ok {
-			if !l.broken["contracts"] {
-				l.report("DW-1302", f.Key.Span, syntax.Suggest(f.Key.Text, sortedNames(l.contracts)), "there is no contract `%s`", f.Key.Text)
-			}
+			l.noContract(f.Key)
 			continue
 		}
 		if !scalar(f.Value) {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/dogwatch/dogwatch/checks/diag"
 	"github.com/dogwatch/dogwatch/checks/syntax"
 )
 
@@ -60,21 +61,38 @@ func (l *loader) systemWatches(system *System, root *syntax.Value) []*draft {
 	var drafts []*draft
 	first := map[string]*Watch{}
 	for _, v := range items(root.Get("watches")) {
-		w := l.watch(system, v)
-		if w == nil {
-			continue
+		together := l.together(v)
+		for _, part := range l.watchTables(v) {
+			w := l.watch(system, part.value)
+			if w == nil || l.usedTwice(system, w.ID, w.Span, first) {
+				continue
+			}
+			first[w.ID] = w
+			system.Watches = append(system.Watches, w)
+			drafts = append(drafts, &draft{watch: w, value: part.value, system: root, used: map[string]bool{}})
+			if part.name != "" {
+				w.Whole = together
+				together.Tables = append(together.Tables, w)
+			}
 		}
-		if other, ok := first[w.ID]; ok {
-			l.report("DW-1303", w.Span, "give one of them an `id`", "the watch id `%s` is used twice in %s", w.ID, system.ID)
-			l.relate(other.Span, "first used here")
-			continue
+	}
+	for _, d := range drafts {
+		if w := d.watch.Whole; w != nil && d.watch.Leads() {
+			l.usedTwice(system, w.ID, d.watch.Span, first)
 		}
-		first[w.ID] = w
-		system.Watches = append(system.Watches, w)
-		drafts = append(drafts, &draft{watch: w, value: v, system: root, used: map[string]bool{}})
 	}
 	l.oldWatchIDs(first)
 	return drafts
+}
+
+// usedTwice reports an id that another watch of the system has.
+func (l *loader) usedTwice(system *System, id string, span diag.Span, first map[string]*Watch) bool {
+	other, ok := first[id]
+	if ok {
+		l.report("DW-1303", span, "give one of them an `id`", "the watch id `%s` is used twice in %s", id, system.ID)
+		l.relate(other.Span, "first used here")
+	}
+	return ok
 }
 
 // oldWatchIDs reports old ids of watches that are in use: history cannot belong to two.
@@ -97,9 +115,7 @@ func (l *loader) watch(system *System, v *syntax.Value) *Watch {
 	}
 	c, ok := l.contracts[name.Text]
 	if !ok {
-		if !l.broken["contracts"] {
-			l.report("DW-1302", name.Span, syntax.Suggest(name.Text, sortedNames(l.contracts)), "there is no contract `%s`", name.Text)
-		}
+		l.noContract(name)
 		return nil
 	}
 	w := &Watch{

@@ -66,15 +66,18 @@ func hasKind(kinds map[string]Kind, v *syntax.Value) bool {
 
 // implied makes the checks that nobody has to write: connect everywhere, http for calls,
 // privilege and schema elsewhere, delivery where there is something to know of it. A
-// written one takes its place.
+// written one takes its place. Of several tables the first answers for what they share.
 func (l *loader) implied(d *draft) []*Check {
 	source := l.catalog.Deployment.Source(d.watch.Source)
-	names := []string{"connect", "privilege", "schema"}
+	names := []string{"privilege", "schema"}
 	if source != nil && source.Driver == "http" || d.watch.From.Call != nil {
-		names = []string{"connect", "http"}
+		names = []string{"http"}
 	}
-	if del := d.watch.Delivery; del != nil && (del.Due != nil || del.Ready != nil || del.Deleted != nil) {
-		names = append(names, "delivery")
+	if d.watch.Leads() {
+		names = append([]string{"connect"}, names...)
+		if knownOf(d.value.Get("delivery")) {
+			names = append(names, "delivery")
+		}
 	}
 	var list []*Check
 	for _, name := range names {
@@ -89,6 +92,11 @@ func (l *loader) implied(d *draft) []*Check {
 		list = append(list, check)
 	}
 	return list
+}
+
+// knownOf tells whether there is something to know of a delivery.
+func knownOf(delivery *syntax.Value) bool {
+	return delivery.Get("due") != nil || delivery.Get("ready") != nil || delivery.Get("deleted") != nil
 }
 
 func impliedArgs(name string, w *Watch) *syntax.Value {

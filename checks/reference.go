@@ -41,6 +41,15 @@ func withoutKinds(s syntax.Shape, kinds []Kind) syntax.Shape {
 			keys = append(keys, k)
 		}
 		s.Keys = keys
+		beside := map[string][]syntax.Key{}
+		for choice, list := range s.Beside {
+			for _, k := range list {
+				if k.Shape = strip(k.Shape); !checks {
+					beside[choice] = append(beside[choice], k)
+				}
+			}
+		}
+		s.Beside = beside
 		if s.Item != nil {
 			item := strip(*s.Item)
 			s.Item = &item

@@ -2,6 +2,7 @@ package checks_test
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -19,7 +20,8 @@ func TestExamples(t *testing.T) {
 			contract = f.Shape
 		}
 	}
-	list, _ := contract.Key("checks")
+	beside := contract.Beside["columns"]
+	list := beside[slices.IndexFunc(beside, func(k syntax.Key) bool { return k.Name == "checks" })]
 	for _, k := range kind.All() {
 		doc := k.Doc()
 		example := "- " + strings.ReplaceAll(doc.Example, "\n", "\n  ")

@@ -14,7 +14,7 @@ import (
 type usage struct {
 	args    *syntax.Value
 	columns []string        // of its own row
-	others  []*syntax.Value // the contracts it compares with, where they are named
+	others  []*syntax.Value // the ids of the contracts it compares with, where they are named
 	far     []string        // columns of theirs
 	failed  bool
 }
@@ -125,15 +125,13 @@ func (s *scope) Other(v *syntax.Value) *Contract {
 	if !scalar(v) {
 		return nil
 	}
-	c, ok := s.l.contracts[v.Text]
+	c, ok := s.l.sibling(s.contract, v.Text)
 	if ok {
-		s.use.others = append(s.use.others, v)
+		s.use.others = append(s.use.others, made(c.ID, v.Span))
 		return c
 	}
 	s.use.failed = true
-	if !s.l.broken["contracts"] {
-		s.Report(v, "DW-1302", "there is no contract `"+v.Text+"`", syntax.Suggest(v.Text, sortedNames(s.l.contracts)))
-	}
+	s.l.noContract(v)
 	return nil
 }
 

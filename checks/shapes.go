@@ -109,12 +109,13 @@ func samplesShape() syntax.Shape {
 	tables := syntax.OneOf(syntax.ListOf(row), syntax.Shape{Sort: syntax.SortList, Item: &syntax.Shape{Sort: syntax.SortList, Item: &row}, Min: 1}).
 		Noted("rows, or for kinds that judge a whole table a list of tables")
 	sample := syntax.Object(
+		syntax.Key{Name: "table", Shape: syntax.Name(), Doc: "Of a contract with several tables: the one whose rows these are."},
 		syntax.Key{Name: "check", Shape: syntax.Text(), Required: true, Doc: "The id of the check."},
 		syntax.Key{Name: "pass", Shape: tables, Doc: "What must pass."},
 		syntax.Key{Name: "fail", Shape: tables, Doc: "What must violate."},
 		syntax.Key{Name: "unknown", Shape: tables, Doc: "What must stay unknown: an operand is null."},
 		syntax.Key{Name: "fault", Shape: tables, Doc: "What cannot be evaluated."},
-		syntax.Key{Name: "other", Shape: syntax.MapOf(syntax.ListOf(row)), Doc: "Rows of other contracts, by contract."},
+		syntax.Key{Name: "other", Shape: syntax.MapOf(syntax.ListOf(row)), Doc: "Rows of other contracts, or of other tables of this one, by name."},
 	).Titled("a sample")
 	period := syntax.Object(
 		syntax.Key{Name: "start", Shape: syntax.Date(), Required: true, Doc: "period.start."},

@@ -7,16 +7,34 @@ import (
 )
 
 func contractShape(kinds []Kind) syntax.Shape {
-	return syntax.Object(
+	table := tableKeys(kinds)
+	several := syntax.Object(append([]syntax.Key{{Name: "title", Shape: syntax.Words(), Doc: "Its name in reports, behind the contract's; its own name by default."}}, table...)...).Titled("a table of a contract")
+	s := syntax.Object(
 		syntax.Key{Name: "contract", Shape: syntax.Name(), Required: true, Example: "death-records", Doc: "The contract's id."},
 		syntax.Key{Name: "title", Shape: syntax.Words(), Required: true, Example: "死亡信息", Doc: "Its name in reports."},
 		syntax.Key{Name: "direction", Shape: syntax.Enum(string(Inbound), string(Outbound), string(Calling)), Required: true, Doc: "Who delivers: the counterparty, we, or it is a call."},
 		syntax.Key{Name: "counterparty", Shape: syntax.Text(), Doc: "The body on the other side."},
-		syntax.Key{Name: "key", Shape: syntax.ListOf(syntax.Column()), Required: true, Example: "[id_card]", Doc: "Columns that name a row to a person; not necessarily unique."},
-		syntax.Key{Name: "may_be_empty", Shape: syntax.Bool(), Default: "false", Doc: "The payload may have no rows: row_count needs no lower bound."},
-		syntax.Key{Name: "columns", Shape: syntax.MapOf(columnShape()), Required: true, Doc: "The columns by name, in order."},
-		syntax.Key{Name: "checks", Shape: syntax.ListOf(checkShape(kinds)), Doc: "What must hold."},
-	).Titled("a contract")
+		optional(table[1]),
+		syntax.Key{Name: "tables", Shape: syntax.MapOf(several), Doc: "Several tables that are delivered as one, such as header and details, by name. Each is watched, and known to selectors and history, as contract.table; a check may name another table of the same contract by its bare name."},
+	).Titled("a contract").Choosing("columns", "tables")
+	s.Beside = map[string][]syntax.Key{"columns": {table[0], table[2], table[3]}}
+	return s
+}
+
+// optional is a key that need not be there: another one may stand in its place.
+func optional(k syntax.Key) syntax.Key {
+	k.Required = false
+	return k
+}
+
+// tableKeys are what is said of one table.
+func tableKeys(kinds []Kind) []syntax.Key {
+	return []syntax.Key{
+		{Name: "key", Shape: syntax.ListOf(syntax.Column()), Required: true, Example: "[id_card]", Doc: "Columns that name a row to a person; not necessarily unique."},
+		{Name: "columns", Shape: syntax.MapOf(columnShape()), Required: true, Doc: "The columns by name, in order."},
+		{Name: "may_be_empty", Shape: syntax.Bool(), Default: "false", Doc: "The payload may have no rows: row_count needs no lower bound."},
+		{Name: "checks", Shape: syntax.ListOf(checkShape(kinds)), Doc: "What must hold."},
+	}
 }
 
 func columnShape() syntax.Shape {

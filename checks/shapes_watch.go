@@ -13,24 +13,40 @@ func watchesShape(kinds []Kind) syntax.Shape {
 }
 
 func watchShape(kinds []Kind) syntax.Shape {
-	return syntax.Object(
-		syntax.Key{Name: "contract", Shape: syntax.Name(), Required: true, Doc: "The contract that is bound."},
+	from := syntax.Key{Name: "from", Shape: fromShape(), Required: true, Example: "QZK.QZ_SWXX", Doc: "What is read: a table, view or file by name, a query, or a call."}
+	own := boundKeys(kinds)
+	table := syntax.Object(append([]syntax.Key{
+		from,
+		{Name: "title", Shape: syntax.Words(), Doc: "Its name in reports, behind the watch's; the contract's by default."},
+		{Name: "was", Shape: syntax.ListOf(syntax.Name()), Doc: "Ids of watches that it was before: their history follows."},
+	}, own...)...).Titled("a table of a watch")
+	s := syntax.Object(
+		syntax.Key{Name: "contract", Shape: syntax.Name(), Required: true, Doc: "The contract that is bound; contract.table binds one of several tables alone."},
 		syntax.Key{Name: "id", Shape: syntax.Name(), Doc: "Names the watch in its system; the contract's id by default."},
 		syntax.Key{Name: "was", Shape: syntax.ListOf(syntax.Name()), Doc: "Ids it had before: its history follows."},
 		syntax.Key{Name: "title", Shape: syntax.Words(), Doc: "Its name in reports; the contract's by default."},
 		syntax.Key{Name: "source", Shape: syntax.Name(), Required: true, Doc: "A source of the deployment file."},
-		syntax.Key{Name: "from", Shape: fromShape(), Required: true, Example: "QZK.QZ_SWXX", Doc: "What is read: a table, view or file by name, a query, or a call."},
-		syntax.Key{Name: "columns", Shape: syntax.MapOf(syntax.OneOf(syntax.Words(), mappingShape())), Doc: "Where each column stands: a physical name, or how it is read. A column that is not listed has its own name."},
-		syntax.Key{Name: "where", Shape: syntax.Rule(), Doc: "Only rows for which this is true belong to the payload."},
+		optional(from),
+		syntax.Key{Name: "tables", Shape: syntax.MapOf(table), Doc: "Of a contract with several tables: where each lies. What stands beside holds for all of them. `delivery` may name a column that only some tables have, and none of them is judged before all have come."},
 		syntax.Key{Name: "cycle", Shape: cycleShape(), Doc: "How often it is due."},
 		syntax.Key{Name: "delivery", Shape: deliveryShape(), Example: "{mode: increment, every: month, due: 5wd 18:00, arrived_at: registered_at}", Doc: "How the partner supplies the data, and by when."},
-		syntax.Key{Name: "scope", Shape: syntax.Enum(ScopeAll, ScopePeriod, ScopeSince), Default: "all", Doc: "Which rows a patrol judges: all, those that arrived within the run's period, or those that arrived after the newest of the last accepted run. As the other side of a comparison a watch always has all its rows."},
+		syntax.Key{Name: "scope", Shape: syntax.Enum(ScopeAll, ScopePeriod, ScopeSince), Default: "all", Doc: "Which rows a patrol judges: all, those that arrived within the run's period, or those that arrived after the newest of the last accepted run. As the other side of a comparison a watch has all its rows; another table of the same delivery has those of the same scope."},
 		syntax.Key{Name: "refs", Shape: syntax.MapOf(syntax.Text()), Doc: "Like the system's, for this watch alone."},
 		syntax.Key{Name: "tags", Shape: syntax.ListOf(syntax.Name()), Doc: "Words to select watches by."},
-		syntax.Key{Name: "may_be_empty", Shape: syntax.Bool(), Doc: "The payload may have no rows here."},
+	).Titled("a watch").Choosing("from", "tables")
+	s.Beside = map[string][]syntax.Key{"from": own}
+	return s
+}
+
+// boundKeys are what a watch says of one table beside where it lies.
+func boundKeys(kinds []Kind) []syntax.Key {
+	return []syntax.Key{
+		{Name: "columns", Shape: syntax.MapOf(syntax.OneOf(syntax.Words(), mappingShape())), Doc: "Where each column stands: a physical name, or how it is read. A column that is not listed has its own name."},
+		{Name: "where", Shape: syntax.Rule(), Doc: "Only rows for which this is true belong to the payload."},
+		{Name: "may_be_empty", Shape: syntax.Bool(), Doc: "The payload may have no rows here."},
 		exceptionsKey("every check of the watch"),
-		syntax.Key{Name: "checks", Shape: syntax.ListOf(watchCheckShape(kinds)), Doc: "Overrides of the contract's checks by id, and checks of its own."},
-	).Titled("a watch")
+		{Name: "checks", Shape: syntax.ListOf(watchCheckShape(kinds)), Doc: "Overrides of the contract's checks by id, and checks of its own."},
+	}
 }
 
 func fromShape() syntax.Shape {

@@ -6,14 +6,13 @@ import (
 	"time"
 
 	"github.com/dogwatch/dogwatch/checks"
-	"github.com/dogwatch/dogwatch/pipelines/measure"
 	"github.com/dogwatch/dogwatch/pipelines/schedule"
 	"github.com/dogwatch/dogwatch/rules/ir"
 )
 
 // read makes of the figures what is known of the delivery.
-func (l *lookout) read(task *measure.Task, v *view) *expected {
-	d, e := task.Watch.Delivery, &expected{}
+func (l *lookout) read(v *view) *expected {
+	d, e := v.watch.Delivery, &expected{}
 	e.Arrived = true
 	if v.rows != nil {
 		r := v.rows.Items[0].Results[0]
@@ -35,10 +34,11 @@ func (l *lookout) read(task *measure.Task, v *view) *expected {
 
 // number names the delivery by its batch.
 func (l *lookout) number(d *checks.Delivery, e *expected, batch ir.Value) {
+	e.numbered = d.Batch != ""
 	if d.Batch == "" || batch.IsNull() {
 		return
 	}
-	e.name = batch.String()
+	e.name, e.number = batch.String(), batch.String()
 	text := batch.String()
 	if batch.Type().Base != ir.Integer {
 		text = quoted(text)
@@ -68,12 +68,12 @@ func (l *lookout) instant(v ir.Value) time.Time {
 // place says which delivery is expected, whether it has arrived, and whether in full.
 func (l *lookout) place(d *checks.Delivery, e *expected, v *view) {
 	cycle := everyCycle(d.Every)
-	if cycle != "" {
+	if cycle != "" && d.ArrivedAt != "" {
 		period, missing := schedule.Missing(cycle, e.Newest, l.now, l.now.Location())
 		if !missing {
 			period = schedule.Delivered(cycle, e.Newest, l.now.Location())
 		}
-		e.Period = period.Label
+		e.Period, e.placed, e.missing = period.Label, true, missing
 		if e.name == "" && !e.Newest.IsZero() {
 			e.name = schedule.Delivered(cycle, e.Newest, l.now.Location()).Label
 		}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/dogwatch/dogwatch/checks"
 	"github.com/dogwatch/dogwatch/pipelines/measure"
+	"github.com/dogwatch/dogwatch/pipelines/store"
 	"github.com/dogwatch/dogwatch/rules/ir"
 )
 
@@ -196,13 +197,32 @@ func (p *Patroller) judgeable(ctx context.Context, a *active) ([]*measure.Task, 
 	return list, nil
 }
 
-// narrow leaves a task the rows of its scope, and of a snapshot the newest batch.
+// narrow leaves a task the rows of its scope, and of a snapshot the newest batch. The
+// other tables of the same delivery, with which it is compared, are left theirs.
 func (p *Patroller) narrow(ctx context.Context, a *active, task *measure.Task, e *expected) error {
-	w := task.Watch
-	condition := ""
-	if e != nil {
-		condition = e.batch
+	if e == nil {
+		e = &expected{}
 	}
+	narrowed, err := p.narrowed(ctx, a.record, task.Watch, e.batch)
+	if err != nil {
+		return err
+	}
+	narrowed, err = beside(narrowed, func(other *checks.Watch) (*checks.Watch, error) {
+		record := a.record
+		record.Watch, record.Was = other.ID, other.Was
+		return p.narrowed(ctx, record, other, e.batches[other.ID])
+	})
+	if err != nil || narrowed == task.Watch {
+		return err
+	}
+	task.Reads(narrowed)
+	return nil
+}
+
+// narrowed gives a watch with the rows of its scope and its newest batch; itself if
+// that is all of them.
+func (p *Patroller) narrowed(ctx context.Context, record store.Run, w *checks.Watch, batch string) (*checks.Watch, error) {
+	condition := batch
 	arrived := w.Delivery.ArrivedAt
 	switch w.Scope {
 	case checks.ScopePeriod:
@@ -211,20 +231,16 @@ func (p *Patroller) narrow(ctx context.Context, a *active, task *measure.Task, e
 		}
 		condition = arrived + " >= period.start and " + arrived + " < period.end"
 	case checks.ScopeSince:
-		newest, err := p.Store.NewestBefore(ctx, a.record)
+		newest, err := p.Store.NewestBefore(ctx, record)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		if !newest.IsZero() {
 			condition = arrived + ` > "` + literal(ir.Timestamp, newest.In(p.Catalog.Deployment.Zone)) + `"`
 		}
 	}
 	if condition == "" {
-		return nil
+		return w, nil
 	}
-	narrowed, err := w.Narrowed(condition)
-	if err == nil {
-		task.Watch = narrowed
-	}
-	return err
+	return w.Narrowed(condition)
 }

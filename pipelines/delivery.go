@@ -18,10 +18,15 @@ func everyCycle(every string) schedule.Cycle {
 // expected is what is known of the delivery that one task judges.
 type expected struct {
 	checks.Arrival
-	batch   string          // condition that picks the newest batch; "" if there is none
-	name    string          // of the delivery
-	failure *checks.Failure // why nothing is known of it
-	skipped string          // the source is down
+	batch   string            // condition that picks the newest batch; "" if there is none
+	batches map[string]string // such conditions of the other tables, by watch
+	name    string            // of the delivery
+	number  string            // of its batch; numbered tells that there is one to know
+	// placed tells that its rows say whether it has come, and missing that it has not.
+	placed, missing, numbered bool
+	torn                      bool            // of several tables only some have come to it
+	failure                   *checks.Failure // why nothing is known of it
+	skipped                   string          // the source is down
 }
 
 // holds says why the task's content cannot be judged yet; "" if it can.

@@ -20,25 +20,37 @@ type lookout struct {
 
 // look asks for every task at once; tasks of watches without a delivery have no entry.
 func (l *lookout) look(ctx context.Context, tasks []*measure.Task) (map[*measure.Task]*expected, error) {
-	found := map[*measure.Task]*expected{}
 	var asked []*measure.Task
-	views := map[*measure.Task]*view{}
+	views := map[spot]*view{}
 	for _, task := range tasks {
 		if task.Watch.Delivery == nil || task.Watch.Delivery.Mode == checks.ModeCall {
 			continue
 		}
-		v, err := l.view(task)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", task.Watch.Path(), err)
+		for _, s := range append(kin(task.Watch, task.Group), seat{task.Watch, task.Group}) {
+			if views[s.spot()] != nil {
+				continue
+			}
+			v, err := l.view(s.watch, task.Env)
+			if err != nil {
+				return nil, fmt.Errorf("%s: %w", s.watch.Path(), err)
+			}
+			views[s.spot()] = v
+			asked = append(asked, v.tasks()...)
 		}
-		views[task] = v
-		asked = append(asked, v.tasks()...)
 	}
 	if err := l.runner().Measure(ctx, asked); err != nil {
 		return nil, err
 	}
-	for task, v := range views {
-		found[task] = l.read(task, v)
+	alone := map[spot]*expected{}
+	for at, v := range views {
+		alone[at] = l.read(v)
+	}
+	found := map[*measure.Task]*expected{}
+	for _, task := range tasks {
+		own := seat{task.Watch, task.Group}
+		if alone[own.spot()] != nil {
+			found[task] = l.joined(own, alone, kin(task.Watch, task.Group))
+		}
 	}
 	return found, nil
 }
@@ -46,6 +58,7 @@ func (l *lookout) look(ctx context.Context, tasks []*measure.Task) (map[*measure
 // A view is what is asked of one delivery: figures of its rows, and the table in which
 // the state of loads stands.
 type view struct {
+	watch  *checks.Watch
 	rows   *measure.Task
 	status *measure.Task // nil: there is none
 }
@@ -69,9 +82,8 @@ const (
 	readyRows     = "ready"
 )
 
-func (l *lookout) view(task *measure.Task) (*view, error) {
-	w, v := task.Watch, &view{}
-	env := task.Env
+func (l *lookout) view(w *checks.Watch, env rules.Env) (*view, error) {
+	v := &view{watch: w}
 	env.AsOf = l.now
 	terms, err := l.terms(w)
 	if err != nil {

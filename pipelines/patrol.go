@@ -149,7 +149,7 @@ func (p *Patroller) tasks(plan *Plan, run PlannedRun) []*measure.Task {
 	shards := run.Watch.Shards()
 	var tasks []*measure.Task
 	for _, group := range slices.Sorted(maps.Keys(shards)) {
-		task := measure.NewTask(shards[group], run.Checks, environment(p.Catalog, plan, run))
+		task := measure.NewTask(sameGroup(shards[group], group), run.Checks, environment(p.Catalog, plan, run))
 		task.Group = group
 		tasks = append(tasks, task)
 	}

@@ -9,7 +9,8 @@ import (
 	"github.com/dogwatch/dogwatch/checks"
 )
 
-// A Selector picks watches and checks: `system[/watch[/check]]` with globs, narrowed
+// A Selector picks watches and checks: `system[/watch[/check]]` with globs, where a
+// watch of several tables names all of them and watch.table one; narrowed
 // by tag, source, dimension and aspect. The zero Selector picks everything.
 type Selector struct {
 	Patterns   []string
@@ -120,7 +121,7 @@ func matchWatch(pattern string, w *checks.Watch) bool {
 	if !glob(parts[0], w.System.ID) {
 		return false
 	}
-	return len(parts) < 2 || glob(parts[1], w.ID)
+	return len(parts) < 2 || glob(parts[1], w.ID) || w.Whole != nil && glob(parts[1], w.Whole.ID)
 }
 
 func matchCheck(pattern string, c *checks.Check) bool {

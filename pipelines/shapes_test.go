@@ -31,6 +31,10 @@ type town struct {
 	sleep func(time.Duration) // nil: by the clock
 	open  connectors.Opener   // of SQLite; nil: the connector's
 	late  time.Duration       // how far the clock has gone on since as-of
+
+	selector pipelines.Selector
+	runs     []store.Run       // of the last patrol
+	reasons  map[string]string // of its outcomes, by watch/check
 }
 
 func newTown(t *testing.T, statements ...string) *town {
@@ -105,7 +109,7 @@ func (w *town) patrol(t *testing.T) map[string]store.Outcome {
 	if w.sleep != nil {
 		p.Sleep = func(ctx context.Context, d time.Duration) error { w.sleep(d); return ctx.Err() }
 	}
-	plan, err := pipelines.NewPlan(cat, pipelines.Request{AsOf: w.asOf})
+	plan, err := pipelines.NewPlan(cat, pipelines.Request{AsOf: w.asOf, Selector: w.selector})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -114,8 +118,10 @@ func (w *town) patrol(t *testing.T) map[string]store.Outcome {
 		t.Fatal(err)
 	}
 	outcomes := map[string]store.Outcome{}
+	w.runs, w.reasons = report.Patrol.Runs, map[string]string{}
 	for _, run := range report.Patrol.Runs {
 		for _, o := range run.Outcomes {
+			w.reasons[run.Watch+"/"+o.Check] = o.Reason
 			name := o.Check
 			if o.Group != "" {
 				name += "[" + o.Group + "]"

@@ -42,5 +42,13 @@ func contractCodes() []Code {
 			"Reports are read by people who do not read ids.",
 			"Add `title: …` in Chinese.",
 			"检查没有标题", "看报告的人不认识 id。", "补上中文 title。"},
+		{"DW-1216", Error, "contract with several tables where one is meant",
+			"A comparison looks at one table, and so does a mapping of refs.",
+			"Write contract.table; within the contract itself the table's name is enough.",
+			"约定有几张表，没有写明是哪一张", "比对和 refs 都只涉及一张表。", "写成 约定.表；在同一份约定里只写表名。"},
+		{"DW-1217", Error, "name of a table that cannot be used",
+			"A table is known as contract.table to selectors and history.",
+			"Use letters, digits, `-` and `_`, beginning with a letter or digit.",
+			"表名不能使用", "选择和历史都以 约定.表 称呼一张表。", "用字母、数字、`-`、`_`，以字母或数字开头。"},
 	}
 }

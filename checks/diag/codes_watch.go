@@ -82,5 +82,9 @@ func watchCodes() []Code {
 			"What is said of a delivery must go together: `due` needs to know how often it comes and when rows arrived, `ready` how a complete load is known.",
 			"Follow the hint at the place.",
 			"供数说明不合理", "delivery 各项要彼此相称：due 须知道供数周期和到达时间，ready 须说明怎样算装载完成。", "按该处提示改。"},
+		{"DW-1322", Error, "watch that does not bind the contract's tables",
+			"A watch of a contract with several tables says under `tables` where each of them lies, by the contract's names.",
+			"Bind every table, or bind one alone by the contract contract.table.",
+			"监测没有按约定绑定各表", "约定有几张表，监测就在 tables 下按约定的表名写明各表在哪里。", "绑定全部的表；只有其中一张时，contract 写成 约定.表。"},
 	}
 }

@@ -102,13 +102,7 @@ func watches(c *checks.Catalog) map[string]*checks.Watch {
 
 func (r *runner) file(root *syntax.Value) {
 	name := root.Get("contract")
-	w := r.watches[name.Text]
-	if w == nil {
-		var known []string
-		for _, c := range r.catalog.Contracts {
-			known = append(known, c.ID)
-		}
-		r.fault("DW-1302", name.Span, syntax.Suggest(name.Text, known), "there is no contract `%s`", name.Text)
+	if !r.known(name) {
 		return
 	}
 	asOf, ok := r.instant(root.Get("as_of"))
@@ -118,7 +112,9 @@ func (r *runner) file(root *syntax.Value) {
 	r.env = rules.Env{AsOf: asOf, Zone: r.catalog.Deployment.Zone, Dictionaries: r.catalog.Dictionaries}
 	r.period(root.Get("period"))
 	for _, s := range root.Get("samples").Items {
-		r.sample(w, s)
+		if w := r.tableOf(name, s); w != nil {
+			r.sample(w, s)
+		}
 	}
 }
 
@@ -197,7 +193,7 @@ func (r *runner) others(w *checks.Watch, s *syntax.Value) (Tables, bool) {
 		return tables, true
 	}
 	for _, f := range v.Fields {
-		other := r.watches[f.Key.Text]
+		other := r.other(w, f.Key.Text)
 		if other == nil {
 			r.fault("DW-1302", f.Key.Span, "", "there is no contract `%s`", f.Key.Text)
 			return nil, false
@@ -206,7 +202,7 @@ func (r *runner) others(w *checks.Watch, s *syntax.Value) (Tables, bool) {
 		if !ok {
 			return nil, false
 		}
-		tables[f.Key.Text] = table
+		tables[other.ID] = table
 	}
 	return tables, true
 }

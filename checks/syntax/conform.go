@@ -146,7 +146,7 @@ func (c *checker) oneOf(v *Value, s Shape) {
 }
 
 func (c *checker) object(v *Value, s Shape) {
-	keys := append(slices.Clone(s.Keys), s.Beside[s.chosen(v)]...)
+	keys := s.keysOf(v)
 	for _, f := range v.Fields {
 		at := slices.IndexFunc(keys, func(k Key) bool { return k.Name == f.Key.Text })
 		if at < 0 {
@@ -165,6 +165,21 @@ func (c *checker) object(v *Value, s Shape) {
 		}
 	}
 	c.choice(v, s)
+}
+
+// keysOf lists the keys that may stand in a value. Where nothing is chosen that alone
+// is at fault, not what stands beside.
+func (s Shape) keysOf(v *Value) []Key {
+	keys, chosen := slices.Clone(s.Keys), s.chosen(v)
+	for _, choice := range s.Choice {
+		for _, k := range s.Beside[choice] {
+			k.Required = k.Required && choice == chosen
+			if choice == chosen || chosen == "" && !s.Optional {
+				keys = append(keys, k)
+			}
+		}
+	}
+	return keys
 }
 
 // chosen gives the first key of the value that is one of the shape's choices.

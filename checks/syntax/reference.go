@@ -31,15 +31,12 @@ type tableWriter struct {
 func (w *tableWriter) table(s Shape) {
 	w.b.WriteString("| key | value | default | meaning |\n|---|---|---|---|\n")
 	for _, k := range s.Keys {
-		name := "`" + k.Name + "`"
-		if k.Required {
-			name += " *"
+		w.key(k, "")
+	}
+	for _, choice := range s.Choice {
+		for _, k := range s.Beside[choice] {
+			w.key(k, " Only beside `"+choice+"`.")
 		}
-		doc := k.Doc
-		if k.Example != "" {
-			doc += " Example: `" + k.Example + "`."
-		}
-		fmt.Fprintf(&w.b, "| %s | %s | %s | %s |\n", name, cell(w.words(k.Shape)), code(k.Default), cell(doc))
 	}
 	switch {
 	case len(s.Choice) > 0 && s.Optional:
@@ -47,6 +44,18 @@ func (w *tableWriter) table(s Shape) {
 	case len(s.Choice) > 0:
 		fmt.Fprintf(&w.b, "\nExactly one of: %s.\n", quoted(s.Choice))
 	}
+}
+
+func (w *tableWriter) key(k Key, note string) {
+	name := "`" + k.Name + "`"
+	if k.Required {
+		name += " *"
+	}
+	doc := k.Doc + note
+	if k.Example != "" {
+		doc += " Example: `" + k.Example + "`."
+	}
+	fmt.Fprintf(&w.b, "| %s | %s | %s | %s |\n", name, cell(w.words(k.Shape)), code(k.Default), cell(doc))
 }
 
 // words describes a shape and remembers the objects in it.

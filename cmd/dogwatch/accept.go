@@ -108,10 +108,21 @@ func watchOf(cat *checks.Catalog, path string) (*checks.Watch, error) {
 			if w.Path() == path {
 				return w, nil
 			}
+			if w.Whole != nil && w.Whole.Path() == path {
+				return nil, fmt.Errorf("%s has several tables: name one, %s", path, strings.Join(tablePaths(w.Whole), ", "))
+			}
 			paths = append(paths, w.Path())
 		}
 	}
 	return nil, fmt.Errorf("there is no watch %q: %s", path, suggestion(path, paths))
+}
+
+func tablePaths(whole *checks.Whole) []string {
+	var list []string
+	for _, w := range whole.Tables {
+		list = append(list, w.Path())
+	}
+	return list
 }
 
 // suggestion names what was probably meant, else what there is.

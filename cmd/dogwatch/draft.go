@@ -104,8 +104,8 @@ func (d *drafting) run(ctx context.Context) (err error) {
 		request.Title = d.source
 	}
 	if d.contract != "" {
-		if request.Contract = contractOf(cat, d.contract); request.Contract == nil {
-			return fmt.Errorf("there is no contract %q; shipped ones need `use: [builtin]` in dogwatch.yaml", d.contract)
+		if request.Contract, err = contractOf(cat, d.contract); err != nil {
+			return err
 		}
 	}
 	s, err := d.openSession(ctx, cat)
@@ -136,13 +136,21 @@ func (d *drafting) run(ctx context.Context) (err error) {
 	return err
 }
 
-func contractOf(cat *checks.Catalog, id string) *checks.Contract {
+// contractOf finds a contract, or contract.table of one with several tables.
+func contractOf(cat *checks.Catalog, id string) (*checks.Contract, error) {
+	var tables []string
 	for _, c := range cat.Contracts {
 		if c.ID == id {
-			return c
+			return c, nil
+		}
+		if c.Whole == id {
+			tables = append(tables, c.ID)
 		}
 	}
-	return nil
+	if len(tables) > 0 {
+		return nil, fmt.Errorf("the contract %q has several tables: name one, %s", id, strings.Join(tables, ", "))
+	}
+	return nil, fmt.Errorf("there is no contract %q; shipped ones need `use: [builtin]` in dogwatch.yaml", id)
 }
 
 // tables are the names to look at, by --table or by --all among those of the source.

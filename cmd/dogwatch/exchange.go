@@ -53,8 +53,8 @@ func (a *app) written(id string) (*draft.Contract, error) {
 	if err != nil {
 		return nil, err
 	}
-	if contractOf(cat, id) == nil {
-		return nil, fmt.Errorf("there is no contract %q; shipped ones need `use: [builtin]` in dogwatch.yaml", id)
+	if _, err := contractOf(cat, id); err != nil {
+		return nil, err
 	}
 	return exchange.Read(id, catalog.FS, os.DirFS(a.dir))
 }

@@ -44,12 +44,18 @@ func (a *app) lint() error {
 	}
 	watches, count := 0, 0
 	for _, s := range cat.Systems {
-		watches += len(s.Watches)
 		for _, w := range s.Watches {
+			if w.Leads() {
+				watches++
+			}
 			count += len(w.Checks)
 		}
 	}
-	fmt.Fprintf(a.out, "ok: %s, %s, %s, %s\n", counted(len(cat.Contracts), "contract"), counted(len(cat.Systems), "system"), plural(watches, "watch", "watches"), counted(count, "check"))
+	contracts := map[string]bool{}
+	for _, c := range cat.Contracts {
+		contracts[c.Written()] = true
+	}
+	fmt.Fprintf(a.out, "ok: %s, %s, %s, %s\n", counted(len(contracts), "contract"), counted(len(cat.Systems), "system"), plural(watches, "watch", "watches"), counted(count, "check"))
 	return nil
 }
 

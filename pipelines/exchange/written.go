@@ -15,14 +15,20 @@ import (
 
 // written is a contract as its file has it.
 type written struct {
-	Contract     string          `yaml:"contract"`
-	Title        string          `yaml:"title"`
-	Direction    string          `yaml:"direction"`
-	Counterparty string          `yaml:"counterparty"`
-	Key          []string        `yaml:"key"`
-	MayBeEmpty   bool            `yaml:"may_be_empty"`
-	Columns      yaml.MapSlice   `yaml:"columns"`
-	Checks       []yaml.MapSlice `yaml:"checks"`
+	Contract     string        `yaml:"contract"`
+	Direction    string        `yaml:"direction"`
+	Counterparty string        `yaml:"counterparty"`
+	Tables       yaml.MapSlice `yaml:"tables"`
+	Own          writtenTable  `yaml:",inline"`
+}
+
+// writtenTable is what is said of one table.
+type writtenTable struct {
+	Title      string          `yaml:"title"`
+	Key        []string        `yaml:"key"`
+	MayBeEmpty bool            `yaml:"may_be_empty"`
+	Columns    yaml.MapSlice   `yaml:"columns"`
+	Checks     []yaml.MapSlice `yaml:"checks"`
 }
 
 // writtenColumn is one entry of columns.
@@ -39,7 +45,7 @@ type writtenColumn struct {
 	Pattern   string `yaml:"pattern"`
 }
 
-// Read finds the contract called id in the contracts folders of the layers, the last of
+// Read finds the contract called id, or contract.table of one with several tables, in the contracts folders of the layers, the last of
 // which counts most. The files have passed checks.Load.
 func Read(id string, layers ...fs.FS) (*draft.Contract, error) {
 	for _, layer := range slices.Backward(layers) {
@@ -58,23 +64,48 @@ func Read(id string, layers ...fs.FS) (*draft.Contract, error) {
 			if err != nil {
 				return nil, err
 			}
-			c, err := Parse(data)
-			if err == nil && c.ID == id {
-				return c, nil
+			list, err := parse(data)
+			if at := slices.IndexFunc(list, func(c *draft.Contract) bool { return c.ID == id }); err == nil && at >= 0 {
+				return list[at], nil
 			}
 		}
 	}
 	return nil, fmt.Errorf("there is no contract %q", id)
 }
 
-// Parse reads a contract's YAML that has passed checks.Load.
-func Parse(data []byte) (*draft.Contract, error) {
+// parse reads a contract's YAML that has passed checks.Load: one contract, or one for
+// each of its tables.
+func parse(data []byte) ([]*draft.Contract, error) {
 	var w written
 	if err := yaml.Unmarshal(data, &w); err != nil {
 		return nil, fmt.Errorf("the contract cannot be read: %w", err)
 	}
-	c := &draft.Contract{ID: w.Contract, Title: w.Title, Direction: w.Direction, Partner: w.Counterparty, Key: w.Key, MayBeNone: w.MayBeEmpty}
-	for _, item := range w.Columns {
+	if w.Tables == nil {
+		c, err := w.contract(w.Contract, w.Own.Title, &w.Own)
+		return []*draft.Contract{c}, err
+	}
+	var list []*draft.Contract
+	for _, item := range w.Tables {
+		text, err := yaml.Marshal(item.Value)
+		if err != nil {
+			return nil, err
+		}
+		table := writtenTable{Title: fmt.Sprint(item.Key)}
+		if err := yaml.Unmarshal(text, &table); err != nil {
+			return nil, fmt.Errorf("table %v cannot be read: %w", item.Key, err)
+		}
+		c, err := w.contract(fmt.Sprintf("%s.%v", w.Contract, item.Key), w.Own.Title+"："+table.Title, &table)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, c)
+	}
+	return list, nil
+}
+
+func (w *written) contract(id, title string, table *writtenTable) (*draft.Contract, error) {
+	c := &draft.Contract{ID: id, Title: title, Direction: w.Direction, Partner: w.Counterparty, Key: table.Key, MayBeNone: table.MayBeEmpty}
+	for _, item := range table.Columns {
 		text, err := yaml.Marshal(item.Value)
 		if err != nil {
 			return nil, err
@@ -85,7 +116,7 @@ func Parse(data []byte) (*draft.Contract, error) {
 		}
 		c.Columns = append(c.Columns, column.line(fmt.Sprint(item.Key)))
 	}
-	for _, check := range w.Checks {
+	for _, check := range table.Checks {
 		text, err := yaml.Marshal(check)
 		if err != nil {
 			return nil, err

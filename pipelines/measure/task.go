@@ -40,6 +40,14 @@ func NewTask(watch *checks.Watch, list []*checks.Check, env rules.Env) *Task {
 	return task
 }
 
+// Reads changes what a task reads, as long as nothing is measured: the checks stay.
+func (t *Task) Reads(watch *checks.Watch) {
+	t.Watch = watch
+	for _, item := range t.Items {
+		item.Measures = item.Check.Kind.Measures(watch, item.Check)
+	}
+}
+
 // A Sink receives every violation of a check: its key, clear, and nothing else. It
 // may be called from several goroutines, but for one task only from one at a time.
 type Sink func(task *Task, item *Item, key []checks.Cell) error

@@ -9,6 +9,8 @@ import (
 var (
 	notDue       = regexp.MustCompile(`^delivery not due until (.*)$`)
 	lateDelivery = regexp.MustCompile(`^the delivery is late: due (.*)$`)
+	halfCome     = regexp.MustCompile(`^load in progress: (.+) has come, (.+) has not$`)
+	halfBatch    = regexp.MustCompile(`^load in progress: (.+) holds (.+), (.+) holds (.+)$`)
 	inProgress   = regexp.MustCompile(`^load in progress: `)
 )
 
@@ -19,6 +21,10 @@ func waitingZH(reason string) string {
 		return notDue.ReplaceAllString(reason, "供数未到期（截止 $1）")
 	case lateDelivery.MatchString(reason):
 		return lateDelivery.ReplaceAllString(reason, "等待逾期的供数（应于 $1）")
+	case halfCome.MatchString(reason):
+		return halfCome.ReplaceAllString(reason, "供数未到齐：$1 已到，$2 未到")
+	case halfBatch.MatchString(reason):
+		return halfBatch.ReplaceAllString(reason, "供数未到齐：$1 是 $2 批，$3 是 $4 批")
 	case inProgress.MatchString(reason):
 		return "数据正在装载"
 	case reason == "whether the delivery is complete is not known":
