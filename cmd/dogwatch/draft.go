@@ -37,6 +37,11 @@ code values, keys, patterns, the likely arrival column. Behind each line stands 
 was measured. Every check is proposed: it is measured, but opens no anomaly until a
 person accepts it. No value of a person is written, and no file is overwritten.
 
+Values that the source seems to hide (stars, tokens of one length) are proposed as
+protected and marked "unsure". With --all, tables of one shape that differ only by a
+district, a period or a mark of history (QZ_110101, LOG_202611, LOG_HIS) become one
+watch: each, pattern or union.
+
 With --contract the table is bound to a contract that exists, such as a shipped one:
 which column is which is proposed by names, comments and values, and what is not sure
 is marked "unsure".

@@ -32,7 +32,11 @@ type Drafts struct {
 func Compose(r Request) (*Drafts, diag.List, error) {
 	d := &Drafts{Files: map[string][]byte{}}
 	var bindings []*binding
-	for _, p := range r.Profiles {
+	profiles := r.Profiles
+	if r.Contract == nil {
+		profiles = families(profiles)
+	}
+	for _, p := range profiles {
 		bindings = append(bindings, r.bind(d, p))
 	}
 	watches := "watches/" + r.System + ".yaml"
@@ -78,6 +82,11 @@ func (r *Request) bind(d *Drafts, p *Profile) *binding {
 	}
 	c := p.contract(r.free(d, slug(p.Table)))
 	d.Files["contracts/"+c.ID+".yaml"] = []byte(c.YAML())
+	for i := range p.Columns {
+		if hidden, _ := p.Columns[i].protection(); hidden != "" {
+			d.Unsure++
+		}
+	}
 	return p.own(c)
 }
 

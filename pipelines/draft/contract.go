@@ -152,7 +152,7 @@ func (p *Profile) notes() []string {
 		rows = "at least " + rows
 	}
 	return []string{
-		"Drafted from " + p.Table + " on " + p.AsOf.Format(time.DateOnly) + ": " + rows + ", " + seen + ".",
+		"Drafted from " + p.seen() + " on " + p.AsOf.Format(time.DateOnly) + ": " + rows + ", " + seen + ".",
 		"Behind each line stands what was measured. Put right what is marked unsure, say who delivers it,",
 		"and accept the checks that should count.",
 	}
@@ -176,7 +176,10 @@ func (p *Profile) line(c *Column, name string) Line {
 	if r.typ.Base == ir.Text && c.Filled > 0 {
 		notes = append(notes, c.lengths())
 	}
-	if r.typ == ir.Of(ir.Text) {
+	hidden, why := c.protection()
+	if hidden != "" {
+		notes = append(notes, "unsure: "+string(hidden)+" by the source, "+why)
+	} else if r.typ == ir.Of(ir.Text) {
 		if l.MaxLength = c.size(); l.MaxLength == 0 && c.Longest > 0 {
 			l.MaxLength = c.Longest
 		}

@@ -17,6 +17,10 @@ func (m *matcher) form(pair *Pairing) {
 		return
 	}
 	stored, t := pair.Stored[0], pair.Column.Type
+	if hidden, why := stored.protection(); hidden != "" && t.Base == ir.Text {
+		pair.Protection, pair.Unsure = hidden, append(pair.Unsure, why)
+		return
+	}
 	switch t.Base {
 	case ir.Date, ir.Month, ir.Timestamp:
 		pair.Layout = stored.read().layout

@@ -139,6 +139,9 @@ func (c *Column) class() mask.Class {
 // seen more than once, and either of a few letters or digits or of a column that says
 // that it holds a kind of thing. A column of names is never one.
 func (c *Column) coded() bool {
+	if hidden, _ := c.protection(); hidden != "" {
+		return false
+	}
 	if c.Arrow.ID() != arrow.STRING || len(c.Values) == 0 || c.Filled < int64(5*len(c.Values)) || c.Longest > 10 {
 		return false
 	}

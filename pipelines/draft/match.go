@@ -36,7 +36,9 @@ type Pairing struct {
 	Fold   bool
 	Fen    bool
 	Values map[string]string // stored codes and the contract's
-	Unsure []string          // what a person has to look at, in words; empty: nothing
+	// Protection is how the source seems to hide the values; "" for not at all.
+	Protection checks.Protection
+	Unsure     []string // what a person has to look at, in words; empty: nothing
 }
 
 // A matcher holds what is known of both sides.
@@ -143,6 +145,9 @@ func doubts(c candidate, list []candidate, taken map[*Column]bool) []string {
 
 // score adds up what speaks for a pair; 0 if the values do not fit the type.
 func (m *matcher) score(column *checks.Column, stored *Column) int {
+	if hidden, _ := stored.protection(); hidden != "" && column.Type.Base == ir.Text {
+		return named(column, stored) // the values tell nothing of what they hide
+	}
 	_, strict := strictForms()[column.Type.Meaning]
 	if !fits(column.Type, stored) {
 		if strict && stored.Arrow.ID() == arrow.STRING && named(column, stored) >= sure {

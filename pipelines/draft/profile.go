@@ -27,6 +27,9 @@ type Profile struct {
 	Key     []string
 	Indexes [][]string
 	AsOf    time.Time // civil time of the look
+	// Family is set where the profile is that of several tables of one shape, read as
+	// one; Table is then what their names have in common.
+	Family *family
 }
 
 // A Column is one stored column as it was seen. Lengths are code points after the
@@ -44,6 +47,7 @@ type Column struct {
 	Longest   int
 	Values    map[string]int64 // nil when there are more than MaxValues
 	Unique    bool             // no value came twice, none was missing
+	Twice     bool             // some value came twice
 	Wide      int64            // values with full-width letters or digits
 	Spaced    int64            // values with white space at an end
 	Hits      [recognisers]int64

@@ -31,6 +31,8 @@ const (
 	TimeHyphen
 	TimeSlash
 	Address // Chinese text with a street or a house in it
+	Veiled  // partly covered by stars
+	Token   // a digest or a cipher
 
 	recognisers = int(iota)
 )
@@ -68,6 +70,10 @@ type recogniser struct{ moments []moment }
 
 // look counts what a value is. text is filled, folded and trimmed.
 func (r *recogniser) look(c *Column, text string) {
+	if veiled(text) {
+		c.Hits[Veiled]++
+		return
+	}
 	if text[0] >= utf8.RuneSelf {
 		if strings.ContainsAny(text, "路街号村巷室楼镇乡") && utf8.RuneCountInString(text) >= 6 {
 			c.Hits[Address]++
@@ -80,6 +86,7 @@ func (r *recogniser) look(c *Column, text string) {
 	}{
 		{IDCard, civil.IDCardValid(text)}, {CreditCode, civil.CreditCodeValid(text)}, {Phone, civil.PhoneValid(text)},
 		{DisabilityCard, civil.DisabilityCardValid(text)}, {DivisionCode, divisionShaped(text)},
+		{Token, tokenShaped(text)},
 		{BankAccount, len(text) >= 15 && civil.BankCardValid(text) && !civil.IDCardValid(text)},
 	} {
 		if f.holds {

@@ -121,7 +121,7 @@ func (l *look) value(i int, raw string) {
 		c.Wide++
 		text = folded
 	}
-	if c.Unique {
+	if !c.Twice {
 		l.once(i, text)
 	}
 	if c.Values != nil {
@@ -139,7 +139,7 @@ func (l *look) once(i int, text string) {
 	_, _ = h.Write([]byte(text)) // a hash never fails
 	sum := h.Sum64()
 	if _, twice := l.seen[i][sum]; twice {
-		l.profile.Columns[i].Unique = false
+		l.profile.Columns[i].Unique, l.profile.Columns[i].Twice = false, true
 		l.seen[i] = nil
 		return
 	}

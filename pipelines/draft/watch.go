@@ -12,7 +12,8 @@ import (
 // A binding is one watch that is about to be written.
 type binding struct {
 	contract string
-	table    string
+	from     string   // as YAML
+	cycle    string   // of its content
 	lines    []string // of columns:
 	where    string
 	notes    []string
@@ -22,12 +23,15 @@ type binding struct {
 
 // own binds a drafted contract to its table.
 func (p *Profile) own(c *Contract) *binding {
-	b := &binding{contract: c.ID, table: p.Table}
+	b := &binding{contract: c.ID, from: p.from(), cycle: p.cycle()}
 	names := p.names()
 	for i := range p.Columns {
 		stored := &p.Columns[i]
 		r := stored.read()
+		hidden, why := stored.protection()
 		switch {
+		case hidden != "":
+			b.lines = append(b.lines, fmt.Sprintf("%s: {column: %s, protection: %s}%s", names[stored.Name], Scalar(stored.Name), hidden, comment("unsure: "+why)))
 		case r.layout != "":
 			b.lines = append(b.lines, fmt.Sprintf("%s: {column: %s, format: %s}", names[stored.Name], Scalar(stored.Name), Scalar(r.layout)))
 		case r.typ.Meaning != "" && stored.Wide > 0:
@@ -41,7 +45,7 @@ func (p *Profile) own(c *Contract) *binding {
 
 // shipped binds a contract that exists to a table.
 func (p *Profile) shipped(c *checks.Contract, pairs []Pairing, left []*Column) *binding {
-	b := &binding{contract: c.ID, table: p.Table}
+	b := &binding{contract: c.ID, from: p.from(), cycle: p.cycle()}
 	for _, pair := range pairs {
 		b.lines = append(b.lines, pair.Column.Name+": "+pair.yaml()+comment(pair.notes()...))
 	}
@@ -79,7 +83,7 @@ func (p *Pairing) yaml() string {
 	for _, part := range []struct {
 		when bool
 		text string
-	}{{p.Layout != "", "format: " + Scalar(p.Layout)}, {p.Trim, "trim: true"}, {p.Fold, "fold: true"}, {p.Fen, "unit: fen"}, {p.Values != nil, "values: " + p.valuesYAML()}} {
+	}{{p.Layout != "", "format: " + Scalar(p.Layout)}, {p.Trim, "trim: true"}, {p.Fold, "fold: true"}, {p.Fen, "unit: fen"}, {p.Values != nil, "values: " + p.valuesYAML()}, {p.Protection != "", "protection: " + string(p.Protection)}} {
 		if part.when {
 			parts = append(parts, part.text)
 		}
@@ -125,7 +129,7 @@ func systemYAML(id, title, source string, bindings []*binding) string {
 }
 
 func (w *binding) yaml(b *strings.Builder, source string) {
-	fmt.Fprintf(b, "  - contract: %s\n    source: %s\n    from: %s\n    columns:\n", Scalar(w.contract), Scalar(source), Scalar(w.table))
+	fmt.Fprintf(b, "  - contract: %s\n    source: %s\n    from: %s\n    columns:\n", Scalar(w.contract), Scalar(source), w.from)
 	for _, line := range w.lines {
 		fmt.Fprintf(b, "      %s\n", line)
 	}
@@ -142,7 +146,7 @@ func (w *binding) yaml(b *strings.Builder, source string) {
 		}
 		fmt.Fprintf(b, "    refs: {%s}\n", strings.Join(refs, ", "))
 	}
-	b.WriteString("    cycle: {link: daily, content: weekly}\n")
+	fmt.Fprintf(b, "    cycle: {link: daily, content: %s}\n", w.cycle)
 	if len(w.checks) > 0 {
 		b.WriteString("    checks:\n")
 	}
