@@ -147,4 +147,3 @@ func TestProtectionOfShipped(t *testing.T) {
 		}
 	}
 }
-
