@@ -41,6 +41,7 @@ type city struct {
 	licence   estate.LicenceService
 	databases map[string]connectors.Config // by system; nil for SQLite
 	keys      map[string][][]string
+	rerun     string // the one watch to patrol again; "": all of them, for the first time
 }
 
 // TestEstate: outcomes and violating keys equal the ledger exactly, on every engine.
@@ -89,6 +90,47 @@ func (c *city) compare(t *testing.T) {
 	for _, line := range e.Ledger().Compare(found) {
 		t.Error(line)
 	}
+	c.sendAgain(t, e, found, service.URL)
+}
+
+// sendAgain lets one list be sent a second time and judges it again: the result is that
+// of the second batch, and the first stays beside it.
+func (c *city) sendAgain(t *testing.T, e *estate.Estate, found []estate.Found, url string) {
+	t.Helper()
+	again, table := e.SentAgain()
+	deployment := c.write(t, url, func(system string) ([]estate.Table, []estate.View) {
+		if system != estate.Elderly {
+			return nil, nil
+		}
+		return []estate.Table{table}, nil
+	})
+	c.rerun = estate.Resent
+	second := c.patrol(t, e, deployment)
+	system, watch, _ := strings.Cut(estate.Resent, "/")
+	merged := slices.DeleteFunc(slices.Clone(found), func(f estate.Found) bool { return f.System == system && f.Watch == watch && f.Check != "schema" })
+	for _, line := range again.Ledger().Compare(append(merged, second...)) {
+		t.Error("sent again: " + line)
+	}
+	state, err := store.Open(t.Context(), store.Config{Path: filepath.Join(c.dir, "state.db")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer state.Close()
+	runs, err := state.Runs(t.Context(), store.Filter{Key: store.RunKey{System: system, Watch: watch, Aspect: "content", Period: "2026-11"}, Attempts: true})
+	if err != nil || len(runs) != 2 || runs[1].Reason != "sent again" {
+		t.Fatalf("%d attempts, %v", len(runs), err)
+	}
+	var counts []int64
+	for _, run := range runs {
+		for _, o := range run.Outcomes {
+			if o.Check == "amount-positive" {
+				counts = append(counts, o.Violations)
+			}
+		}
+	}
+	if !slices.Equal(counts, []int64{5, 1}) {
+		t.Errorf("violations of the first and of the present result: %v", counts)
+	}
 }
 
 func (c *city) generate(t *testing.T, step estate.Step) *estate.Estate {
@@ -107,10 +149,18 @@ func (c *city) month(t *testing.T, step estate.Step, url string) []estate.Found 
 	t.Helper()
 	e := c.generate(t, step)
 	c.licence.Serve(e)
+	return c.patrol(t, e, c.write(t, url, func(system string) ([]estate.Table, []estate.View) { return e.Tables(system), e.Views(system) }))
+}
+
+// write writes what there is of each system; more than one table makes its database
+// anew.
+func (c *city) write(t *testing.T, url string, of func(system string) ([]estate.Table, []estate.View)) estate.Deployment {
+	t.Helper()
 	deployment := estate.Deployment{Dialect: c.dialect, Databases: map[string]estate.Address{}, LicenceURL: url}
 	for _, system := range estate.Systems() {
-		db, address := c.open(t, system)
-		if err := estate.Write(t.Context(), db, c.dialect, e.Tables(system), e.Views(system)); err != nil {
+		tables, views := of(system)
+		db, address := c.open(t, system, len(tables) > 1)
+		if err := estate.Write(t.Context(), db, c.dialect, tables, views); err != nil {
 			t.Fatal(err)
 		}
 		if err := db.Close(); err != nil {
@@ -118,12 +168,11 @@ func (c *city) month(t *testing.T, step estate.Step, url string) []estate.Found 
 		}
 		deployment.Databases[system] = address
 	}
-	return c.patrol(t, e, deployment)
+	return deployment
 }
 
-// open gives a system's database for writing, and where it lies. A SQLite file is
-// made anew.
-func (c *city) open(t *testing.T, system string) (*sql.DB, estate.Address) {
+// open gives a system's database for writing, and where it lies.
+func (c *city) open(t *testing.T, system string, anew bool) (*sql.DB, estate.Address) {
 	t.Helper()
 	if config, ok := c.databases[system]; ok {
 		db, err := livetest.OpenDB(config)
@@ -133,8 +182,10 @@ func (c *city) open(t *testing.T, system string) (*sql.DB, estate.Address) {
 		return db, estate.Address{Host: config.Host, Port: config.Port, Database: config.Database, User: config.User, PasswordEnv: "PASSWORD_" + system}
 	}
 	path := filepath.Join(c.dir, system+".db")
-	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		t.Fatal(err)
+	if anew {
+		if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			t.Fatal(err)
+		}
 	}
 	db, err := sql.Open("sqlite", "file:"+path+"?_pragma=synchronous(OFF)")
 	if err != nil {
@@ -183,12 +234,17 @@ func (c *city) patrol(t *testing.T, e *estate.Estate, d estate.Deployment) []est
 	p := &pipelines.Patroller{
 		Catalog: cat, Store: state, Sources: sources, Spill: &measure.Spill{Dir: t.TempDir()}, Key: make([]byte, 32),
 		Owner: "test", Lease: time.Minute, Now: e.Config().AsOfInstant,
-		NewID: func() string { ids++; return fmt.Sprint(e.Config().AsOfInstant().Unix(), "-", ids) },
+		NewID: func() string { ids++; return fmt.Sprint(e.Config().AsOfInstant().Unix(), c.rerun, "-", ids) },
 		Reveal: func(run pipelines.PlannedRun, check *checks.Check, key []checks.Cell) error {
 			return c.note(run, check, key)
 		},
 	}
-	plan, err := pipelines.NewPlan(cat, pipelines.Request{AsOf: e.Config().AsOfInstant()})
+	request := pipelines.Request{AsOf: e.Config().AsOfInstant()}
+	if c.rerun != "" {
+		request.Selector = pipelines.Selector{Patterns: []string{c.rerun}, Aspect: checks.Content}
+		p.Again, p.Reason, p.Actor = true, "sent again", "test"
+	}
+	plan, err := pipelines.NewPlan(cat, request)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -24,6 +24,8 @@ type Estate struct {
 	petitions, pastPetitions []petition
 	vouchers, pastVouchers   []voucherUse
 	certificates             []certificate
+	settlements              []settlement
+	settledLines             []payout
 	rosters                  [systemCount][]rosterRow
 	queues                   [systemCount][]task
 	loading                  bool // the assistance roster is not complete
@@ -89,6 +91,7 @@ func (e *Estate) fillShapes() {
 	e.vouchers = voucherUsesOf(e.people, e.clock.month, e.clock.today)
 	e.pastVouchers = voucherUsesOf(e.people, e.clock.month-1, e.clock.month.first()-1)
 	e.certificates = certificatesOf(e.people, e.clock)
+	e.settlements, e.settledLines = settlementsOf(e.pastVouchers, e.clock.month-1)
 }
 
 // Config is the configuration with its defaults filled in.

@@ -17,5 +17,5 @@ func ExampleGenerate() {
 	}
 	// Output:
 	// 2026-10-20 1 kinds of faults
-	// 2026-11-20 76 kinds of faults
+	// 2026-11-20 79 kinds of faults
 }

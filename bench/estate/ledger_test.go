@@ -69,6 +69,10 @@ func keysOf(e *Estate) map[string]map[string]bool {
 	for i := range e.deleted {
 		add(assistance, watchRegistry, e.deleted[i].key())
 	}
+	for _, l := range e.settledLines {
+		add(disabled, watchSettled, l.key())
+		add(disabled, watchSettlements, []string{l.header})
+	}
 	for _, c := range e.certificates {
 		add(disabled, watchCertificates, c.key())
 		add(disabled, watchCertificates, []string{c.token})

@@ -45,7 +45,7 @@ func (e *Estate) fillRosters() {
 	e.rosters[elderly] = append(e.rosters[elderly], wrong)
 }
 
-// spoilRosters lets one list be late, one be half loaded, and one be sent twice.
+// spoilRosters lets one list be late, one be half loaded, and one come wrong.
 func (s *spoiler) spoilRosters() {
 	for i := range s.rosters[disabled] {
 		s.rosters[disabled][i].arrived = ((s.clock.month - 1).first() + 8).at(9 * 3600)
@@ -62,7 +62,7 @@ func (s *spoiler) spoilRosters() {
 	s.rosters[assistance], s.loading = half, true
 	s.note("load-in-progress", assistance).wait(append(rosterChecks(), "delivery"))
 
-	s.resend()
+	s.sendWrong()
 }
 
 func (n note) wait(checks []string) {
@@ -71,19 +71,40 @@ func (n note) wait(checks []string) {
 	}
 }
 
-// resend lets a second batch come in place of the first, which was wrong. The second
-// has one row wrong.
-func (s *spoiler) resend() {
-	first := s.rosters[elderly]
-	second := rosterOf(elderly, s.people, s.clock.month-1, "2", (s.clock.month.first() + 10).at(9*3600))
-	for i := range first {
-		first[i].amount = 0
+// The two batches of the elderly's list.
+const (
+	faultSentWrong  = "sent-without-amounts"
+	faultWrongAgain = "wrong-again-when-sent-again"
+)
+
+// sendWrong lets the elderly's list come with amounts that were lost.
+func (s *spoiler) sendWrong() {
+	list := s.rosters[elderly]
+	for i := range 5 {
+		bad := &list[(i+1)*len(list)/7]
+		bad.amount = 0
+		s.note(faultSentWrong, elderly).primary(watchRosters, "amount-positive", bad.key())
 	}
+}
+
+// SentAgain is the estate after the partner has sent one list a second time, in place
+// of the first, and with another row wrong; and the one table of Elderly that this
+// changes. The watch must be patrolled again. e, which is Current, stays as it is.
+func (e *Estate) SentAgain() (*Estate, Table) {
+	again := *e
+	second := rosterOf(elderly, e.people, e.clock.month-1, "2", (e.clock.month.first() + 10).at(9*3600))
 	bad := &second[len(second)/2]
 	bad.amount = -bad.amount
-	s.rosters[elderly] = slices.Concat(first, second)
-	s.note("wrong-again-when-sent-again", elderly).primary(watchRosters, "amount-positive", bad.key())
+	again.rosters[elderly] = slices.Concat(e.rosters[elderly], second)
+	again.ledger.Entries = slices.DeleteFunc(slices.Clone(e.ledger.Entries), func(x Entry) bool { return x.Fault == faultSentWrong })
+	again.ledger.Entries = append(again.ledger.Entries, Entry{System: Elderly, Watch: watchRosters, Check: "amount-positive", Key: bad.key(), Fault: faultWrongAgain, Role: Primary})
+	again.ledger.Odd = append(slices.Clone(e.ledger.Odd), Odd{Name: "replaced-by-a-second-batch", System: Elderly, Watch: watchRosters, Key: e.rosters[elderly][1].key()})
+	again.ledger.sort()
+	return &again, again.elderlyRoster()
 }
+
+// Resent is the watch of SentAgain, as selectors name it.
+const Resent = Elderly + "/" + watchRosters
 
 // rosterChecks are the checks of a list's content.
 func rosterChecks() []string {
@@ -100,9 +121,6 @@ func (e *Estate) noteOddRosters() {
 		if list[i].gone {
 			e.odd("withdrawn-by-the-partner", elderly, watchRosters, list[i].key())
 		}
-	}
-	if list[len(list)-1].batch != list[0].batch {
-		e.odd("replaced-by-a-second-batch", elderly, watchRosters, list[1].key())
 	}
 	if e.loading {
 		e.odd("wrong-row-of-half-a-load", assistance, watchRosters, e.rosters[assistance][0].key())

@@ -24,7 +24,8 @@ func relations() []string {
 // disabledTables are the front-end tables of the two disability subsidies: padded
 // CHAR columns, dates and months as digits, value codes.
 func (e *Estate) disabledTables() []Table {
-	return append([]Table{e.disabledRegistry(), e.disabledDeaths(), e.disabledBatches(), e.disabledPayments(), e.disabledStays(), e.certificateTable(), e.disabledRoster()}, e.voucherTables()...)
+	shaped := append(e.voucherTables(), e.settlementTables()...)
+	return append([]Table{e.disabledRegistry(), e.disabledDeaths(), e.disabledBatches(), e.disabledPayments(), e.disabledStays(), e.certificateTable(), e.disabledRoster()}, shaped...)
 }
 
 func (e *Estate) disabledRegistry() Table {

@@ -15,6 +15,7 @@ func (w *witness) shapes() {
 	w.applied()
 	w.vouched()
 	w.certified()
+	w.settle()
 	w.listed()
 	w.queued(elderly)
 	w.queued(assistance)
@@ -82,6 +83,29 @@ func (w *witness) certified() {
 		}
 		if !strings.Contains("1234", string(rune('0'+c.level))) {
 			w.see(disabled, watchCertificates, "level-known", c.no)
+		}
+	}
+}
+
+func (w *witness) settle() {
+	counts, sums, known := map[string]int64{}, map[string]fen{}, map[string]bool{}
+	for _, l := range w.settledLines {
+		counts[l.header]++
+		sums[l.header] += l.amount
+		if l.account == "" {
+			w.see(disabled, watchSettled, "required(account)", l.no)
+		}
+	}
+	for _, h := range w.settlements {
+		known[h.no] = true
+		if counts[h.no] != h.count || sums[h.no] != h.amount {
+			w.see(disabled, watchSettlements, "totals-agree", h.no)
+		}
+	}
+	for _, l := range w.settledLines {
+		if !known[l.header] {
+			w.see(disabled, watchSettled, "has-settlement", l.no)
+			w.seeOnce(disabled, watchSettlements, "totals-agree", l.header)
 		}
 	}
 }

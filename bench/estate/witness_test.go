@@ -32,7 +32,12 @@ func TestLedgerAgreesWithWitness(t *testing.T) {
 	for seed := range uint64(4) {
 		for _, step := range []Step{Previous, Current} {
 			people := small * int(1+seed)
-			compareWithWitness(t, generate(t, seed, people, step), fmt.Sprintf("seed %d step %d people %d", seed, step, people))
+			e := generate(t, seed, people, step)
+			compareWithWitness(t, e, fmt.Sprintf("seed %d step %d people %d", seed, step, people))
+			if step == Current {
+				again, _ := e.SentAgain()
+				compareWithWitness(t, again, fmt.Sprintf("seed %d sent again", seed))
+			}
 		}
 	}
 }

@@ -44,7 +44,8 @@ func newDemo(a *app) *cobra.Command {
 		Long: `Build the sample estate: three business systems of a city's civil affairs with
 their front-end databases and an electronic-licence service, all people invented.
 It is patrolled twice: a month that is clean but for old wrongs, which are recorded as
-stock, then a month into which faults were seeded.
+stock, then a month into which faults were seeded. Then one list is sent again, in place
+of a wrong one, and judged again.
 
 Exit code 0 when exactly what was seeded was found.`,
 		Args: cobra.NoArgs,
@@ -81,8 +82,13 @@ func (d *demo) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	differences := current.Ledger().Compare(result.notable())
+	current, err = d.sentAgain(ctx, current, result)
+	if err != nil {
+		return err
+	}
 	d.bar.done()
-	return d.conclude(current, result)
+	return d.conclude(current, result, differences)
 }
 
 // prepare empties the demo's folder, and refuses one that is not a demo's.
@@ -258,7 +264,7 @@ func (f *found) notable() []estate.Found {
 }
 
 // conclude prints the anomalies and says whether they are what was seeded.
-func (d *demo) conclude(e *estate.Estate, result *found) error {
+func (d *demo) conclude(e *estate.Estate, result *found, differences []string) error {
 	if err := report.Write(d.out, "table", result.view); err != nil {
 		return err
 	}
@@ -266,10 +272,14 @@ func (d *demo) conclude(e *estate.Estate, result *found) error {
 	if err := d.app.write(page, func(w io.Writer) error { return report.Write(w, "html", result.view) }); err != nil {
 		return err
 	}
-	differences := e.Ledger().Compare(result.notable())
+	differences = append(differences, e.Ledger().Compare(result.notable())...)
 	fmt.Fprintf(d.out, "\nseeded: %s with %s that must alarm, %s of odd but correct rows that must not\n",
 		plural(len(e.Ledger().Faults()), "kind of fault", "kinds of faults"), counted(len(e.Ledger().Entries), "violation"), counted(len(e.Ledger().OddNames()), "kind"))
 	fmt.Fprintf(d.out, "stock:  %s from before the first month, recorded then, that must not alarm either\n", counted(len(e.Ledger().Stock), "violation"))
+	for _, r := range result.view.Revisions {
+		fmt.Fprintf(d.out, "resent: %s/%s/%s: first result %s, %s; accepted after the rerun %s, %s\n", r.Run.System, r.Run.Watch, r.Now.Check,
+			r.First.Verdict, counted(int(r.First.Violations), "violation"), r.Now.Verdict, counted(int(r.Now.Violations), "violation"))
+	}
 	fmt.Fprintf(d.out, "report: %s\nstate:  %s\nnext:   dogwatch status --dir %s\n", page, d.stateFile(), d.dir)
 	if len(differences) == 0 {
 		fmt.Fprintln(d.out, "found:  exactly what was seeded")
