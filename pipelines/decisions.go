@@ -50,25 +50,25 @@ type Decided struct {
 	Status   checks.Status
 	Accepted *store.Acceptance // that puts it in force; nil if none is needed or there is none
 	Baseline *store.Baseline   // nil: there is no stock
-	Void     []store.Void      // decisions about an earlier form of the check
+	Void     []store.Void      // decisions about an earlier form of the check, and withdrawn ones
 }
 
 // Of gives what holds of a check of a watch. A decision about another definition is
-// void: nobody has decided about what stands there now.
+// void: nobody has decided about what stands there now. So is one that was withdrawn.
 func (d *Decisions) Of(w *checks.Watch, c *checks.Check) Decided {
 	decided := Decided{Status: c.Status}
 	if a, ok := find(d.accepted, w, c); ok && c.Status == checks.Proposed {
-		if a.Definition == c.Definition {
+		if a.Withdrawn.Holds() && a.Definition == c.Definition {
 			decided.Status, decided.Accepted = checks.InForce, &a
 		} else {
-			decided.Void = append(decided.Void, store.Void{Decision: store.DecidedAccept, At: a.At, Actor: a.Actor})
+			decided.Void = append(decided.Void, store.Void{Decision: store.DecidedAccept, At: a.At, Actor: a.Actor, Withdrawn: a.Withdrawn})
 		}
 	}
 	if b, ok := find(d.baselines, w, c); ok {
-		if b.Subject == c.Subject {
+		if b.Withdrawn.Holds() && b.Subject == c.Subject {
 			decided.Baseline = &b
 		} else {
-			decided.Void = append(decided.Void, store.Void{Decision: store.DecidedBaseline, At: b.At, Actor: b.Actor})
+			decided.Void = append(decided.Void, store.Void{Decision: store.DecidedBaseline, At: b.At, Actor: b.Actor, Withdrawn: b.Withdrawn})
 		}
 	}
 	return decided
@@ -77,15 +77,24 @@ func (d *Decisions) Of(w *checks.Watch, c *checks.Check) Decided {
 // find looks a check up by the names that it and its watch have and had, the present
 // ones first.
 func find[T any](known map[checkName]T, w *checks.Watch, c *checks.Check) (T, bool) {
-	for _, watch := range append([]string{w.ID}, w.Was...) {
-		for _, check := range append([]string{c.ID}, c.Was...) {
-			if v, ok := known[checkName{w.System.ID, watch, check}]; ok {
-				return v, true
-			}
+	for _, name := range namesOf(w, c) {
+		if v, ok := known[name]; ok {
+			return v, true
 		}
 	}
 	var none T
 	return none, false
+}
+
+// namesOf lists every name that a check of a watch has and had, the present ones first.
+func namesOf(w *checks.Watch, c *checks.Check) []checkName {
+	var list []checkName
+	for _, watch := range append([]string{w.ID}, w.Was...) {
+		for _, check := range append([]string{c.ID}, c.Was...) {
+			list = append(list, checkName{w.System.ID, watch, check})
+		}
+	}
+	return list
 }
 
 // A ruling is what a run needs of the decisions about one of its checks.

@@ -43,12 +43,10 @@ func (d *Decisions) exceptions(w *checks.Watch, c *checks.Check, day time.Time) 
 // under any of its names.
 func (d *Decisions) Recorded(w *checks.Watch, c *checks.Check, day time.Time) []store.Exception {
 	var list []store.Exception
-	for _, watch := range append([]string{w.ID}, w.Was...) {
-		for _, check := range append([]string{c.ID}, c.Was...) {
-			for _, e := range d.excepted[checkName{w.System.ID, watch, check}] {
-				if !day.After(e.Expires) {
-					list = append(list, e)
-				}
+	for _, name := range namesOf(w, c) {
+		for _, e := range d.excepted[name] {
+			if e.Withdrawn.Holds() && !day.After(e.Expires) {
+				list = append(list, e)
 			}
 		}
 	}

@@ -15,7 +15,7 @@ import (
 )
 
 func newAccept(a *app) *cobra.Command {
-	reason := ""
+	reason, withdraw := "", false
 	cmd := &cobra.Command{
 		Use:   "accept WATCH [CHECK]",
 		Short: "Put proposed checks in force",
@@ -26,14 +26,19 @@ under version control. Who accepted, when and why is recorded in the state, with
 the check says at that time. If its rule or its bounds change, the acceptance is void
 and the check is proposed again; "dogwatch status" says so.
 
+--withdraw takes acceptances back: the checks are proposed again from the next run on,
+and the anomalies that they opened are retired. Who withdrew, when and why is kept
+beside the acceptance.
+
 A WATCH is system/watch.`,
-		Example: "  dogwatch accept elderly-allowances/death-records --reason '试行一个月，无误报'\n  dogwatch accept elderly-allowances/death-records unique --reason '…'",
+		Example: "  dogwatch accept elderly-allowances/death-records --reason '试行一个月，无误报'\n  dogwatch accept elderly-allowances/death-records unique --reason '…'\n  dogwatch accept elderly-allowances/death-records unique --withdraw --reason '误报太多'",
 		Args:    watchAndCheck,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.accept(cmd.Context(), args, reason)
+			return a.accept(cmd.Context(), args, reason, withdraw)
 		},
 	}
-	cmd.Flags().StringVar(&reason, "reason", "", "why it may count from now on; recorded")
+	cmd.Flags().StringVar(&reason, "reason", "", "why it may count from now on, or may not any more; recorded")
+	cmd.Flags().BoolVar(&withdraw, "withdraw", false, "take the acceptance back")
 	return cmd
 }
 
@@ -45,9 +50,9 @@ func watchAndCheck(cmd *cobra.Command, args []string) error {
 	return fmt.Errorf("name one watch, as system/watch, and perhaps one of its checks; see `%s --help`", cmd.CommandPath())
 }
 
-func (a *app) accept(ctx context.Context, args []string, reason string) (err error) {
+func (a *app) accept(ctx context.Context, args []string, reason string, withdraw bool) (err error) {
 	if strings.TrimSpace(reason) == "" {
-		return errors.New("accept needs --reason: what makes you trust the checks")
+		return errors.New("accept needs --reason: what makes you trust the checks, or trust them no more")
 	}
 	cat, err := a.load()
 	if err != nil {
@@ -68,6 +73,9 @@ func (a *app) accept(ctx context.Context, args []string, reason string) (err err
 	id := ""
 	if c != nil {
 		id = c.ID
+	}
+	if withdraw {
+		return a.withdrawn(w, "proposed again")(pipelines.WithdrawAcceptances(ctx, state, w, id, a.withdrawal(reason)))
 	}
 	accepted, err := pipelines.Accept(ctx, state, w, id, actor(), reason, a.now())
 	if err != nil {

@@ -22,7 +22,7 @@ func (a *app) printAttempts(ctx context.Context, state *store.Store, say speaker
 		return r.Accepted && !slices.ContainsFunc(runs, func(l store.Run) bool { return l.Accepted && l.Attempt > r.Attempt })
 	})
 	for i, r := range runs {
-		if len(runs) < 2 && r.AcceptedBy == "" {
+		if len(runs) < 2 && r.AcceptedBy == "" && r.Withdrawn.Holds() {
 			return nil
 		}
 		name := ""
@@ -66,6 +66,9 @@ func because(say speaker, r store.Run) string {
 	}
 	if r.AcceptedBy != "" {
 		text += say.say("；人工采用：%s（%s）", "; accepted by a person: %s (%s)", r.AcceptedWhy, r.AcceptedBy)
+	}
+	if w := r.Withdrawn; !w.Holds() {
+		text += say.say("；不再采用：%s（%s）", "; withdrawn: %s (%s)", w.Reason, w.Actor)
 	}
 	return text
 }

@@ -14,7 +14,7 @@ import (
 )
 
 func newBaseline(a *app) *cobra.Command {
-	reason := ""
+	reason, withdraw := "", false
 	cmd := &cobra.Command{
 		Use:   "baseline WATCH [CHECK]",
 		Short: "Record the present violations as stock",
@@ -28,20 +28,24 @@ measures the same; if its rule changes, the baseline is void and all violations 
 as new until it is taken again. Taken again, it holds what violates then; what was
 stock before keeps its age.
 
+--withdraw takes baselines back: from the next run on nothing of their checks is stock.
+The recorded keys are kept, with who withdrew them, when and why.
+
 A WATCH is system/watch.`,
 		Example: "  dogwatch baseline elderly-allowances/death-records unique --reason '2019年以前的历史数据，已与公安核对'",
 		Args:    watchAndCheck,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.baseline(cmd.Context(), args, reason)
+			return a.baseline(cmd.Context(), args, reason, withdraw)
 		},
 	}
-	cmd.Flags().StringVar(&reason, "reason", "", "why these violations are left as they are; recorded")
+	cmd.Flags().StringVar(&reason, "reason", "", "why these violations are left as they are, or not any more; recorded")
+	cmd.Flags().BoolVar(&withdraw, "withdraw", false, "take the baseline back")
 	return cmd
 }
 
-func (a *app) baseline(ctx context.Context, args []string, reason string) (err error) {
+func (a *app) baseline(ctx context.Context, args []string, reason string, withdraw bool) (err error) {
 	if strings.TrimSpace(reason) == "" {
-		return errors.New("baseline needs --reason: why these violations are left as they are")
+		return errors.New("baseline needs --reason: why these violations are left as they are, or not any more")
 	}
 	cat, err := a.load()
 	if err != nil {
@@ -56,6 +60,13 @@ func (a *app) baseline(ctx context.Context, args []string, reason string) (err e
 		return err
 	}
 	defer func() { err = errors.Join(err, state.Close()) }()
+	if withdraw {
+		id := ""
+		if c != nil {
+			id = c.ID
+		}
+		return a.withdrawn(w, "no stock any more")(pipelines.WithdrawBaselines(ctx, state, w, id, a.withdrawal(reason)))
+	}
 	if c != nil {
 		if !c.Kind.Doc().Keyed {
 			return fmt.Errorf("%s/%s counts no violating rows: it has no stock", w.Path(), c.ID)

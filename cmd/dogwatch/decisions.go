@@ -78,6 +78,9 @@ func (d decisionWords) watch(decisions *pipelines.Decisions, w *checks.Watch) []
 			stock += of.Baseline.Size
 		}
 		for _, v := range of.Void {
+			if !v.Withdrawn.Holds() { // it needs nobody any more
+				continue
+			}
 			void = append(void, d.say("失效：%s/%s 的%s（%s，%s）：检查项此后已修改；%s", "void: %s/%s: the %s of %s by %s: the check changed since; %s",
 				w.Path(), c.ID, d.decision(v), d.day(v.At), v.Actor, d.wayOut(v, w, c)))
 		}
@@ -115,6 +118,9 @@ func (a *app) printDecided(cat *checks.Catalog, o store.Outcome) {
 		fmt.Fprintln(a.out, d.say("界限只计      新增违规（不计存量和例外）", "bounds of    new violations, neither stock nor excepted"))
 	}
 	for _, v := range o.Void {
+		if !v.Withdrawn.Holds() { // printWithdrawn tells it as it stands now
+			continue
+		}
 		fmt.Fprintln(a.out, d.say("失效          %s（%s，%s）：检查项此后已修改", "void         %s of %s by %s: the check changed since", d.decision(v), d.day(v.At), v.Actor))
 	}
 }

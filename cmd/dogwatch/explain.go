@@ -77,6 +77,9 @@ func (a *app) explain(ctx context.Context, name string, fingerprints bool) (err 
 	say := a.speaker(cat)
 	a.printOutcome(say, run, outcome)
 	a.printDecided(cat, outcome)
+	if err := a.printWithdrawn(ctx, s.store, cat, run, outcome, fingerprints); err != nil {
+		return err
+	}
 	if fingerprints {
 		a.printFingerprints(outcome)
 	}

@@ -47,7 +47,7 @@ file has mode 0600, and the state records who did it and why.
 	cmd.Flags().StringVarP(&f.output, "output", "o", "", "the spreadsheet to write")
 	cmd.Flags().BoolVar(&f.reveal, "reveal", false, "write clear keys; needs --reason, and is recorded")
 	cmd.Flags().StringVar(&f.reason, "reason", "", "why keys are revealed")
-	cmd.AddCommand(newFeedbackRead(a))
+	cmd.AddCommand(newFeedbackRead(a), newFeedbackWithdraw(a))
 	return cmd
 }
 

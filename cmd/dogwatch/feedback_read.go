@@ -25,6 +25,8 @@ func newFeedbackRead(a *app) *cobra.Command {
 		Long: `Read the answers of a feedback form: each becomes a note on its violation, which
 "dogwatch explain" shows. A row whose handling is 属实 or 例外 is excepted from the next
 run on, with the counterparty as its owner and --expires as its last day.
+"dogwatch feedback withdraw" takes exceptions back; the same answer read again does not
+renew them.
 
 Reading a file again changes nothing.`,
 		Args: exactly(1, "name one spreadsheet"),
@@ -97,6 +99,10 @@ func (a *app) answers(ctx context.Context, state *store.Store, cat *checks.Catal
 	for _, w := range watches {
 		theirs[w.Path()] = true
 	}
+	recorded, err := state.Exceptions(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
 	var notes []store.Note
 	var exceptions []store.Exception
 	for _, row := range form.Rows {
@@ -120,7 +126,23 @@ func (a *app) answers(ctx context.Context, state *store.Store, cat *checks.Catal
 		if expires.IsZero() {
 			return nil, nil, fmt.Errorf("sheet %q, row %d is marked %s: say with --expires until when that holds", row.Sheet, row.Line, row.Handling)
 		}
-		exceptions = append(exceptions, store.Exception{System: row.System, Watch: row.Watch, Check: row.Check, Fingerprint: row.Fingerprint, Masked: masked, Reason: text, Owner: form.Counterparty, Expires: expires, At: a.now(), Actor: actor()})
+		exception := store.Exception{System: row.System, Watch: row.Watch, Check: row.Check, Fingerprint: row.Fingerprint, Masked: masked, Reason: text, Owner: form.Counterparty, Expires: expires, At: a.now(), Actor: actor()}
+		if by := takenBack(recorded, exception); by != "" {
+			fmt.Fprintf(a.err, "left alone: sheet %q, row %d: this exception was withdrawn by %s\n", row.Sheet, row.Line, by)
+			continue
+		}
+		exceptions = append(exceptions, exception)
 	}
 	return notes, exceptions, nil
+}
+
+// takenBack names who withdrew this very exception; "" if nobody has.
+func takenBack(recorded []store.Exception, e store.Exception) string {
+	for _, r := range recorded {
+		same := r.System == e.System && r.Watch == e.Watch && r.Check == e.Check && r.Fingerprint == e.Fingerprint
+		if same && r.Reason == e.Reason && r.Expires.Equal(e.Expires) && !r.Withdrawn.Holds() {
+			return r.Withdrawn.Actor
+		}
+	}
+	return ""
 }

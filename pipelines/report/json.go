@@ -88,7 +88,8 @@ type ResultOutcome struct {
 	Excepted   int64             `json:"excepted" jsonschema_description:"Of the violations, what an exception in force names."`
 	Of         string            `json:"of,omitempty" jsonschema:"enum=all,enum=new" jsonschema_description:"The violations that the bounds apply to: all that are not excepted, or of these those that are not in stock."`
 	Accepted   *ResultDecision   `json:"accepted,omitempty" jsonschema_description:"Who put a proposed check in force."`
-	Void       []ResultVoid      `json:"void,omitempty" jsonschema_description:"Decisions that do not hold any more, since the check changed."`
+	Void       []ResultVoid      `json:"void,omitempty" jsonschema_description:"Decisions that do not hold any more: the check changed, or a person took them back."`
+	Down       string            `json:"down,omitempty" jsonschema_description:"Of a skipped check: the class of the error with which its source did not open."`
 	Samples    []ResultSample    `json:"samples" jsonschema_description:"A few violations, masked."`
 }
 
@@ -104,6 +105,8 @@ type ResultVoid struct {
 	Decision string    `json:"decision" jsonschema:"enum=acceptance,enum=baseline"`
 	At       time.Time `json:"at"`
 	By       string    `json:"by"`
+
+	Withdrawn *ResultDecision `json:"withdrawn,omitempty" jsonschema_description:"Who took it back; absent if the check changed."`
 }
 
 // ResultException is an exception in force.
@@ -208,7 +211,7 @@ func resultRun(r store.Run) ResultRun {
 func resultOutcome(o store.Outcome) ResultOutcome {
 	out := ResultOutcome{
 		ID: o.ID, Check: o.Check, Group: o.Group, Title: o.Title, Why: o.Why, Kind: o.Kind, Rule: o.Rule, Dimension: o.Dimension,
-		Grade: o.Grade, Status: o.Status, Verdict: o.Verdict, Reason: o.Reason, Unit: o.Unit, Warn: o.Warn, Fail: o.Fail, Parts: o.Parts,
+		Grade: o.Grade, Status: o.Status, Verdict: o.Verdict, Reason: o.Reason, Down: o.Down, Unit: o.Unit, Warn: o.Warn, Fail: o.Fail, Parts: o.Parts,
 		Rows: o.Rows, Judged: o.Judged, Violations: o.Violations, Unknown: o.Unknown, Faulted: o.Faulted,
 		New: o.New, Persisting: o.Persisting, Gone: o.Gone, Samples: []ResultSample{},
 	}
@@ -217,7 +220,11 @@ func resultOutcome(o store.Outcome) ResultOutcome {
 		out.Accepted = &ResultDecision{o.Accepted.At.UTC(), o.Accepted.Actor, o.Accepted.Reason}
 	}
 	for _, d := range o.Void {
-		out.Void = append(out.Void, ResultVoid{d.Decision, d.At.UTC(), d.Actor})
+		void := ResultVoid{Decision: d.Decision, At: d.At.UTC(), By: d.Actor}
+		if w := d.Withdrawn; !w.Holds() {
+			void.Withdrawn = &ResultDecision{w.At.UTC(), w.Actor, w.Reason}
+		}
+		out.Void = append(out.Void, void)
 	}
 	if o.Measured != "" {
 		out.Measured = &o.Measured

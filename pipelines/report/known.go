@@ -83,13 +83,23 @@ func (t tongue) decisionText(v View, o *store.Outcome) string {
 		parts = append(parts, t.word("of new"))
 	}
 	for _, d := range o.Void {
-		if d.Decision == store.DecidedAccept {
-			parts = append(parts, t.word("void acceptance", t.day(v, d.At), d.Actor))
-			continue
-		}
-		parts = append(parts, t.word("void baseline", t.day(v, d.At), d.Actor))
+		parts = append(parts, t.voidText(v, d))
 	}
 	return t.join(parts...)
+}
+
+// voidText says why a decision does not hold any more.
+func (t tongue) voidText(v View, d store.Void) string {
+	w, accepted := d.Withdrawn, d.Decision == store.DecidedAccept
+	switch {
+	case !w.Holds() && accepted:
+		return t.word("withdrawn acceptance", t.day(v, d.At), d.Actor, t.day(v, w.At), w.Actor, w.Reason)
+	case !w.Holds():
+		return t.word("withdrawn baseline", t.day(v, d.At), d.Actor, t.day(v, w.At), w.Actor, w.Reason)
+	case accepted:
+		return t.word("void acceptance", t.day(v, d.At), d.Actor)
+	}
+	return t.word("void baseline", t.day(v, d.At), d.Actor)
 }
 
 func (t tongue) day(v View, at time.Time) string { return at.In(v.zone()).Format(time.DateOnly) }

@@ -19,15 +19,17 @@ type Acceptance struct {
 	At         time.Time
 	Actor      string
 	Reason     string
+	Withdrawn  Withdrawal
 }
 
-// Accept records acceptances, each in place of an earlier one, and audits them. All of
+// Accept records acceptances, each in place of an earlier one (withdrawn or not, which
+// the audit keeps), and audits them. All of
 // them are recorded, or none.
 func (s *Store) Accept(ctx context.Context, list ...Acceptance) error {
 	return s.inTx(ctx, func(tx *sqlx.Tx) error {
 		for _, a := range list {
 			_, err := exec(ctx, tx, `INSERT INTO acceptances (system, watch, check_id, definition, at, actor, reason) VALUES (?, ?, ?, ?, ?, ?, ?)
-				ON CONFLICT (system, watch, check_id) DO UPDATE SET definition = excluded.definition, at = excluded.at, actor = excluded.actor, reason = excluded.reason`,
+				ON CONFLICT (system, watch, check_id) DO UPDATE SET definition = excluded.definition, at = excluded.at, actor = excluded.actor, reason = excluded.reason, withdrawn = 0, withdrawn_by = '', withdrawn_why = ''`,
 				a.System, a.Watch, a.Check, a.Definition, micros(a.At), clean(a.Actor), clean(a.Reason))
 			if err != nil {
 				return err
@@ -48,14 +50,15 @@ type acceptanceRow struct {
 	At         int64  `db:"at"`
 	Actor      string `db:"actor"`
 	Reason     string `db:"reason"`
+	withdrawnRow
 }
 
-// Acceptances lists every acceptance, by system, watch and check.
+// Acceptances lists every acceptance, withdrawn ones too, by system, watch and check.
 func (s *Store) Acceptances(ctx context.Context) ([]Acceptance, error) {
 	rows, err := query[acceptanceRow](ctx, s.db, "SELECT * FROM acceptances")
 	list := make([]Acceptance, 0, len(rows))
 	for _, r := range rows {
-		list = append(list, Acceptance{System: r.System, Watch: r.Watch, Check: r.CheckID, Definition: r.Definition, At: timeOf(r.At), Actor: r.Actor, Reason: r.Reason})
+		list = append(list, Acceptance{System: r.System, Watch: r.Watch, Check: r.CheckID, Definition: r.Definition, At: timeOf(r.At), Actor: r.Actor, Reason: r.Reason, Withdrawn: r.withdrawal()})
 	}
 	slices.SortFunc(list, func(a, b Acceptance) int {
 		return cmp.Or(cmp.Compare(a.System, b.System), cmp.Compare(a.Watch, b.Watch), cmp.Compare(a.Check, b.Check))

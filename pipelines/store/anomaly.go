@@ -15,11 +15,17 @@ const warnPeriods = 3
 
 // Advance is what one outcome does to the anomaly of its check. fail and error open,
 // a warning only after three periods in a row (warned counts the earlier ones); pass
-// closes; skipped and waiting neither open nor close; a proposed check opens nothing.
+// closes; skipped and waiting neither open nor close; a proposed check opens nothing, and
+// one whose acceptance was withdrawn retires what it opened.
 // It returns nil if nothing changes. A repeated run of the same period counts once.
 func Advance(open *OpenAnomaly, o Outcome, period string, warned int, now time.Time) *Anomaly {
 	if o.Status == "proposed" && open == nil {
 		return nil
+	}
+	if o.Status == "proposed" && o.withdrawn() {
+		retired := open.Anomaly
+		retired.State, retired.Closed, retired.OutcomeID = Retired, now, o.ID
+		return &retired
 	}
 	switch o.Verdict {
 	case "skipped", "waiting":
@@ -45,6 +51,11 @@ func Advance(open *OpenAnomaly, o Outcome, period string, warned int, now time.T
 		seen.State, seen.LastPeriod, seen.Periods = Persisting, period, seen.Periods+1
 	}
 	return &seen
+}
+
+// withdrawn tells that a person took the acceptance of the check back.
+func (o Outcome) withdrawn() bool {
+	return slices.ContainsFunc(o.Void, func(v Void) bool { return v.Decision == DecidedAccept && !v.Withdrawn.Holds() })
 }
 
 // An OpenAnomaly is an anomaly as it stands in the state.

@@ -30,6 +30,8 @@ type Baseline struct {
 	Actor   string
 	Reason  string
 	Size    int64 // violations in stock, by fingerprint
+
+	Withdrawn Withdrawal
 }
 
 // A result is the attempt from which a baseline is taken.
@@ -113,7 +115,7 @@ func (b *Baseline) stock(ctx context.Context, tx *sqlx.Tx, r resultRow) error {
 
 func (b *Baseline) save(ctx context.Context, tx *sqlx.Tx) (err error) {
 	_, err = exec(ctx, tx, `INSERT INTO baselines (system, watch, check_id, subject, period, at, actor, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-		ON CONFLICT (system, watch, check_id) DO UPDATE SET subject = excluded.subject, period = excluded.period, at = excluded.at, actor = excluded.actor, reason = excluded.reason`,
+		ON CONFLICT (system, watch, check_id) DO UPDATE SET subject = excluded.subject, period = excluded.period, at = excluded.at, actor = excluded.actor, reason = excluded.reason, withdrawn = 0, withdrawn_by = '', withdrawn_why = ''`,
 		b.System, b.Watch, b.Check, b.Subject, b.Period, micros(b.At), clean(b.Actor), clean(b.Reason))
 	if err != nil {
 		return err
@@ -134,14 +136,15 @@ type baselineRow struct {
 	Actor   string `db:"actor"`
 	Reason  string `db:"reason"`
 	Size    int64  `db:"size"`
+	withdrawnRow
 }
 
-// Baselines lists every baseline with the size of its stock, by system, watch and check.
+// Baselines lists every baseline, withdrawn ones too, with the size of its stock, by system, watch and check.
 func (s *Store) Baselines(ctx context.Context) ([]Baseline, error) {
 	rows, err := query[baselineRow](ctx, s.db, `SELECT b.*, (SELECT COUNT(*) FROM stock s WHERE s.system = b.system AND s.watch = b.watch AND s.check_id = b.check_id) AS size FROM baselines b`)
 	list := make([]Baseline, 0, len(rows))
 	for _, r := range rows {
-		list = append(list, Baseline{System: r.System, Watch: r.Watch, Check: r.CheckID, Subject: r.Subject, Period: r.Period, At: timeOf(r.At), Actor: r.Actor, Reason: r.Reason, Size: r.Size})
+		list = append(list, Baseline{System: r.System, Watch: r.Watch, Check: r.CheckID, Subject: r.Subject, Period: r.Period, At: timeOf(r.At), Actor: r.Actor, Reason: r.Reason, Size: r.Size, Withdrawn: r.withdrawal()})
 	}
 	slices.SortFunc(list, func(a, b Baseline) int {
 		return cmp.Or(cmp.Compare(a.System, b.System), cmp.Compare(a.Watch, b.Watch), cmp.Compare(a.Check, b.Check))

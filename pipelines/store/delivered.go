@@ -78,7 +78,7 @@ func (s *Store) AcceptResult(ctx context.Context, key RunKey, at time.Time, acto
 			return fmt.Errorf("%s: %w", key, ErrNoResult)
 		}
 		attempt = rows[0].Attempt
-		if _, err := exec(ctx, tx, "UPDATE attempts SET accepted = 1, accepted_by = ?, accepted_why = ? WHERE id = ?", clean(actor), clean(reason), rows[0].ID); err != nil {
+		if _, err := exec(ctx, tx, "UPDATE attempts SET accepted = 1, accepted_by = ?, accepted_why = ?, withdrawn = 0, withdrawn_by = '', withdrawn_why = '' WHERE id = ?", clean(actor), clean(reason), rows[0].ID); err != nil {
 			return err
 		}
 		return audit(ctx, tx, AuditEntry{At: at, Actor: actor, Action: "accept-result", Subject: fmt.Sprintf("%s#%d", key, attempt), Reason: reason})

@@ -22,6 +22,7 @@ type Exception struct {
 	Expires     time.Time // its last day, at 00:00 UTC
 	At          time.Time
 	Actor       string
+	Withdrawn   Withdrawal
 }
 
 // A Note is what somebody said of a violation.
@@ -39,7 +40,7 @@ type Note struct {
 
 // Answer records notes and exceptions in one transaction, and audits it under the
 // subject. A note that is recorded already is not recorded again; an exception takes
-// the place of an earlier one for the same violation.
+// the place of an earlier one in force for the same violation.
 func (s *Store) Answer(ctx context.Context, notes []Note, exceptions []Exception, entry AuditEntry) error {
 	return s.inTx(ctx, func(tx *sqlx.Tx) error {
 		for _, n := range notes {
@@ -72,7 +73,7 @@ func (n Note) insert(ctx context.Context, tx *sqlx.Tx) error {
 }
 
 func (e Exception) insert(ctx context.Context, tx *sqlx.Tx) error {
-	_, err := exec(ctx, tx, "DELETE FROM exceptions WHERE system = ? AND watch = ? AND check_id = ? AND fingerprint = ?", e.System, e.Watch, e.Check, e.Fingerprint)
+	_, err := exec(ctx, tx, "DELETE FROM exceptions WHERE system = ? AND watch = ? AND check_id = ? AND fingerprint = ? AND withdrawn = 0", e.System, e.Watch, e.Check, e.Fingerprint)
 	if err != nil {
 		return err
 	}
@@ -96,20 +97,21 @@ type exceptionRow struct {
 	Expires     int64  `db:"expires"`
 	At          int64  `db:"at"`
 	Actor       string `db:"actor"`
+	withdrawnRow
 }
 
-// Exceptions lists every recorded exception, expired ones too, by system, watch, check
-// and fingerprint.
+// Exceptions lists every recorded exception, expired and withdrawn ones too, by system, watch, check
+// fingerprint and time.
 func (s *Store) Exceptions(ctx context.Context) ([]Exception, error) {
-	rows, err := query[exceptionRow](ctx, s.db, "SELECT system, watch, check_id, fingerprint, masked, reason, owner, expires, at, actor FROM exceptions")
+	rows, err := query[exceptionRow](ctx, s.db, "SELECT system, watch, check_id, fingerprint, masked, reason, owner, expires, at, actor, withdrawn, withdrawn_by, withdrawn_why FROM exceptions ORDER BY id")
 	list := make([]Exception, 0, len(rows))
 	for _, r := range rows {
 		list = append(list, Exception{
 			System: r.System, Watch: r.Watch, Check: r.CheckID, Fingerprint: r.Fingerprint, Masked: r.Masked, Reason: r.Reason, Owner: r.Owner,
-			Expires: timeOf(r.Expires), At: timeOf(r.At), Actor: r.Actor,
+			Expires: timeOf(r.Expires), At: timeOf(r.At), Actor: r.Actor, Withdrawn: r.withdrawal(),
 		})
 	}
-	slices.SortFunc(list, func(a, b Exception) int {
+	slices.SortStableFunc(list, func(a, b Exception) int {
 		return cmp.Or(cmp.Compare(a.System, b.System), cmp.Compare(a.Watch, b.Watch), cmp.Compare(a.Check, b.Check), cmp.Compare(a.Fingerprint, b.Fingerprint))
 	})
 	return list, err

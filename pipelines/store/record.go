@@ -62,6 +62,7 @@ type Run struct {
 	Accepted    bool   // later periods may be compared with it
 	AcceptedBy  string // the person who accepted it; "" if it needed none
 	AcceptedWhy string
+	Withdrawn   Withdrawal // of the acceptance
 }
 
 // An Outcome is a check's verdict as it is kept and shown: everything is masked.
@@ -89,6 +90,7 @@ type Outcome struct {
 	Faulted    int64
 	Warn       string // effective bound
 	Fail       string
+	Down       string // class of the error with which a source did not open, if the check was skipped for that; ""
 	Samples    []Sample
 	// New, Persisting and Gone count violations by fingerprint against the result of
 	// the last earlier period in which the check could be evaluated; all are new if
@@ -109,17 +111,19 @@ type Outcome struct {
 	Excepted   int64       // of the violations
 }
 
-// The decisions that may be void.
+// The decisions about a check that may be void.
 const (
 	DecidedAccept   = "acceptance"
 	DecidedBaseline = "baseline"
 )
 
-// A Void is a decision that does not hold any more, since its check changed.
+// A Void is a decision that does not hold any more: a person took it back, or its check
+// changed.
 type Void struct {
-	Decision string
-	At       time.Time
-	Actor    string
+	Decision  string
+	At        time.Time
+	Actor     string
+	Withdrawn Withdrawal // zero: the check changed
 }
 
 // A Sample is one violation, masked.
