@@ -174,6 +174,9 @@ type Result struct {
 	Samples     []Violation // the first by key order, clear; at most the check's Samples
 	Failure     *Failure    // it could not be measured
 	Skipped     string      // it was not measured, and why ("source down"); "" if it was
+	// Down is the class of connectors.Error with which a source that it needs did not
+	// open, if that is why it was Skipped; "" otherwise.
+	Down string
 }
 
 // A Failure says why something could not be measured.

@@ -16,7 +16,7 @@ func (l *lookout) read(v *view) *expected {
 	e.Arrived = true
 	if v.rows != nil {
 		r := v.rows.Items[0].Results[0]
-		if e.skipped = r.Skipped; r.Failure != nil || r.Skipped != "" {
+		if e.skipped, e.down = r.Skipped, r.Down; r.Failure != nil || r.Skipped != "" {
 			if e.skipped == "" { // the checks say themselves why they cannot be evaluated
 				e.skipped = r.Failure.Message
 			}
@@ -104,7 +104,7 @@ func (l *lookout) complete(d *checks.Delivery, e *expected, v *view) {
 	r := v.status.Items[0].Results[0]
 	switch {
 	case r.Skipped != "":
-		e.skipped = r.Skipped
+		e.skipped, e.down = r.Skipped, r.Down
 	case r.Failure != nil:
 		failure := *r.Failure
 		failure.Message = "whether the load is complete is not known: " + failure.Message

@@ -27,6 +27,7 @@ type expected struct {
 	torn                      bool            // of several tables only some have come to it
 	failure                   *checks.Failure // why nothing is known of it
 	skipped                   string          // the source is down
+	down                      string          // as of checks.Result
 }
 
 // holds says why the task's content cannot be judged yet; "" if it can.
@@ -58,7 +59,7 @@ func (e *expected) arrival() *checks.Arrival {
 
 // result is what the kind delivery judges.
 func (e *expected) result() checks.Result {
-	return checks.Result{Arrival: &e.Arrival, Failure: e.failure, Skipped: e.skipped}
+	return checks.Result{Arrival: &e.Arrival, Failure: e.failure, Skipped: e.skipped, Down: e.down}
 }
 
 // delivered is what the state keeps of a run's deliveries: with shards, the earliest.

@@ -69,6 +69,11 @@ func (p *Patroller) keep(a *active, c *checks.Check, results []checks.Result, o 
 		kept.Samples = append(kept.Samples, sample)
 	}
 	blameSource(&kept, a.run.Watch, results)
+	if o.Verdict == checks.Skipped {
+		for _, r := range results {
+			kept.Down = cmp.Or(kept.Down, r.Down)
+		}
+	}
 	return kept
 }
 

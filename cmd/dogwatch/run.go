@@ -286,7 +286,7 @@ func outcomeCode(o store.Outcome, failOn string) int {
 	case checks.Skipped:
 		// A check without history or rows has its answer. One whose source is down has
 		// none, and a patrol of nothing but such checks must not end with 0.
-		if sourceDown(o) {
+		if o.Down != "" {
 			return exitUnevaluated
 		}
 	case checks.Errored:
@@ -301,10 +301,4 @@ func outcomeCode(o store.Outcome, failOn string) int {
 		}
 	}
 	return exitOK
-}
-
-// sourceDown tells whether a check was passed over because its source did not answer;
-// connect reports that once as a failure.
-func sourceDown(o store.Outcome) bool {
-	return strings.HasPrefix(o.Reason, "source ") && strings.Contains(o.Reason, " is down (")
 }

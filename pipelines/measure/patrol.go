@@ -133,7 +133,7 @@ func (p *patrol) assignOne(task *Task, item *Item, i int, m checks.Measure) {
 	s := &slot{task: task, item: item, index: i, found: newCollector(p.Sink, task, item)}
 	b := p.of(task.Watch, task.Env)
 	if skip, failure := p.obstacle(b, task, item, m); skip != "" || failure != nil {
-		item.Results[i] = checks.Result{Skipped: skip, Failure: failure}
+		item.Results[i] = checks.Result{Skipped: skip, Failure: failure, Down: p.down(b, task, m)}
 		return
 	}
 	if q := p.pushable(b, s, m); q != nil {
@@ -180,13 +180,33 @@ func whereColumns(w *checks.Watch) []string { return exprColumns(w.Where) }
 
 func (b *binding) obstacle(columns []string) (skip string, failure *checks.Failure) {
 	if b.openErr != nil {
-		return fmt.Sprintf("source %s is down (%s)", b.watch.Source, failureOf(b.openErr).Class), nil
+		return b.downText(), nil
 	}
 	if b.err != nil {
 		return "", failureOf(b.err)
 	}
 	slices.Sort(columns)
 	return b.unreadable(slices.Compact(columns)), nil
+}
+
+// down is the class of the error with which the source did not open; "" if it did.
+func (b *binding) down() string {
+	if b.openErr == nil {
+		return ""
+	}
+	return failureOf(b.openErr).Class
+}
+
+func (b *binding) downText() string {
+	return fmt.Sprintf("source %s is down (%s)", b.watch.Source, b.down())
+}
+
+// down is the class of the first source of a measure that did not open; "" if all did.
+func (p *patrol) down(b *binding, task *Task, m checks.Measure) string {
+	if class := b.down(); class != "" || otherOf(m) == nil {
+		return class
+	}
+	return p.of(otherOf(m), task.Env).down()
 }
 
 // finish copies what the slot found into its item.

@@ -129,7 +129,7 @@ func (p *probes) measure(ctx context.Context, s *slot, m checks.Probe) error {
 func (p *probes) down(s *slot, m checks.Probe) {
 	f := failureOf(p.bind.openErr)
 	if m.Aspect != checks.ProbeConnect {
-		s.result.Skipped = fmt.Sprintf("source %s is down (%s)", p.bind.watch.Source, f.Class)
+		s.result.Skipped, s.result.Down = p.bind.downText(), p.bind.down()
 		return
 	}
 	reason := f.Message
