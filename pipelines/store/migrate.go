@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/pressly/goose/v3"
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
 )
 
 // ErrNewer says that a newer program wrote the state.
@@ -29,7 +31,7 @@ func (s *Store) migrate(ctx context.Context, config Config, scripts fs.FS) error
 	if err != nil {
 		return fmt.Errorf("the state cannot be migrated: %w", err)
 	}
-	if err := s.db.PingContext(ctx); err != nil {
+	if err := s.reach(ctx); err != nil {
 		return fmt.Errorf("the state cannot be opened: %w", err)
 	}
 	copied := false // once is enough
@@ -42,6 +44,27 @@ func (s *Store) migrate(ctx context.Context, config Config, scripts fs.FS) error
 		case <-ctx.Done():
 			return errors.Join(err, ctx.Err())
 		case <-time.After(time.Duration(try) * 50 * time.Millisecond):
+		}
+	}
+}
+
+// reachWithin is how long a file may be held by others who open it.
+const reachWithin = 30 * time.Second
+
+// reach makes the first connection. Turning a new SQLite file to its journal needs the
+// file alone, and SQLite does not wait for that itself.
+func (s *Store) reach(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, reachWithin)
+	defer cancel()
+	for {
+		err := s.db.PingContext(ctx)
+		if e, ok := errors.AsType[*sqlite.Error](err); !ok || e.Code()&0xff != sqlite3.SQLITE_BUSY {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(20 * time.Millisecond):
 		}
 	}
 }
