@@ -2,6 +2,7 @@ package checks
 
 import (
 	"strings"
+	"time"
 
 	"github.com/dogwatch/dogwatch/checks/diag"
 	"github.com/dogwatch/dogwatch/checks/mask"
@@ -233,4 +234,5 @@ type Protection string
 type Cycle struct {
 	Link    string
 	Content string
+	Probe   time.Duration // between two probes of the link; 0: the definition does not say
 }

@@ -3,6 +3,7 @@ package checks
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/dogwatch/dogwatch/checks/diag"
 	"github.com/dogwatch/dogwatch/checks/syntax"
@@ -136,12 +137,29 @@ func (l *loader) watch(system *System, v *syntax.Value) *Watch {
 }
 
 func (l *loader) cycle(w *Watch, v *syntax.Value) {
-	if link := text(v.Get("link")); link != "" {
-		w.Cycle.Link = link
+	if link := v.Get("link"); scalar(link) {
+		if link.Text[0] >= '0' && link.Text[0] <= '9' {
+			w.Cycle.Probe = l.probeCycle(link)
+		} else {
+			w.Cycle.Link = link.Text
+		}
 	}
 	if content := text(v.Get("content")); content != "" {
 		w.Cycle.Content = content
 	}
+}
+
+// ShortestProbe is the least time between two probes of a link: oftener is an attack.
+const ShortestProbe = 10 * time.Second
+
+// probeCycle reads how often a link is tried. Its patrol stays daily.
+func (l *loader) probeCycle(v *syntax.Value) time.Duration {
+	every, err := time.ParseDuration(v.Text)
+	if err != nil || every < ShortestProbe || every > 24*time.Hour {
+		l.report("DW-1106", v.Span, "write 10s to 24h, as 30m", "`%s` is no time between two probes", v.Text)
+		return 0
+	}
+	return every
 }
 
 // from reads what a watch reads, and checks that its source can deliver that.

@@ -91,7 +91,7 @@ func mappingShape() syntax.Shape {
 func cycleShape() syntax.Shape {
 	names := syntax.Enum("daily", "weekly", "monthly", "quarterly", "yearly")
 	return syntax.Object(
-		syntax.Key{Name: "link", Shape: names, Default: "daily", Doc: "Of the link patrol."},
+		syntax.Key{Name: "link", Shape: syntax.OneOf(names, syntax.Duration()), Default: "daily", Doc: "Of the link patrol. A time such as `30m` (10s to 24h) is how often `dogwatch probe --every` tries the link; the link patrol, which judges those probes by `stability`, is daily then."},
 		syntax.Key{Name: "content", Shape: names, Default: "weekly", Doc: "Of the content patrol."},
 	).Titled("a cycle")
 }

@@ -22,7 +22,7 @@ func stability() checks.Kind {
 				syntax.Key{Name: "confirm", Shape: syntax.Integer(), Default: strconv.Itoa(defaultConfirm), Doc: "So many probes that fail in a row are an outage, and an outage fails the check. One bad probe is none."},
 			).Titled("stability").Noted("the probes of the period"),
 			DefaultOp: checks.LT, DefaultFail: "< 99%", Percent: "probes",
-			Doc:     "The share of the period's probes (`dogwatch probe`, run by cron) that reached the source. Latency percentiles and the longest outage are shown.",
+			Doc:     "The share of the period's probes (`dogwatch probe --every 30m`, or `dogwatch probe` by cron) that reached the source. Latency percentiles and the longest outage are shown.",
 			Example: "stability: {confirm: 3}\nwarn: \"< 99.5%\"\nfail: \"< 99%\"",
 		}),
 		bind:     bindStability,
@@ -56,7 +56,7 @@ func findStability(j checks.Judgement) finding {
 	}
 	events := j.Results[0].Events
 	if len(events) == 0 {
-		return finding{skipped: "no probes in this period: run `dogwatch probe` regularly"}
+		return finding{skipped: "no probes in this period: keep `dogwatch probe --every 30m` running"}
 	}
 	var latencies []time.Duration
 	reached, streak, longest := int64(0), 0, 0

@@ -10,27 +10,42 @@ import (
 
 	"github.com/dogwatch/dogwatch/checks"
 	"github.com/dogwatch/dogwatch/pipelines"
+	"github.com/dogwatch/dogwatch/pipelines/store"
 )
 
 func newProbe(a *app) *cobra.Command {
-	return &cobra.Command{
+	every := time.Duration(0)
+	cmd := &cobra.Command{
 		Use:   "probe [SELECTOR...]",
 		Short: "Try the links and record whether they hold",
-		Long: `Ask every selected watch's source whether it can be reached, and record the answers.
-Run it by cron, as every half hour: the kind "stability" judges the period's probes
-when the link patrol is run. Nothing is judged here; the exit code is 0 unless the
-probes could not be recorded.`,
-		Example: "  */30 * * * * dogwatch probe --dir /srv/dogwatch",
-		RunE:    func(cmd *cobra.Command, args []string) error { return a.probe(cmd.Context(), args) },
+		Long: `Ask every selected watch's source whether it can be reached, and record the answers:
+the kind "stability" judges a period's probes when the link patrol is run. Nothing is
+judged here; the exit code is 0 unless the probes could not be recorded.
+
+With --every it keeps probing until it is stopped by Ctrl-C or SIGTERM, and then ends
+with 0: each watch at the time of its "cycle: {link: 10m}", the others at that of --every.
+Without, it probes once, as for cron. A source is asked once a round, whatever number of
+watches it has; one that refused its login is not asked again until its secret changes
+or "dogwatch source unlock" says so.`,
+		Example: "  dogwatch probe --every 30m --dir /srv/dogwatch\n  */30 * * * * dogwatch probe --dir /srv/dogwatch",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if cmd.Flags().Changed("every") && (every < checks.ShortestProbe || every > 24*time.Hour) {
+				return fmt.Errorf("--every %s: write %s to 24h, as 30m", every, checks.ShortestProbe)
+			}
+			return a.probe(cmd.Context(), args, every)
+		},
 	}
+	cmd.Flags().DurationVar(&every, "every", 0, "keep probing, so often where a watch does not say (default: once)")
+	return cmd
 }
 
-func (a *app) probe(ctx context.Context, selectors []string) (err error) {
+func (a *app) probe(ctx context.Context, selectors []string, every time.Duration) (err error) {
 	cat, err := a.load()
 	if err != nil {
 		return err
 	}
-	plan, err := pipelines.NewPlan(cat, pipelines.Request{Selector: pipelines.Selector{Patterns: selectors, Aspect: checks.Link}, AsOf: a.now()})
+	request := pipelines.Request{Selector: pipelines.Selector{Patterns: selectors, Aspect: checks.Link}, AsOf: a.now()}
+	plan, err := pipelines.NewPlan(cat, request)
 	if err != nil {
 		return err
 	}
@@ -39,13 +54,30 @@ func (a *app) probe(ctx context.Context, selectors []string) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.close()) }()
+	if every > 0 {
+		return s.patroller.KeepProbing(ctx, pipelines.Probing{Request: request, Every: every, Tell: func(records []store.ProbeRecord, err error) {
+			if err != nil {
+				fmt.Fprintf(a.err, "this round was not recorded: %v\n", err)
+			}
+			a.printProbes(records, cat.Deployment.Zone)
+		}})
+	}
 	records, err := s.patroller.Probe(ctx, plan)
+	a.printProbes(records, nil)
+	return err
+}
+
+// printProbes writes a line for each record, led by its time if zone is not nil.
+func (a *app) printProbes(records []store.ProbeRecord, zone *time.Location) {
 	for _, r := range records {
 		state := "reached in " + r.Latency.Round(time.Millisecond).String()
 		if !r.Reached {
 			state = "not reached: " + r.Class
 		}
-		fmt.Fprintf(a.out, "%s/%s  %s\n", r.System, r.Watch, state)
+		at := ""
+		if zone != nil {
+			at = r.At.In(zone).Format(time.DateTime) + "  "
+		}
+		fmt.Fprintf(a.out, "%s%s/%s  %s\n", at, r.System, r.Watch, state)
 	}
-	return err
 }

@@ -234,7 +234,8 @@ func (t tongue) skippedZH(reason string) string {
 // phraseZH translates the fixed phrases of faults and violations.
 func phraseZH(phrase string) string {
 	phrases := map[string]string{
-		"personal data may not leave this source": "个人信息不得离开该数据源",
+		"personal data may not leave this source":                             "个人信息不得离开该数据源",
+		"no probes in this period: keep `dogwatch probe --every 30m` running": "本期没有探测记录：请持续运行 `dogwatch probe --every 30m`",
 		"no rows": "没有数据", "no header": "没有批次头", "not granted": "未授权", "missing in the source": "数据源中没有", "its type cannot be read": "类型无法读取",
 		"division by zero": "除数为零", "number out of range": "数值超出范围", "not a number": "不是数", "not a date": "不是日期",
 		"date outside the years 1 to 9999": "日期超出范围", "text too long": "文本过长", "invalid encoding": "编码无效", "too long": "过长",
