@@ -37,6 +37,7 @@ type served struct {
 	limits   string // of the source in YAML
 	files    fstest.MapFS
 	now      time.Time
+	ids      int
 	sleep    func(ctx context.Context, d time.Duration) error
 }
 
@@ -160,8 +161,9 @@ func (s *served) write(name, text string) { s.files[name] = &fstest.MapFile{Data
 // patroller makes everything that a patrol needs; all is closed with the test.
 func (s *served) patroller() *pipelines.Patroller {
 	s.t.Helper()
-	s.write("dogwatch.yaml", fmt.Sprintf("version: 1\nzone: Asia/Shanghai\nsources:\n  front: {driver: %s, host: %s, port: %d, database: %s, user: %s, password: {env: P}, limits: {%s}}\n",
-		s.config.Driver, s.config.Host, s.config.Port, s.config.Database, s.config.User, s.limits))
+	source := fmt.Sprintf("{driver: %s, host: %s, port: %d, database: %s, user: %s, password: {env: P}, limits: {%s}}\n",
+		s.config.Driver, s.config.Host, s.config.Port, s.config.Database, s.config.User, s.limits)
+	s.write("dogwatch.yaml", "version: 1\nzone: Asia/Shanghai\nsources:\n  front: "+source+"  back: "+source)
 	in := checks.Input{Workspace: s.files, Builtin: catalog.FS, Kinds: kind.All()}
 	cat, list := checks.Load(in)
 	if list.Errors() {
@@ -178,11 +180,10 @@ func (s *served) patroller() *pipelines.Patroller {
 		Secret:  func(checks.Secret) (string, error) { return s.password, nil },
 	}
 	s.t.Cleanup(func() { _, _ = sources.Close(), state.Close() })
-	ids := 0
 	return &pipelines.Patroller{
 		Catalog: cat, Store: state, Sources: sources, Spill: &measure.Spill{Dir: s.dir}, Key: make([]byte, 32), Version: "test",
 		Owner: "test:1", Lease: time.Minute, Now: now, Sleep: s.sleep,
-		NewID: func() string { ids++; return fmt.Sprint("p", ids) },
+		NewID: func() string { s.ids++; return fmt.Sprint("p", s.ids) },
 	}
 }
 

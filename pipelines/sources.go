@@ -2,6 +2,7 @@ package pipelines
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"path/filepath"
@@ -28,44 +29,52 @@ type Sources struct {
 	Now        func() time.Time
 
 	mu   sync.Mutex
-	open map[string]opened
+	open map[string]*opened
 }
 
+// opened is one source, once somebody has asked for it.
 type opened struct {
+	dial   sync.Once
 	source connectors.Source
 	err    error
 }
 
-// Open gives the source called name, or the error that opening it gave.
+// Open gives the source called name, or the error that opening it gave. Several may be
+// opened at once: a slow one holds up only who asks for it.
 func (s *Sources) Open(ctx context.Context, name string) (connectors.Source, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if o, ok := s.open[name]; ok {
-		return o.source, o.err
-	}
-	if s.open == nil {
-		s.open = map[string]opened{}
-	}
-	source, err := s.dial(ctx, name)
-	s.open[name] = opened{source, err}
-	return source, err
+	o := s.entry(name)
+	o.dial.Do(func() { o.source, o.err = s.dial(ctx, name) })
+	return o.source, o.err
 }
 
-// Close closes every open source.
-func (s *Sources) Close() error {
+func (s *Sources) entry(name string) *opened {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	var first error
-	for _, o := range s.open {
-		if o.source == nil {
-			continue
-		}
-		if err := o.source.Close(); err != nil && first == nil {
-			first = err
+	if s.open == nil {
+		s.open = map[string]*opened{}
+	}
+	if s.open[name] == nil {
+		s.open[name] = &opened{}
+	}
+	return s.open[name]
+}
+
+// Close closes every open source; it waits for those that are being opened. A source
+// may be opened anew afterwards.
+func (s *Sources) Close() error {
+	s.mu.Lock()
+	list := s.open
+	s.open = nil
+	s.mu.Unlock()
+	var failures []error
+	for _, name := range slices.Sorted(maps.Keys(list)) {
+		o := list[name]
+		o.dial.Do(func() { o.err = errors.New("the sources are closed") })
+		if o.source != nil {
+			failures = append(failures, o.source.Close())
 		}
 	}
-	s.open = nil
-	return first
+	return errors.Join(failures...)
 }
 
 func (s *Sources) dial(ctx context.Context, name string) (connectors.Source, error) {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/dogwatch/dogwatch/connectors"
 	"github.com/dogwatch/dogwatch/connectors/decode"
+	"github.com/dogwatch/dogwatch/connectors/pace"
 )
 
 // cancelEvery is how many rows are read between two looks at the context.
@@ -36,13 +37,14 @@ func (s *Source) Scan(ctx context.Context, request connectors.Request) (connecto
 		return nil, s.fail("scan", t.name, connectors.Local, err.Error())
 	}
 	builder.Transcoded()
-	rows := &rowReader{ctx: ctx, table: t, places: places, builder: builder}
+	rows := &rowReader{ctx: ctx, meter: s.pace.Meter(ctx), table: t, places: places, builder: builder}
 	return decode.NewStream(builder, request.Limit, rows.next, t.file.Close), nil
 }
 
 // A rowReader appends the records of a table to a builder.
 type rowReader struct {
 	ctx     context.Context
+	meter   *pace.Meter
 	table   *table
 	places  [][]int
 	builder *decode.Builder
@@ -61,6 +63,9 @@ func (r *rowReader) next() error {
 		return r.table.classify(err)
 	}
 	records := r.table.records
+	if r.meter.Add(1, int64(len(records.text))) != nil {
+		return r.cancelled()
+	}
 	for col, places := range r.places {
 		if len(places) == 1 {
 			r.builder.AppendText(col, records.field(places[0]))

@@ -9,11 +9,13 @@ import (
 	"sync/atomic"
 
 	"github.com/dogwatch/dogwatch/connectors"
+	"github.com/dogwatch/dogwatch/connectors/pace"
 )
 
 // A Source is a folder of CSV files. It holds no open file between calls.
 type Source struct {
 	config connectors.Config
+	pace   *pace.Pace
 	closed atomic.Bool
 }
 
@@ -25,7 +27,7 @@ var (
 
 // Open checks that the folder Config.Path can be listed and that the options are known.
 func Open(_ context.Context, config connectors.Config) (connectors.Source, error) {
-	s := &Source{config: config}
+	s := &Source{config: config, pace: pace.New(config.Limits)}
 	if err := s.checkOptions(); err != nil {
 		return nil, err
 	}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/dogwatch/dogwatch/connectors"
 	"github.com/dogwatch/dogwatch/connectors/decode"
+	"github.com/dogwatch/dogwatch/connectors/pace"
 )
 
 // An answer is what came back of one call. The caller closes it.
@@ -24,6 +25,7 @@ type answer struct {
 	began    time.Time
 	response *http.Response
 	body     io.Reader // in UTF-8, capped
+	meter    *pace.Meter
 }
 
 // callOf gives the call that a relation stands for: a bare name is a path to GET.
@@ -135,7 +137,8 @@ func (a *answer) openBody() error {
 	if _, parameters, err := mime.ParseMediaType(a.response.Header.Get("Content-Type")); err == nil && parameters["charset"] != "" {
 		charset = parameters["charset"]
 	}
-	capped := &cappedReader{in: a.response.Body, left: a.source.limits.MaxBodyBytes}
+	a.meter = a.source.pace.Meter(a.ctx)
+	capped := &cappedReader{in: &pacedReader{a.response.Body, a.source.pace.Meter(a.ctx)}, left: a.source.limits.MaxBodyBytes}
 	body, err := decode.Transcode(capped, charset)
 	if err != nil {
 		return a.fail(connectors.Protocol, "the answer's charset is not known")
@@ -151,6 +154,22 @@ func (a *answer) close() {
 
 func (a *answer) fail(class connectors.Class, reason string) *connectors.Error {
 	return a.source.fail(a.op, a.relation, class, reason)
+}
+
+// A pacedReader reads no faster than the source allows: the service is held back by its
+// own connection.
+type pacedReader struct {
+	in    io.Reader
+	meter *pace.Meter
+}
+
+// Read implements io.Reader.
+func (r *pacedReader) Read(p []byte) (int, error) {
+	n, err := r.in.Read(p)
+	if late := r.meter.Add(0, int64(n)); late != nil && err == nil {
+		err = late
+	}
+	return n, err
 }
 
 // A cappedReader ends with errTooLarge where more would come than is allowed.

@@ -42,6 +42,9 @@ func (s *Source) Scan(ctx context.Context, request connectors.Request) (connecto
 		case err != nil:
 			return a.classify(ctx, err)
 		}
+		if err := a.meter.Add(1, 0); err != nil {
+			return a.classify(ctx, err)
+		}
 		out.add(value)
 		return nil
 	}

@@ -7,12 +7,14 @@ import (
 	"sync/atomic"
 
 	"github.com/dogwatch/dogwatch/connectors"
+	"github.com/dogwatch/dogwatch/connectors/pace"
 )
 
 // A Source is one JSON service.
 type Source struct {
 	config connectors.Config
 	limits connectors.Limits
+	pace   *pace.Pace
 	base   *url.URL
 	client *http.Client
 	// refused is set once the service answers 401 to our credentials: shared accounts
@@ -29,7 +31,7 @@ var (
 
 // Open checks the configuration. It makes no call: a service has no session.
 func Open(_ context.Context, config connectors.Config) (connectors.Source, error) {
-	s := &Source{config: config, limits: config.Limits.Defaults()}
+	s := &Source{config: config, limits: config.Limits.Defaults(), pace: pace.New(config.Limits)}
 	base, reason := baseURL(config)
 	if reason != "" {
 		return nil, s.fail("open", "", connectors.Local, reason)

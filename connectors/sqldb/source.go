@@ -10,6 +10,7 @@ import (
 
 	"github.com/dogwatch/dogwatch/connectors"
 	"github.com/dogwatch/dogwatch/connectors/decode"
+	"github.com/dogwatch/dogwatch/connectors/pace"
 )
 
 // A Source is a SQL database. It is safe for use by several goroutines.
@@ -18,7 +19,7 @@ type Source struct {
 	driver  Driver
 	dialect Dialect
 	pool    *pool
-	pace    *pace
+	pace    *pace.Pace
 	memory  memory.Allocator
 }
 
@@ -34,7 +35,7 @@ func Open(ctx context.Context, config connectors.Config, driver Driver) (*Source
 	config.Limits = config.Limits.Defaults()
 	s := &Source{
 		config: config, driver: driver, dialect: driver.Dialect(),
-		pool: newPool(config, driver), pace: newPace(config.Limits), memory: config.Allocator,
+		pool: newPool(config, driver), pace: pace.New(config.Limits), memory: config.Allocator,
 	}
 	if s.memory == nil {
 		s.memory = memory.DefaultAllocator

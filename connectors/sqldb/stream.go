@@ -100,9 +100,12 @@ func (st *stream) read(session Session, j job) {
 	st.source.pool.release(session, alone && ended)
 }
 
+// cancelEvery is how many rows are read between two looks at the context.
+const cancelEvery = 256
+
 // pump reads rows into batches until the end; its error is never nil.
 func (st *stream) pump(rows Rows, j job) error {
-	step, sinceRows, sinceBytes := st.source.pace.step(), int64(0), int64(0)
+	meter, reading := st.source.pace.Meter(st.ctx), 0
 	var parts [][]byte
 	for {
 		size, err := rows.Next()
@@ -123,12 +126,11 @@ func (st *stream) pump(rows Rows, j job) error {
 			}
 			j.builder.AppendParts(col, parts)
 		}
-		if sinceRows, sinceBytes = sinceRows+1, sinceBytes+int64(size); sinceRows >= int64(step) {
-			st.source.pace.wait(st.ctx, sinceRows, sinceBytes)
-			sinceRows, sinceBytes = 0, 0
-			if st.ctx.Err() != nil {
-				return st.ctx.Err()
-			}
+		if err := meter.Add(1, int64(size)); err != nil {
+			return err
+		}
+		if reading++; reading%cancelEvery == 0 && st.ctx.Err() != nil {
+			return st.ctx.Err()
 		}
 		if j.builder.Full() && !st.flush(j.builder) {
 			return st.ctx.Err()

@@ -3,7 +3,9 @@ package measure
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
+	"sync"
 
 	"github.com/dogwatch/dogwatch/checks"
 )
@@ -18,6 +20,7 @@ type patrol struct {
 	mergers  []merger
 	sorters  []*sorter
 	tallies  []*tally
+	logins   map[string]answer // of probes, by source: one login a patrol answers for all watches
 }
 
 // A merger finishes a measure once every scan is done.
@@ -73,7 +76,7 @@ func (s *slot) guard(work func() error) {
 }
 
 func newPatrol(r *Runner, tasks []*Task) *patrol {
-	return &patrol{Runner: r, tasks: tasks, bindings: map[bindingKey]*binding{}}
+	return &patrol{Runner: r, tasks: tasks, bindings: map[bindingKey]*binding{}, logins: map[string]answer{}}
 }
 
 func (p *patrol) close() {
@@ -97,9 +100,39 @@ func (p *patrol) newSorter() *sorter {
 	return s
 }
 
+// opensAtOnce is how many sources are dialled at the same time: one that does not
+// answer takes its whole time to say so.
+const opensAtOnce = 16
+
+// open dials the sources of all tasks side by side; what became of each, Open knows.
+func (p *patrol) open(ctx context.Context) {
+	names := map[string]bool{}
+	for _, task := range p.tasks {
+		names[task.Watch.Source] = true
+		for _, item := range task.Items {
+			for _, m := range item.Measures {
+				if other := otherOf(m); other != nil {
+					names[other.Source] = true
+				}
+			}
+		}
+	}
+	var wg sync.WaitGroup
+	places := make(chan struct{}, opensAtOnce)
+	for _, name := range slices.Sorted(maps.Keys(names)) {
+		places <- struct{}{}
+		wg.Go(func() {
+			defer func() { <-places }()
+			_, _ = p.Open(ctx, name) // whoever binds a watch to it gets the error again
+		})
+	}
+	wg.Wait()
+}
+
 // bind opens every source once and looks at every relation once, in the order of
 // the tasks, the other sides included.
 func (p *patrol) bind(ctx context.Context) {
+	p.open(ctx)
 	for _, task := range p.tasks {
 		p.bindWatch(ctx, task.Watch, task.Env)
 		for _, item := range task.Items {

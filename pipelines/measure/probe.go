@@ -54,6 +54,9 @@ func (p *probes) ask(ctx context.Context, aspect string) answer {
 	if a, ok := p.answers[aspect]; ok {
 		return a
 	}
+	if a, ok := p.logins[p.bind.watch.Source]; ok && aspect == connectors.ProbeConnect {
+		return a
+	}
 	prober, ok := p.bind.source.(connectors.Prober)
 	if !ok {
 		return answer{err: fmt.Errorf("source %s cannot be probed", p.bind.watch.Source)}
@@ -64,6 +67,9 @@ func (p *probes) ask(ctx context.Context, aspect string) answer {
 	}
 	probe, err := prober.Probe(ctx, request)
 	p.answers[aspect] = answer{probe, err}
+	if aspect == connectors.ProbeConnect {
+		p.logins[p.bind.watch.Source] = p.answers[aspect]
+	}
 	return p.answers[aspect]
 }
 

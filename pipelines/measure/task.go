@@ -63,7 +63,8 @@ type Progress struct {
 // A Runner carries out tasks.
 type Runner struct {
 	// Open gives the open source of a name; the caller owns and closes it. It is asked
-	// again for every watch, so it caches both sources and failures.
+	// again for every watch, so it caches both sources and failures, and for several
+	// sources at once.
 	Open func(ctx context.Context, name string) (connectors.Source, error)
 	// Confined tells whether personal data may not leave a source; nil: from none.
 	Confined func(source string) bool

@@ -1,0 +1,233 @@
+package pipelines_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/dogwatch/dogwatch/checks"
+	"github.com/dogwatch/dogwatch/connectors"
+	"github.com/dogwatch/dogwatch/pipelines"
+	"github.com/dogwatch/dogwatch/pipelines/store"
+)
+
+// run patrols everything and gives the outcomes by watch and check.
+func (s *served) run(ctx context.Context, p *pipelines.Patroller) (map[string]store.Outcome, error) {
+	s.t.Helper()
+	plan, err := pipelines.NewPlan(p.Catalog, pipelines.Request{AsOf: s.now})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	report, err := p.Run(ctx, plan)
+	if err != nil {
+		return nil, err
+	}
+	found := map[string]store.Outcome{}
+	for _, run := range report.Patrol.Runs {
+		for _, o := range run.Outcomes {
+			found[run.Watch+"/"+o.Check] = o
+		}
+	}
+	return found, nil
+}
+
+// most watches a figure of the server until stop is called, which gives the largest.
+func (s *served) most(figure func() int64) (stop func() int64) {
+	var largest int64
+	done, ended := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(ended)
+		for {
+			largest = max(largest, figure())
+			select {
+			case <-done:
+				return
+			case <-time.After(2 * time.Millisecond):
+			}
+		}
+	}()
+	return func() int64 { close(done); <-ended; return largest }
+}
+
+// TestConnectionsAtServer: the server never sees more sessions of the account than the
+// source allows, and logins are few: one to open, one to prove the link, whatever number
+// of tables is read; one more for each further connection.
+func TestConnectionsAtServer(t *testing.T) {
+	onServers(t, func(t *testing.T, s *served) {
+		var names, statements []string
+		for i := range 12 {
+			names = append(names, fmt.Sprintf("t%d", i))
+			statements = append(statements, fmt.Sprintf("CREATE TABLE t%d (no INT)", i), fmt.Sprintf("INSERT INTO t%d VALUES (1),(2),(3)", i))
+		}
+		s.fill(statements...)
+		s.tables(names...)
+		for limit, logins := range map[int64]int64{1: 2, 2: 3} {
+			s.limits = fmt.Sprintf("connections: %d", limit)
+			s.now = s.now.AddDate(0, 0, 7)
+			p, before := s.patroller(), s.logins()
+			stop := s.most(s.sessions)
+			found, err := s.run(t.Context(), p)
+			if most := stop(); err != nil || most > limit || most == 0 {
+				t.Errorf("%d sessions at once, %d allowed: %v", most, limit, err)
+			}
+			if err := p.Sources.Close(); err != nil {
+				t.Error(err)
+			}
+			if n := s.logins() - before; n > logins || n == 0 {
+				t.Errorf("%d logins, no more than %d are needed", n, logins)
+			}
+			for name, o := range found {
+				if o.Verdict != "pass" {
+					t.Errorf("%s: %s %s", name, o.Verdict, o.Reason)
+				}
+			}
+		}
+	})
+}
+
+// TestCancelAtServer: a patrol that is stopped leaves no statement behind.
+func TestCancelAtServer(t *testing.T) {
+	onServers(t, func(t *testing.T, s *served) {
+		var numbers []string
+		for i := range 2000 {
+			numbers = append(numbers, fmt.Sprintf("(%d)", i))
+		}
+		s.fill("CREATE TABLE n (no INT)", "INSERT INTO n VALUES "+strings.Join(numbers, ","))
+		s.tables("n")
+		endless := "{query: 'SELECT a.no FROM n a, n b, n c, n d WHERE a.no + b.no * c.no - d.no = -1'}"
+		s.write("watches/demo.yaml", strings.Replace(string(s.files["watches/demo.yaml"].Data), "from: n", "from: "+endless, 1))
+		p := s.patroller()
+		ctx, cancel := context.WithCancel(t.Context())
+		defer cancel()
+		go func() {
+			for range 500 {
+				if s.running() > 0 {
+					break
+				}
+				time.Sleep(10 * time.Millisecond)
+			}
+			cancel()
+		}()
+		if _, err := s.run(ctx, p); !errors.Is(err, context.Canceled) {
+			t.Errorf("%v", err)
+		}
+		left := int64(1)
+		for range 40 {
+			if left = s.running(); left == 0 {
+				break
+			}
+			time.Sleep(50 * time.Millisecond)
+		}
+		if left > 0 {
+			t.Errorf("%d statements run on", left)
+		}
+	})
+}
+
+// TestPaceAtServer: rows and bytes come no faster than the source allows, by the
+// server's own count where it keeps one.
+func TestPaceAtServer(t *testing.T) {
+	onServers(t, func(t *testing.T, s *served) {
+		var rows []string
+		for i := range 400 {
+			rows = append(rows, fmt.Sprintf("(%d, '%s')", i+1, strings.Repeat("x", 1000)))
+		}
+		s.fill("CREATE TABLE wide (no INT, note VARCHAR(1000))", "INSERT INTO wide VALUES "+strings.Join(rows, ","))
+		s.tables("wide")
+		contract := string(s.files["contracts/items.yaml"].Data)
+		contract = strings.Replace(contract, "checks:\n", "  note: {title: 备注, type: text, class: internal}\nchecks:\n  - {id: short, rule: len(note) < 2000, title: 不长}\n", 1)
+		s.write("contracts/items.yaml", contract)
+		for limits, least := range map[string]time.Duration{"rows_per_second: 400": 900 * time.Millisecond, "bytes_per_second: 400000": 900 * time.Millisecond} {
+			s.limits = limits
+			s.now = s.now.AddDate(0, 0, 7)
+			p, sent, began := s.patroller(), s.sent(), time.Now()
+			if _, err := s.run(t.Context(), p); err != nil {
+				t.Fatal(err)
+			}
+			took := time.Since(began)
+			if err := p.Sources.Close(); err != nil {
+				t.Error(err)
+			}
+			if took < least {
+				t.Errorf("%s: 400 rows of 1 kB took %v", limits, took)
+			}
+			if rate := float64(s.sent()-sent) / took.Seconds(); s.config.Driver == "mysql" && rate > 450_000 {
+				t.Errorf("%s: the server sent %.0f bytes a second", limits, rate)
+			}
+		}
+	})
+}
+
+// sent is how many bytes the server has sent to the account; PostgreSQL does not count.
+func (s *served) sent() int64 {
+	s.t.Helper()
+	return s.number("SELECT 0", "SELECT COALESCE(MAX(BYTES_SENT), 0) FROM information_schema.USER_STATISTICS WHERE USER = '"+s.config.User+"'")
+}
+
+// TestTwoSidesOneConnection: measures with two sides, in both directions between two
+// sources that allow one connection each, do not wait for each other: no measure holds
+// one connection while it asks for another.
+func TestTwoSidesOneConnection(t *testing.T) {
+	onServers(t, func(t *testing.T, s *served) {
+		s.fill("CREATE TABLE a (no INT)", "CREATE TABLE b (no INT)", "INSERT INTO a VALUES (1),(2)", "INSERT INTO b VALUES (1),(2)")
+		s.limits = "connections: 1"
+		s.tables("a")
+		contract := string(s.files["contracts/items.yaml"].Data)
+		for name, other := range map[string]string{"as": "bs", "bs": "as"} {
+			s.write("contracts/"+name+".yaml", strings.Replace(contract, "contract: items", "contract: "+name, 1)+"  - {id: known, exists_in: "+other+", on: [no], title: 另一边有}\n  - {id: once, exists_in: "+other+", on: [no], when: other.no > 0, title: 另一边有正数}\n")
+		}
+		s.write("watches/demo.yaml", "system: demo\ntitle: 样例\nwatches:\n  - {contract: as, source: front, from: a}\n  - {contract: bs, source: back, from: b}\n")
+		p := s.patroller()
+		ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+		defer cancel()
+		stop := s.most(s.sessions)
+		found, err := s.run(ctx, p)
+		if most := stop(); err != nil || most > 2 {
+			t.Errorf("%d sessions, %v", most, err)
+		}
+		for _, name := range []string{"as/known", "as/once", "bs/known", "bs/once"} {
+			if o := found[name]; o.Verdict != "pass" || o.Judged != 2 {
+				t.Errorf("%s: %+v", name, o)
+			}
+		}
+	})
+}
+
+// TestOpenAtOnce: sources are dialled side by side, each at most once, and each keeps
+// its error.
+func TestOpenAtOnce(t *testing.T) {
+	t.Parallel()
+	var met, dialled sync.WaitGroup
+	met.Add(2)
+	sources := &pipelines.Sources{
+		Deployment: &checks.Deployment{Zone: time.UTC, Sources: []checks.Source{{Name: "a", Driver: "x"}, {Name: "b", Driver: "x"}}}, Key: make([]byte, 32), Now: time.Now,
+		Openers: map[string]connectors.Opener{"x": func(ctx context.Context, c connectors.Config) (connectors.Source, error) {
+			met.Done() // panics at a third call
+			met.Wait() // never ends if one waits for the other
+			return nil, &connectors.Error{Op: "open", Source: c.Name, Class: connectors.Unreachable, Reason: "nobody is there"}
+		}},
+	}
+	var mu sync.Mutex
+	var said []string
+	for _, name := range []string{"a", "b", "a", "b"} {
+		dialled.Go(func() {
+			_, err := sources.Open(t.Context(), name)
+			mu.Lock()
+			defer mu.Unlock()
+			said = append(said, err.Error())
+		})
+	}
+	dialled.Wait()
+	slices.Sort(said)
+	if want := []string{"open a: unreachable: nobody is there", "open a: unreachable: nobody is there", "open b: unreachable: nobody is there", "open b: unreachable: nobody is there"}; !slices.Equal(said, want) {
+		t.Errorf("%q", said)
+	}
+	if err := sources.Close(); err != nil {
+		t.Error(err)
+	}
+}
