@@ -78,6 +78,9 @@ func newest(runs []store.Run) []store.Run {
 }
 
 func findings(ctx context.Context, state *store.Store, run store.Run) ([]Finding, error) {
+	if run.Pruned {
+		return nil, fmt.Errorf("the keys of the violations of %s are not kept any more: ask for a later period", run.RunKey)
+	}
 	var list []Finding
 	for _, o := range run.Outcomes {
 		if o.Status == string(checks.Proposed) || o.Violations == 0 || run.Aspect != string(checks.Content) {

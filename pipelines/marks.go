@@ -25,7 +25,9 @@ func (m markedCheck) compare(o markedCheck) int {
 	return cmp.Or(cmp.Compare(m.check, o.check), cmp.Compare(m.group, o.group))
 }
 
-const marksAtOnce = 1000
+// marksAtOnce is how many marks of a check are held: each hand-over is a transaction,
+// and one of a thousand rewrites nearly as many pages of a large index as one of these.
+const marksAtOnce = 16_384
 
 func (m *marks) add(ctx context.Context, check markedCheck, standing checks.Standing, key []checks.Cell) error {
 	if m.attempt == nil {

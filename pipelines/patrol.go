@@ -16,20 +16,23 @@ import (
 
 // A Patroller carries out plans.
 type Patroller struct {
-	Catalog  *checks.Catalog
-	Store    *store.Store
-	Sources  *Sources
-	Spill    *measure.Spill
-	Key      []byte // of the fingerprints
-	Version  string
-	Owner    string                  // of the leases: host, process
-	Dead     func(owner string) bool // tells that a process is gone; nil: leases run out
-	Lease    time.Duration
-	Now      func() time.Time
-	NewID    func() string
-	Again    bool   // repeat runs that are finished
-	Reason   string // why they are repeated
-	Actor    string // who has them repeated
+	Catalog *checks.Catalog
+	Store   *store.Store
+	Sources *Sources
+	Spill   *measure.Spill
+	Key     []byte // of the fingerprints
+	Version string
+	Owner   string                  // of the leases: host, process
+	Dead    func(owner string) bool // tells that a process is gone; nil: leases run out
+	Lease   time.Duration
+	Now     func() time.Time
+	NewID   func() string
+	Again   bool   // repeat runs that are finished
+	Reason  string // why they are repeated
+	Actor   string // who has them repeated
+	// Keep is for how many periods the keys of violations are kept, as of store.Prune;
+	// 0: for ever.
+	Keep     int
 	Progress func(measure.Progress)
 	// Sleep waits between two looks at a load in progress, or gives the context's error;
 	// nil: by the clock.
@@ -86,6 +89,8 @@ func (p *Patroller) Run(ctx context.Context, plan *Plan) (*Report, error) {
 	report.Patrol.Finished = p.Now()
 	if record {
 		err = errors.Join(p.Store.Retire(ctx, p.Now(), p.known), p.Store.FinishPatrol(ctx, report.Patrol.ID, report.Patrol.Finished))
+		_, pruned := p.Store.Prune(ctx, p.Keep)
+		err = errors.Join(err, pruned)
 	}
 	return report, err
 }

@@ -63,6 +63,11 @@ func (a *app) diff(ctx context.Context, args []string, most int) (err error) {
 		}
 	}
 	words, changed, same := a.decisionWords(cat), 0, 0
+	for _, s := range sides {
+		if slices.ContainsFunc(s.runs, func(r store.Run) bool { return r.Pruned }) {
+			fmt.Fprintln(a.err, words.say("%s：违规的键已清理，只比较结论和数字", "%s: the keys of its violations were pruned; verdicts and figures are compared", s.name))
+		}
+	}
 	for _, c := range compareRuns(sides) {
 		lines, err := words.difference(ctx, state, c, most)
 		if err != nil {
@@ -137,7 +142,7 @@ func (d decisionWords) difference(ctx context.Context, state *store.Store, c com
 	if before.Verdict != after.Verdict || before.Measured != after.Measured || before.Violations != after.Violations {
 		lines = append(lines, name+"  "+d.outcome(before)+" → "+d.outcome(after))
 	}
-	if !evaluated(before) || !evaluated(after) {
+	if !evaluated(before) || !evaluated(after) || c.runs[0].Pruned || c.runs[1].Pruned {
 		return lines, nil
 	}
 	fresh, gone, err := moved(ctx, state, c)

@@ -99,7 +99,7 @@ func (a *app) openSession(ctx context.Context, cat *checks.Catalog) (*session, e
 		store: state,
 		patroller: &pipelines.Patroller{
 			Catalog: cat, Store: state, Sources: sources, Spill: spill, Key: key, Version: version,
-			Owner: fmt.Sprintf("%s:%d", host, os.Getpid()), Dead: gone(host), Lease: lease, Now: a.now, NewID: a.newID,
+			Owner: fmt.Sprintf("%s:%d", host, os.Getpid()), Dead: gone(host), Lease: lease, Now: a.now, NewID: a.newID, Keep: store.KeepPeriods,
 		},
 		close: func() error { return errors.Join(sources.Close(), state.Close(), os.RemoveAll(temp)) },
 	}, nil

@@ -98,6 +98,7 @@ type runRow struct {
 	Accepted    int64  `db:"accepted"`
 	AcceptedBy  string `db:"accepted_by"`
 	AcceptedWhy string `db:"accepted_why"`
+	Pruned      int64  `db:"pruned"`
 	withdrawnRow
 }
 
@@ -107,7 +108,7 @@ func (s *Store) Runs(ctx context.Context, f Filter) ([]Run, error) {
 	where, args := f.conditions()
 	rows, err := query[runRow](ctx, s.db, `SELECT a.id AS id, a.state AS state, a.finished AS finished, a.record AS record, a.waiting AS waiting, a.delivery AS delivery, a.newest AS newest,
 		a.accepted AS accepted, a.accepted_by AS accepted_by, a.accepted_why AS accepted_why,
-		a.withdrawn AS withdrawn, a.withdrawn_by AS withdrawn_by, a.withdrawn_why AS withdrawn_why FROM attempts a`+where+" ORDER BY a.id", args...)
+		a.withdrawn AS withdrawn, a.withdrawn_by AS withdrawn_by, a.withdrawn_why AS withdrawn_why, a.pruned AS pruned FROM attempts a`+where+" ORDER BY a.id", args...)
 	if err != nil {
 		return nil, err
 	}
@@ -165,7 +166,7 @@ func (s *Store) run(ctx context.Context, r runRow) (Run, error) {
 	run.State, run.Finished = State(r.State), timeOf(r.Finished)
 	run.Delivered = Delivered{Waiting: r.Waiting != 0, Delivery: r.Delivery, Newest: timeOf(r.Newest)}
 	run.Accepted, run.AcceptedBy, run.AcceptedWhy = run.State == Finished && r.Accepted != 0, r.AcceptedBy, r.AcceptedWhy
-	run.Withdrawn = r.withdrawal()
+	run.Withdrawn, run.Pruned = r.withdrawal(), r.Pruned != 0
 	records, err := query[string](ctx, s.db, "SELECT record FROM outcomes WHERE attempt_id = ? ORDER BY place", r.ID)
 	if err != nil {
 		return run, err

@@ -63,6 +63,7 @@ type Run struct {
 	AcceptedBy  string // the person who accepted it; "" if it needed none
 	AcceptedWhy string
 	Withdrawn   Withdrawal // of the acceptance
+	Pruned      bool       // the keys of its violations are not kept any more
 }
 
 // An Outcome is a check's verdict as it is kept and shown: everything is masked.
