@@ -13,7 +13,8 @@ import (
 
 // The form that the JUnit plug-ins of CI servers read (the Ant task's, as Jenkins and
 // GitLab document it): a run is a suite, a check a case. A warning passes with its
-// text in system-out; what is proposed or skipped is skipped with the reason.
+// text in system-out, where every check also says how many of its violations are new,
+// persisting, gone and left of the stock; what is proposed or skipped is skipped with the reason.
 type (
 	junitSuites struct {
 		XMLName  xml.Name     `xml:"testsuites"`
@@ -93,7 +94,7 @@ func (t tongue) junitSuite(v View, r *store.Run) junitSuite {
 
 func (t tongue) junitCase(v View, r *store.Run, o *store.Outcome) junitCase {
 	c := junitCase{Class: r.System + "." + r.Watch, Name: cmp.Or(o.Title, o.Check) + " [" + o.Check + "]"}
-	found := t.found(o)
+	found, moves := t.found(o), t.moves(o)
 	fault := &junitFault{Message: found, Type: o.Kind, Text: t.evidence(v, r, o)}
 	switch {
 	case o.Status == string(checks.Proposed):
@@ -106,6 +107,9 @@ func (t tongue) junitCase(v View, r *store.Run, o *store.Outcome) junitCase {
 		c.Out = t.join(t.verdict(o.Verdict), found, t.bounds(o))
 	case o.Verdict != "pass":
 		c.Skipped = &junitFault{Message: found}
+	}
+	if moves != "" { // of every check, whatever its verdict
+		c.Out = t.join(c.Out, t.word("kept")+t.colon()+moves)
 	}
 	return c
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/dogwatch/dogwatch/checks"
 	"github.com/dogwatch/dogwatch/pipelines/store"
@@ -75,10 +76,13 @@ type card struct {
 	Also                                []string
 }
 
-// watchList is one run's outcomes.
+// watchList is one run's outcomes: those with something to say, and those that passed
+// without a violation, which are named in one line.
 type watchList struct {
 	Name, Place, Late string
 	Outcomes          []outcomeLine
+	Passed            []outcomeLine
+	PassedText        string
 }
 
 // outcomeLine is one row of the full list.
@@ -253,10 +257,32 @@ func (p *page) lists(t tongue, v View) {
 				p.Proposed = append(p.Proposed, t.outcomeLine(r, o))
 				continue
 			}
+			if o.Verdict == string(checks.Pass) && o.Violations == 0 && t.moves(o) == "" {
+				w.Passed = append(w.Passed, t.outcomeLine(r, o))
+				continue
+			}
 			w.Outcomes = append(w.Outcomes, t.outcomeLine(r, o))
 		}
+		w.PassedText = t.passed(w.Passed)
 		p.Watches = append(p.Watches, w)
 	}
+}
+
+// passed names the checks of lines, each once: the groups of one check are counted.
+func (t tongue) passed(lines []outcomeLine) string {
+	var names []string
+	groups := map[string]int{}
+	for _, l := range lines {
+		if groups[l.Title]++; groups[l.Title] == 1 {
+			names = append(names, l.Title)
+		}
+	}
+	for i, name := range names {
+		if n := groups[name]; n > 1 {
+			names[i] += " ×" + strconv.Itoa(n)
+		}
+	}
+	return strings.Join(names, t.comma())
 }
 
 func (t tongue) outcomeLine(r *store.Run, o *store.Outcome) outcomeLine {
