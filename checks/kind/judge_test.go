@@ -139,7 +139,7 @@ func TestJudge(t *testing.T) {
 		{"not reached", "- connect: true", nil, probed(checks.ProbeResult{Class: "timeout", Reason: "no answer within 10s"}, 1), checks.Fail, "not reached: timeout; no answer within 10s; fails at < 1", "0", "< 1"},
 		{"slow", "- latency: true\n  warn: 2s\n  fail: 10s", nil, probed(checks.ProbeResult{Reached: true, Latency: 2500 * time.Millisecond}, 0), checks.Warn, "answered within 2.5s; warns at > 2s", "2.5s", "> 10s"},
 		{"no latency of what is down", "- latency: true\n  warn: 2s", nil, probed(checks.ProbeResult{Class: "unreachable"}, 1), checks.Skipped, "not reached; unreachable", "nothing", ""},
-		{"privileges", "- privilege: true", nil, probed(checks.ProbeResult{Reached: true, Missing: []string{"SELECT"}}, 1), checks.Fail, "not granted: SELECT; fails at > 0", "1", "> 0"},
+		{"privileges", "- privilege: true", nil, probed(checks.ProbeResult{Reached: true, Missing: []string{"SELECT"}}, 1), checks.Fail, "not granted: SELECT; ask the owner of the source to grant it to this account; fails at > 0", "1", "> 0"},
 		{"schema", schemaCheck, nil, probed(checks.ProbeResult{Reached: true, Missing: []string{"born"}, Wrong: []string{"age"}}, 2), checks.Fail, "missing: born; not readable: age; fails at > 0", "2", "> 0"},
 		{"strict schema", schemaCheck, nil, probed(checks.ProbeResult{Reached: true, Extra: []string{"x"}}, 0), checks.Warn, "1 column not known to the watch; every mapped column is there and readable; not mapped: x", "0", "> 0"},
 		{"schema is lenient by default", "- schema: true", nil, probed(checks.ProbeResult{Reached: true, Extra: []string{"x"}}, 0), checks.Pass, "every mapped column is there and readable; not mapped: x", "0", "> 0"},

@@ -131,7 +131,7 @@ func findPrivilege(j checks.Judgement) finding {
 	f.measured = count(int64(len(p.Missing)), checks.UnitNone)
 	f.found = "all privileges are granted"
 	if len(p.Missing) > 0 {
-		f.found = "not granted: " + strings.Join(p.Missing, ", ")
+		f.found = join("not granted: "+strings.Join(p.Missing, ", "), "ask the owner of the source to grant it to this account")
 		f.parts = map[string]string{"missing": strings.Join(p.Missing, ", ")}
 	}
 	return f
@@ -166,6 +166,16 @@ func bindSchema(scope checks.BindScope, args *syntax.Value) any {
 	return &schemaParams{}
 }
 
+// undated says of a table of a pattern that is not there what to do.
+func undated(j checks.Judgement, f finding) []string {
+	pattern := j.Watch.From.Pattern
+	if pattern == "" || len(f.samples) == 0 || len(f.samples[0].Key) == 0 || f.samples[0].Key[0].Name != "relation" {
+		return nil
+	}
+	f.parts["pattern"] = pattern
+	return []string{"there is no table of this period for the pattern " + pattern + ": ask the partner for it, or correct `from`"}
+}
+
 func findSchema(j checks.Judgement) finding {
 	f, p, ok := probed(j)
 	if !ok {
@@ -183,7 +193,7 @@ func findSchema(j checks.Judgement) finding {
 			found = append(found, part.words+": "+f.parts[part.name])
 		}
 	}
-	f.found = join(found...)
+	f.found = join(append(found, undated(j, f)...)...)
 	if len(p.Missing)+len(p.Wrong) == 0 {
 		f.found = join("every mapped column is there and readable", f.found)
 	}

@@ -135,7 +135,7 @@ func (t tongue) linkZH(o *store.Outcome) string {
 		if o.Parts["missing"] == "" {
 			return "所需权限齐全"
 		}
-		return "缺少权限：" + o.Parts["missing"]
+		return "缺少权限：" + o.Parts["missing"] + "，请数据源管理方授予本账号"
 	case "schema":
 		return schemaZH(o)
 	case "http":
@@ -164,6 +164,9 @@ func schemaZH(o *store.Outcome) string {
 			parts = append(parts, words+o.Parts[p[0]])
 		}
 	}
+	if pattern := o.Parts["pattern"]; pattern != "" {
+		parts = append(parts, "本期没有 "+pattern+" 的表，请向对方催要，或改正 from")
+	}
 	if o.Violations == 0 {
 		parts = append([]string{"映射的列齐全"}, parts...)
 	}
@@ -182,6 +185,12 @@ func (t tongue) errorZH(o *store.Outcome) string {
 		return text
 	}
 	why := strings.TrimPrefix(o.Reason, "could not be evaluated: ")
+	if unready, ok := strings.CutPrefix(why, "whether the load is complete is not known: "); ok {
+		if m := sourceFault.FindStringSubmatch(unready); m != nil {
+			unready = t.join("数据源 "+m[1]+" "+t.class(m[2]), phraseZH(m[3]))
+		}
+		return "无法判断装载是否完成：" + unready + "；请用该数据源的账号试一试 ready 中所写的，再改正"
+	}
 	if m := unknownYear.FindStringSubmatch(why); m != nil {
 		return "缺少 " + m[1] + " 年的工作日历，请在 codes/holidays.csv 中补充"
 	}
