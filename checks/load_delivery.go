@@ -204,6 +204,8 @@ func (l *loader) scopeFits(d *draft, del *Delivery) {
 		l.report("DW-1305", v.Span, "write scope: period, or name a column of the type timestamp", "`%s` has no time, so rows of the last day would be lost", arrived)
 	case v.Text == ScopeSince && d.watch.From.Each != nil:
 		l.report("DW-1305", v.Span, "write scope: period", "shards arrive one by one: there is no one newest row to go on from")
+	case v.Text == ScopeSince && d.watch.Whole != nil:
+		l.report("DW-1305", v.Span, "write scope: period", "the tables of one delivery are accepted one by one: the last rows of one are not those of another")
 	}
 }
 

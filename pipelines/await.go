@@ -208,9 +208,7 @@ func (p *Patroller) narrow(ctx context.Context, a *active, task *measure.Task, e
 		return err
 	}
 	narrowed, err = beside(narrowed, func(other *checks.Watch) (*checks.Watch, error) {
-		record := a.record
-		record.Watch, record.Was = other.ID, other.Was
-		return p.narrowed(ctx, record, other, e.batches[other.ID])
+		return p.narrowed(ctx, a.record, other, e.batches[other.ID])
 	})
 	if err != nil || narrowed == task.Watch {
 		return err

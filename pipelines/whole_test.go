@@ -195,3 +195,17 @@ func TestTablesInShards(t *testing.T) {
 	w.at("2026-12-02 12:00")
 	verdicts(t, w.byWatch(t), "payout.batches/totals[1]=pass payout.batches/totals[2]=waiting payout.payments/row_count[1]=pass payout.payments/row_count[2]=waiting")
 }
+
+// TestTablesByPeriod: the header of a period is compared with the details of that period
+// alone.
+func TestTablesByPeriod(t *testing.T) {
+	t.Parallel()
+	w := payoutTown(t, "    delivery: {mode: increment, every: month, arrived_at: sent_at}\n    scope: period\n"+payoutTables)
+	w.write("watches/demo.yaml", strings.Replace(string(w.files["watches/demo.yaml"].Data), "weekly", "monthly", 1))
+	w.exec(t, "UPDATE PC SET BS = 7 WHERE PCH = '10'", "DELETE FROM MX WHERE LSH = 'c'")
+	w.at("2026-11-20 12:00")
+	verdicts(t, w.byWatch(t), "payout.batches/totals=fail payout.payments/has-batch=pass")
+	if keys := strings.Join(w.keys["totals"], " "); keys != "11|" {
+		t.Errorf("keys %s", keys)
+	}
+}
