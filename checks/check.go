@@ -91,6 +91,14 @@ type Kind interface {
 	Judge(j Judgement) []Outcome
 }
 
+// A Bounder is a Kind whose bounds depend on the parameters of the check: a share is
+// compared with percentages, a sum with numbers.
+type Bounder interface {
+	// BoundForm gives the form of the bounds of a check with these Params; nil Params:
+	// they could not be bound.
+	BoundForm(params any) BoundForm
+}
+
 // A KindDoc describes a kind to the parser, the linter and the reference page.
 type KindDoc struct {
 	Name        string

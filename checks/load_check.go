@@ -106,7 +106,7 @@ func (l *loader) bind(s *scope, kind Kind, args *syntax.Value) *Check {
 
 // settings reads the common keys that an override may change as well.
 func (l *loader) settings(s *scope, check *Check, v *syntax.Value) {
-	form := check.Kind.Doc().BoundForm()
+	form := boundForm(check)
 	if warn, fail := v.Get("warn"), v.Get("fail"); scalar(warn) || scalar(fail) {
 		l.bounds(check, warn, fail, form)
 	}
@@ -131,6 +131,14 @@ func (l *loader) settings(s *scope, check *Check, v *syntax.Value) {
 	if where := v.Get("where"); scalar(where) {
 		check.Where = s.Rule(where, nil)
 	}
+}
+
+// boundForm says what the bounds of a check look like.
+func boundForm(check *Check) BoundForm {
+	if b, ok := check.Kind.(Bounder); ok {
+		return b.BoundForm(check.Params)
+	}
+	return check.Kind.Doc().BoundForm()
 }
 
 // NoSamples is the number of samples of a check whose keys are not shown even masked.

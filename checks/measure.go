@@ -10,8 +10,8 @@ import (
 )
 
 // A Measure says what is to be measured. It is a closed sum: RowRule, Decode,
-// Figures, Keys, Match, Totals, Groups, Probe, Events and Delivered. No measure knows a
-// threshold.
+// Figures, Keys, Match, Totals, Groups, Aggregate, Probe, Events and Delivered. No measure
+// knows a threshold.
 type Measure interface{ measure() }
 
 // RowRule judges one rule over every row that the check's Where lets through.
@@ -168,6 +168,7 @@ type Result struct {
 	Groups      int64               // duplicate groups, unmatched keys …: see the kind
 	KnownGroups Known               // of Groups
 	Figures     map[string]ir.Value // of Figures, by name; null: no value
+	ByGroup     []GroupFigure       // of Aggregate, in the order of their keys; exactly one without groups
 	Probe       *ProbeResult
 	Events      []Event     // of Events, by time
 	Arrival     *Arrival    // of Delivered

@@ -1,7 +1,6 @@
 package pipelines
 
 import (
-	"cmp"
 	"context"
 	"math/big"
 
@@ -27,7 +26,7 @@ func (h *history) Earlier(check, group string, n int) []checks.Past {
 			ids = append(ids, c.Was...)
 		}
 	}
-	earlier, err := h.store.Comparable(h.ctx, h.run, ids, cmp.Or(group, h.group), n)
+	earlier, err := h.store.Comparable(h.ctx, h.run, ids, within(h.group, group), n)
 	if err != nil {
 		h.err = err
 		return nil

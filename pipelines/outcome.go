@@ -36,12 +36,20 @@ func (p *Patroller) judge(ctx context.Context, plan *Plan, a *active) ([]store.O
 				return nil, h.err
 			}
 			for _, o := range judged {
-				o.Group = cmp.Or(o.Group, task.Group)
+				o.Group = within(task.Group, o.Group)
 				outcomes = append(outcomes, p.keep(a, item.Check, item.Results, o))
 			}
 		}
 	}
 	return outcomes, nil
+}
+
+// within names a group of rows in a shard; either may be empty.
+func within(shard, group string) string {
+	if shard == "" || group == "" {
+		return cmp.Or(shard, group)
+	}
+	return shard + "/" + group
 }
 
 // looksAtDelivery tells a check that judges the delivery itself.

@@ -41,6 +41,8 @@ func describeMeasure(m checks.Measure) string {
 		return describeTotals(m)
 	case checks.Groups:
 		return describeGroups(m)
+	case checks.Aggregate:
+		return describeAggregate(m)
 	case checks.Probe:
 		return describeProbe(m)
 	case checks.Events:
@@ -98,13 +100,34 @@ func describeTotals(m checks.Totals) string {
 }
 
 func describeGroups(m checks.Groups) string {
-	var keys []string
-	for _, k := range m.By {
-		keys = append(keys, k.Expr.Source())
-	}
-	text := "by " + strings.Join(keys, ", ")
+	text := "by " + keySources(m.By)
 	if m.Holds != nil {
 		text += ": " + m.Holds.Source()
+	}
+	if len(m.Expect) > 0 {
+		text += fmt.Sprintf(" (%d groups expected)", len(m.Expect))
+	}
+	return text
+}
+
+func keySources(by []checks.GroupKey) string {
+	var keys []string
+	for _, k := range by {
+		keys = append(keys, k.Expr.Source())
+	}
+	return strings.Join(keys, ", ")
+}
+
+func describeAggregate(m checks.Aggregate) string {
+	text := string(m.Func)
+	if m.Of != nil {
+		text += "(" + m.Of.Source() + ")"
+	}
+	if m.At > 0 {
+		text += fmt.Sprintf(" at %d", m.At)
+	}
+	if len(m.By) > 0 {
+		text += " by " + keySources(m.By)
 	}
 	if len(m.Expect) > 0 {
 		text += fmt.Sprintf(" (%d groups expected)", len(m.Expect))

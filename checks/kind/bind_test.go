@@ -80,6 +80,18 @@ func TestBindFaults(t *testing.T) {
 		{"- {id: x, control_total: {with: payments, on: {name: no}, sum: {ratio: amount}}}", "DW-1503 the column `ratio` is float (totals need an integer or a decimal)"},
 		{"- {id: x, group: {by: [place]}}", "DW-1503 a group without `holds` and `expect` says nothing (for example `holds: count >= 1`)"},
 		{"- {id: x, group: {by: [place], sums: {place: amount}, holds: count > 1}}", "DW-1503 two columns of the group are called `place` (give one of them another name: by: {name: expression})"},
+		{"- {id: x, aggregate: {by: place}}", "DW-1018 "},
+		{"- {id: x, aggregate: {sum: amount, avg: amount}}", "DW-1019 "},
+		{"- {id: x, aggregate: {sum: ratio}}", "DW-1503 `ratio` is float (figures are exact: they need an integer or a decimal; write to_decimal(ratio, 2))"},
+		{"- {id: x, aggregate: {max: born}}", "DW-1503 `born` is date (figures are exact: they need an integer or a decimal)"},
+		{"- {id: x, aggregate: {share: amount}}", "DW-1409 "},
+		{"- {id: x, aggregate: {percentile: {of: amount, at: 100}}}", "DW-1503 a percentile is at 1 to 99 (for the extremes there are min and max)"},
+		{"- {id: x, aggregate: {sum: amount, expect: [a]}}", "DW-1503 without `by` there are no groups to expect"},
+		{"- {id: x, aggregate: {sum: amount, by: 'left(id_card, 6)'}}", "DW-1503 outcomes are named by their group, and `left(id_card, 6)` is personal"},
+		{"- {id: x, aggregate: {max: 'to_integer(account)'}}", "DW-1503 `to_integer(account)` is sensitive, and max is the value of one row"},
+		{"- {id: x, aggregate: {sum: amount}, fail: 5}", "DW-1501 not a bound: an operator or a range is needed here"},
+		{"- {id: x, aggregate: {sum: amount}, fail: '> 5%'}", "DW-1501 "},
+		{"- {id: x, aggregate: {avg: amonut}}", "DW-1404 "},
 		{"- {id: x, group: {by: [place], expect: {dictionary: plces}}}", "DW-1602 there is no dictionary `plces`"},
 	}
 	for _, c := range cases {
@@ -156,7 +168,7 @@ func TestDocs(t *testing.T) {
 			}
 		}
 	}
-	if len(seen) != 23 {
+	if len(seen) != 24 {
 		t.Errorf("%d kinds", len(seen))
 	}
 }

@@ -18,10 +18,10 @@ func compare() checks.Kind {
 				syntax.Key{Name: "to", Shape: syntax.Enum("previous"), Required: true, Doc: "The last earlier period with an accepted result."},
 			).Titled("a comparison"),
 			DefaultOp: checks.GT, Unit: checks.UnitPercent,
-			Doc:     "The change of another check's figure since the previous period, up or down, in percent of the previous one. From nothing to something trips every upper bound; nothing to nothing and the first period are skipped. It has no `where` of its own: it looks at the rows that the other check looks at.",
+			Doc:     "The change of another check's figure since the previous period, up or down, in percent of the previous one. From nothing to something trips every upper bound; nothing to nothing and the first period are skipped. It has no `where` of its own: it looks at the rows that the other check looks at. Each group of an aggregate is compared with itself.",
 			Example: "compare: {of: row_count, to: previous}\nwarn: 30%\nfail: 60%",
 		},
-		bind: bindCompare, measures: measureCompare, find: findCompare,
+		bind: bindCompare, measures: measureCompare, judge: judgeCompare,
 		lack: "give the id of a check that measures a number over all rows, other than a comparison",
 	}
 }
@@ -83,29 +83,41 @@ func measureCompare(w *checks.Watch, c *checks.Check) []checks.Measure {
 	return measures
 }
 
-func findCompare(j checks.Judgement) finding {
+// judgeCompare has an outcome for each of the other check's: a group is compared with
+// itself.
+func judgeCompare(j checks.Judgement) []checks.Outcome {
 	of := compared(j.Watch, j.Check)
 	if of == nil {
-		return finding{failure: notMeasured()}
+		return []checks.Outcome{conclude(j, finding{failure: notMeasured()})}
 	}
 	inner := j
 	inner.Check = of
-	now := of.Kind.Judge(inner)[0]
+	var outcomes []checks.Outcome
+	for _, now := range of.Kind.Judge(inner) {
+		o := conclude(j, findCompare(j, of.ID, now))
+		o.Group = now.Group
+		outcomes = append(outcomes, o)
+	}
+	return outcomes
+}
+
+func findCompare(j checks.Judgement, of string, now checks.Outcome) finding {
 	f := finding{counts: now.Counts}
 	switch {
 	case now.Verdict == checks.Errored:
-		f.failure = &checks.Failure{Class: "definition", Message: of.ID + " could not be evaluated"}
+		f.failure = &checks.Failure{Class: "definition", Message: of + " could not be evaluated"}
 	case now.Measured.Value == nil:
-		f.skipped = of.ID + " measured nothing"
+		f.skipped = of + " measured nothing"
 	default:
-		return findChange(j, f, of.ID, now.Measured)
+		return findChange(j, f, of, now)
 	}
 	return f
 }
 
 // findChange sets the present figure against the previous one.
-func findChange(j checks.Judgement, f finding, of string, now checks.Quantity) finding {
-	past, ok := previous(j.History, of)
+func findChange(j checks.Judgement, f finding, of string, outcome checks.Outcome) finding {
+	now := outcome.Measured
+	past, ok := previous(j.History, of, outcome.Group)
 	if !ok {
 		f.skipped = "no history yet (0 of 1 periods)"
 		f.parts = map[string]string{"current": now.Value.RatString()}
@@ -151,11 +163,11 @@ func fromNothing(f finding, difference *big.Rat) finding {
 }
 
 // previous finds the last earlier period that measured something.
-func previous(history checks.History, check string) (checks.Past, bool) {
+func previous(history checks.History, check, group string) (checks.Past, bool) {
 	if history == nil {
 		return checks.Past{}, false
 	}
-	for _, p := range history.Earlier(check, "", lookBack) {
+	for _, p := range history.Earlier(check, group, lookBack) {
 		if p.Value != nil && p.Verdict != checks.Errored {
 			return p, true
 		}

@@ -27,15 +27,28 @@ func group() checks.Kind {
 }
 
 func groupShape() syntax.Shape {
+	return syntax.Object(
+		byKey(true),
+		syntax.Key{Name: "holds", Shape: syntax.Rule(), Doc: "What must hold of each group: its columns are the names of by, count, and the names of sums.", Example: "count >= 1"},
+		syntax.Key{Name: "sums", Shape: syntax.MapOf(syntax.Column()), Doc: "Sums by name, nulls left out.", Example: "{total: amount}"},
+		expectKey(),
+	).Titled("a group")
+}
+
+// byKey is the key of what groups rows.
+func byKey(required bool) syntax.Key {
+	return syntax.Key{
+		Name: "by", Shape: syntax.OneOf(syntax.Rule(), syntax.ListOf(syntax.Rule()), syntax.MapOf(syntax.Rule())), Required: required,
+		Doc: "Columns or expressions that make the key; {name: expression} gives one a name.", Example: "[district_code]",
+	}
+}
+
+// expectKey is the key of the groups that must be there.
+func expectKey() syntax.Key {
 	named := syntax.Object(
 		syntax.Key{Name: "dictionary", Shape: syntax.Name(), Required: true, Doc: "Every code of the table is expected."},
 	).Titled("expected groups")
-	return syntax.Object(
-		syntax.Key{Name: "by", Shape: syntax.OneOf(syntax.Rule(), syntax.ListOf(syntax.Rule()), syntax.MapOf(syntax.Rule())), Required: true, Doc: "Columns or expressions that make the key; {name: expression} gives one a name.", Example: "[district_code]"},
-		syntax.Key{Name: "holds", Shape: syntax.Rule(), Doc: "What must hold of each group: its columns are the names of by, count, and the names of sums.", Example: "count >= 1"},
-		syntax.Key{Name: "sums", Shape: syntax.MapOf(syntax.Column()), Doc: "Sums by name, nulls left out.", Example: "{total: amount}"},
-		syntax.Key{Name: "expect", Shape: syntax.OneOf(syntax.ListOf(syntax.Text()), named), Doc: "Values of the first key that must occur.", Example: "[a, b]"},
-	).Titled("a group")
+	return syntax.Key{Name: "expect", Shape: syntax.OneOf(syntax.ListOf(syntax.Text()), named), Doc: "Values of the first key that must occur.", Example: "[a, b]"}
 }
 
 // groupParams are the Params of group.

@@ -165,6 +165,7 @@ func TestNoSilentPass(t *testing.T) {
 	t.Parallel()
 	lists := []string{
 		ruleCheck, doubtCheck, freshCheck, workdayCheck, openCheck, countCheck, compareCheck, existsCheck, totalsCheck, groupCheck, httpCheck, schemaCheck,
+		"- {id: x, aggregate: {avg: amount}, fail: '> 5'}", "- {id: x, aggregate: {count: rows, by: place, expect: [a]}}",
 		"- unique: [id_card]", "- connect: true", "- privilege: true", "- latency: true", "- required: [name]", "- type: born", "- format: id_card",
 		"- code: {column: name, dictionary: sexes}", "- length: {column: name, within: ..60}", "- range: {column: age, within: 0..150}",
 		"- id: dead\n  absent_from: payments\n  on: {id_card: payee}\n  when: month >= other.month\n  other_where: amount > 0\n  agree: {name: payee_name}",

@@ -12,7 +12,7 @@ func All() []checks.Kind {
 		connect(), latency(), privilege(), schema(), httpKind(), stability(),
 		delivery(), freshness(), rowCount(), compare(), backlog(),
 		required(), typed(), length(), format(), within(), code(),
-		unique(), rule(), existsIn(), absentFrom(), controlTotal(), group(),
+		unique(), rule(), existsIn(), absentFrom(), controlTotal(), group(), aggregate(),
 	}
 }
 
@@ -23,9 +23,16 @@ type sort struct {
 	measures func(*checks.Watch, *checks.Check) []checks.Measure
 	find     func(checks.Judgement) finding
 	lack     string // how to come by what it compares with
+	// judge gives the outcomes of a kind that has several, instead of find; form its
+	// bounds where they depend on the parameters. nil for most.
+	judge func(checks.Judgement) []checks.Outcome
+	form  func(params any) checks.BoundForm
 }
 
-var _ checks.Kind = sort{}
+var (
+	_ checks.Kind    = sort{}
+	_ checks.Bounder = sort{}
+)
 
 // Doc implements checks.Kind.
 func (s sort) Doc() checks.KindDoc { return s.doc }
@@ -47,5 +54,16 @@ func (s sort) Judge(j checks.Judgement) []checks.Outcome {
 	if f, ok := unmeasured(j, s.lack); ok {
 		return []checks.Outcome{conclude(j, f)}
 	}
+	if s.judge != nil {
+		return s.judge(j)
+	}
 	return []checks.Outcome{conclude(j, s.find(j))}
+}
+
+// BoundForm implements checks.Bounder.
+func (s sort) BoundForm(params any) checks.BoundForm {
+	if s.form != nil {
+		return s.form(params)
+	}
+	return s.doc.BoundForm()
 }

@@ -24,7 +24,7 @@ func groups(m checks.Groups, own Table, env rules.Env) (checks.Result, error) {
 		return r, err
 	}
 	r.Unknown = unknown
-	missing := missing(m, bundles)
+	missing := len(absent(m.Expect, bundles))
 	r.Denominator, r.Groups = int64(len(bundles)+missing), int64(missing)
 	if m.Holds != nil && len(bundles) > 0 {
 		verdict, err := summary(m, own, bundles).judge(m.Holds, env)
@@ -72,14 +72,16 @@ func bundled(m checks.Groups, own Table, env rules.Env) (list []*bundle, unknown
 	return list, unknown, nil
 }
 
-func missing(m checks.Groups, bundles []*bundle) int {
-	n := 0
-	for _, text := range m.Expect {
+// absent lists the expected texts that no group has as its first key, sorted.
+func absent(expect []string, bundles []*bundle) []string {
+	var gone []string
+	for _, text := range expect {
 		if !slices.ContainsFunc(bundles, func(b *bundle) bool { return b.key[0].String() == text }) {
-			n++
+			gone = append(gone, text)
 		}
 	}
-	return n
+	slices.Sort(gone)
+	return slices.Compact(gone)
 }
 
 // summary is the table that Holds sees: one row a group.

@@ -163,7 +163,7 @@ func declared(m checks.Totals, own Table, i int, far Table, key string) ir.Tri {
 				truth = ir.Unknown
 			}
 		default:
-			off := new(big.Rat).Sub(exact(declared), actual)
+			off := new(big.Rat).Sub(declared.Rat(), actual)
 			if off.Abs(off).Cmp(tolerance) > 0 {
 				truth = ir.False
 			}
@@ -203,7 +203,7 @@ func added(far Table, rows []int, column string) *big.Rat {
 		if v.IsNull() {
 			return nil
 		}
-		sum.Add(sum, exact(v))
+		sum.Add(sum, v.Rat())
 	}
 	return sum
 }

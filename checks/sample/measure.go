@@ -41,6 +41,8 @@ func measured(m checks.Measure, own Table, others Tables, env rules.Env) (checks
 		return totals(m, own, others, env)
 	case checks.Groups:
 		return groups(m, own, env)
+	case checks.Aggregate:
+		return aggregate(m, own, env)
 	}
 	return checks.Result{Skipped: "a probe needs a source"}, nil
 }
@@ -133,13 +135,4 @@ func sum(a, b ir.Value) ir.Value {
 		return ir.NullOf(a.Type())
 	}
 	return ir.DecimalOf(n, a.Type())
-}
-
-// exact gives the number behind an integer or decimal.
-func exact(v ir.Value) *big.Rat {
-	if v.Type().Base != ir.Decimal {
-		return new(big.Rat).SetInt64(v.Number())
-	}
-	n := new(big.Rat).SetInt(v.Decimal().BigInt())
-	return n.Quo(n, new(big.Rat).SetInt(ir.PowerOfTen(v.Type().Scale)))
 }

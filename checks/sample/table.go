@@ -104,22 +104,28 @@ func (t Table) where(rule *rules.Expr, env rules.Env) (Table, error) {
 
 // computed gives the value of an expression for every row; a faulted one is null.
 func (t Table) computed(expr *rules.Expr, env rules.Env) ([]ir.Value, error) {
+	values, _, err := t.valued(expr, env)
+	return values, err
+}
+
+// valued also tells how many rows faulted.
+func (t Table) valued(expr *rules.Expr, env rules.Env) ([]ir.Value, int64, error) {
 	compiled, err := rules.CompileValue(expr, t.Schema, env)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	record := t.record()
 	defer record.Release()
-	column, _, err := compiled.Eval(memory.NewGoAllocator(), record)
+	column, faults, err := compiled.Eval(memory.NewGoAllocator(), record)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	defer column.Release()
 	values := make([]ir.Value, len(t.Rows))
 	for i := range values {
 		values[i] = ir.ValueAt(column, compiled.Type(), i)
 	}
-	return values, nil
+	return values, int64(len(faults)), nil
 }
 
 // keyOf writes values so that equal keys have equal texts.

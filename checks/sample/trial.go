@@ -1,7 +1,9 @@
 package sample
 
 import (
+	"cmp"
 	"maps"
+	"slices"
 	"strings"
 
 	"github.com/dogwatch/dogwatch/checks"
@@ -132,9 +134,16 @@ func (t *trial) table(v *syntax.Value) {
 		Watch: t.watch, Check: t.check, Results: results, AsOf: t.env.AsOf, Zone: t.env.Zone,
 		Calendar: t.catalog.Calendar, History: noHistory{},
 	})
-	for _, o := range outcomes {
-		t.verdict(v.Span, tableVerdict(o.Verdict), func() string { return o.Reason })
-	}
+	o := gravest(outcomes)
+	t.verdict(v.Span, tableVerdict(o.Verdict), func() string { return o.Reason })
+}
+
+// gravest gives the outcome that decides over a table: of groups, the first of the worst.
+func gravest(outcomes []checks.Outcome) checks.Outcome {
+	order := []checks.Verdict{checks.Skipped, checks.Waiting, checks.Pass, checks.Warn, checks.Fail, checks.Errored}
+	return slices.MaxFunc(outcomes, func(a, b checks.Outcome) int {
+		return cmp.Compare(slices.Index(order, a.Verdict), slices.Index(order, b.Verdict))
+	})
 }
 
 func tableVerdict(v checks.Verdict) string {

@@ -1,6 +1,7 @@
 package conformance
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/dogwatch/dogwatch/connectors"
@@ -91,6 +92,22 @@ func testGroups(t *testing.T, h Harness) {
 	request.AtLeast = 2
 	equal(t, "duplicates", figures(t, source, request).rows, [][]string{{"a", "2", "10"}})
 
+	n := column("N", integer)
+	request.AtLeast = 0
+	request.Terms = []connectors.Term{
+		{Name: "values", Func: connectors.CountValues, Column: n}, {Name: "distinct", Func: connectors.CountDistinct, Column: n},
+		{Name: "least", Func: connectors.Min, Column: n}, {Name: "greatest", Func: connectors.Max, Column: n},
+	}
+	got = map[string]string{}
+	for _, row := range figures(t, source, request).rows {
+		got[row[0]] = strings.Join(row[1:], " ")
+	}
+	equal(t, "figures of groups", got, map[string]string{
+		"a": "1 1 10 10", "A": "1 1 20 20", "á": "1 1 -5 -5", null: "1 1 10 10", "ａ": "1 1 10 10",
+	})
+	request.Terms = []connectors.Term{{Name: "rows", Func: connectors.Count}, request.Terms[0]}
+
+	request.AtLeast = 2
 	request.GroupBy = []connectors.Column{column("D", date), column("N", integer)}
 	request.Terms = request.Terms[:1]
 	equal(t, "duplicate pairs", figures(t, source, request).rows, [][]string{{"2026-11-24", "10", "2"}})

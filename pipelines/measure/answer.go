@@ -13,8 +13,14 @@ import (
 )
 
 // fill takes the answers to the push's own terms.
-func (q *push) fill(values []ir.Value) {
+func (q *push) fill(values []ir.Value) error {
 	r := &q.slot.result
+	if m, ok := q.measure.(checks.Aggregate); ok {
+		g, err := answered(m, values)
+		r.Rows = g.Rows
+		q.slot.figure(g)
+		return err
+	}
 	r.Figures = map[string]ir.Value{}
 	for i, t := range q.request.Terms {
 		if t.Name == rowsTerm {
@@ -26,11 +32,13 @@ func (q *push) fill(values []ir.Value) {
 	if _, ok := q.measure.(checks.RowRule); ok {
 		q.fillRule()
 	}
+	return nil
 }
 
 // answerType is the rule type of a term's answer.
 func answerType(t connectors.Term) ir.Type {
-	if t.Column.Type == nil || t.Func == connectors.Count {
+	switch t.Func {
+	case connectors.Count, connectors.CountValues, connectors.CountDistinct:
 		return ir.Of(ir.Integer)
 	}
 	return typeOf(t.Column.Type)

@@ -65,6 +65,12 @@ func measureColumns(m checks.Measure) []string {
 		return append(names, m.Count)
 	case checks.Groups:
 		return groupColumns(m)
+	case checks.Aggregate:
+		names := exprColumns(m.Of)
+		for _, by := range m.By {
+			names = append(names, by.Expr.Columns()...)
+		}
+		return names
 	}
 	return nil
 }

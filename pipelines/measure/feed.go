@@ -25,6 +25,8 @@ func (p *patrol) feed(b *binding, s *slot, m checks.Measure) error {
 		f.take = p.keyTaker(r, sc, s, m)
 	case checks.Groups:
 		f.take, err = p.groupTaker(r, sc, s, m)
+	case checks.Aggregate:
+		f.take = p.aggregateTaker(r, sc, s, m)
 	case checks.Match:
 		f.final = false
 		f.take, err = p.matchTaker(r, sc, s, m)

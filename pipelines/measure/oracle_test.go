@@ -207,6 +207,9 @@ func equal(t failer, what string, got, want checks.Result) {
 		t.Fatalf("%s:\n got %+v denominator %d groups %d\nwant %+v denominator %d groups %d", what,
 			got.Counts, got.Denominator, got.Groups, want.Counts, want.Denominator, want.Groups)
 	}
+	if a, b := byGroup(got), byGroup(want); !slices.Equal(a, b) {
+		t.Fatalf("%s:\n got groups %v\nwant groups %v", what, a, b)
+	}
 	if fmt.Sprint(figures(got)) != fmt.Sprint(figures(want)) {
 		t.Fatalf("%s: figures %v, want %v", what, figures(got), figures(want))
 	}

@@ -39,6 +39,8 @@ func (p *patrol) pushable(b *binding, s *slot, m checks.Measure) *push {
 		return q.figures(b, m)
 	case checks.Keys:
 		return q.keys(b, m)
+	case checks.Aggregate:
+		return q.aggregate(b, m)
 	case checks.RowRule:
 		if p.confinement(b, s.task, s.item, m) != "" {
 			return q.rule(b, m)

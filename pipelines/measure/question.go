@@ -75,7 +75,9 @@ func (j *question) ask(ctx context.Context) error {
 		for _, at := range j.places[i] {
 			own = append(own, answers[at])
 		}
-		q.fill(own)
+		if err := q.fill(own); err != nil {
+			q.slot.fail(failureOf(err))
+		}
 	}
 	return nil
 }

@@ -148,16 +148,7 @@ func plus(sum *big.Rat, v ir.Value) *big.Rat {
 	if sum == nil || v.IsNull() {
 		return nil
 	}
-	return sum.Add(sum, ratOf(v))
-}
-
-// ratOf gives the exact number behind an integer or decimal value.
-func ratOf(v ir.Value) *big.Rat {
-	r := new(big.Rat).SetInt(unscaled(v))
-	if v.Type().Base == ir.Decimal && v.Type().Scale > 0 {
-		r.Quo(r, new(big.Rat).SetInt(ir.PowerOfTen(v.Type().Scale)))
-	}
-	return r
+	return sum.Add(sum, v.Rat())
 }
 
 // judge compares one header row with its total.
@@ -196,7 +187,7 @@ func (t *totaller) compare(declared ir.Value, actual, tolerance *big.Rat) pairTr
 	if declared.IsNull() || actual == nil {
 		return pairUnknown
 	}
-	off := new(big.Rat).Sub(ratOf(declared), actual)
+	off := new(big.Rat).Sub(declared.Rat(), actual)
 	if tolerance == nil {
 		tolerance = new(big.Rat)
 	}

@@ -3,6 +3,7 @@ package ir
 import (
 	"fmt"
 	"math"
+	"math/big"
 	"strconv"
 
 	"github.com/apache/arrow/go/v15/arrow/decimal128"
@@ -84,6 +85,14 @@ func (v Value) Float() float64 { return v.float }
 
 // Decimal is the unscaled number of a Decimal value (its scale is in the type).
 func (v Value) Decimal() decimal128.Num { return v.decimal }
+
+// Rat is the exact number behind an integer or decimal; zero for null.
+func (v Value) Rat() *big.Rat {
+	if v.typ.Base != Decimal {
+		return new(big.Rat).SetInt64(v.number)
+	}
+	return new(big.Rat).SetFrac(v.decimal.BigInt(), PowerOfTen(v.typ.Scale))
+}
 
 // Bool reports whether the value is true; false and null are not.
 func (v Value) Bool() bool { return v.valid && v.typ.Base == Boolean && v.number != 0 }
