@@ -18,6 +18,8 @@ type Entry struct {
 	Nulls   string
 	Faults  []string // empty: never faults
 	Example string
+	Cases   []string // worked examples, "source => result"; of functions
+	SQL     []string // what a server is given for Example, "dialect: text"; nil: judged by Dogwatch
 }
 
 // Reference gives the whole language in the order of its page: sections, then
@@ -40,7 +42,7 @@ func Reference() []Entry {
 }
 
 func entryOf(section string, f *ir.Function) Entry {
-	e := Entry{Section: section, Group: f.Group, Name: written(f), Title: f.Title, Meaning: f.Doc, Nulls: f.Nulls.String(), Example: f.Example}
+	e := Entry{Section: section, Group: f.Group, Name: written(f), Title: f.Title, Meaning: f.Doc, Nulls: f.Nulls.String(), Example: f.Example, Cases: f.Cases, SQL: statements(f)}
 	for _, s := range f.Signatures {
 		e.Usage = append(e.Usage, usage(f, s))
 	}

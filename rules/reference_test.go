@@ -4,40 +4,33 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/apache/arrow/go/v15/arrow/memory"
+
 	"github.com/dogwatch/dogwatch/rules"
 	"github.com/dogwatch/dogwatch/rules/ir"
+	"github.com/dogwatch/dogwatch/rules/sqlgen"
 )
 
-// TestReferenceExamplesCompile reads the columns of an example off its words.
+// TestReferenceExamplesCompile: an example is a rule over the columns of the reference,
+// and a function that some server may be given shows how.
 func TestReferenceExamplesCompile(t *testing.T) {
 	t.Parallel()
-	columns := map[ir.Base]string{
-		ir.Text: `name status code email address id_card surname given_name bank_no birth_text amount_text seq nation nation_name district sex org_code
-			account card_no phone level`,
-		ir.Integer:   "household_size months persons amount_fen count grade",
-		ir.Decimal:   "amount base_amount care_amount total a b",
-		ir.Float:     "rate",
-		ir.Boolean:   "is_disabled",
-		ir.Date:      "birth_date death_date end_date start_date pay_date apply_date other.death_date",
-		ir.Month:     "pay_month",
-		ir.Timestamp: "registered_at sent_at received_at",
-	}
-	var schema rules.Schema
-	for base, names := range columns {
-		for name := range strings.FieldsSeq(names) {
-			f := rules.Field{Name: name, Type: ir.Of(base)}
-			if base == ir.Decimal {
-				f.Type = ir.DecimalType(12, 2)
-			}
-			schema = append(schema, f)
-		}
-	}
+	schema := rules.ReferenceSchema()
 	for _, e := range rules.Reference() {
 		if e.Title == "" || e.Section == "" || e.Name == "" {
 			t.Errorf("%+v is incomplete", e)
 		}
 		if _, problems := rules.Compile(e.Example, rules.Scope{Schema: schema}); problems != nil {
 			t.Errorf("example of %s: %s: %v", e.Name, e.Example, problems)
+		}
+		pushed := 0
+		for _, d := range sqlgen.Dialects() {
+			if f := functionOf(e); f != "" && sqlgen.Pushes(f, d) {
+				pushed++
+			}
+		}
+		if (len(e.SQL) == 0) != (pushed == 0) {
+			t.Errorf("%s shows the SQL of %d dialects, %d may be given it", e.Name, len(e.SQL), pushed)
 		}
 	}
 }
@@ -47,4 +40,47 @@ func TestReferenceHasEveryFunction(t *testing.T) {
 	if got, want := len(rules.Reference()), len(ir.Functions())-1+14+7; got != want {
 		t.Errorf("%d entries, want %d: all functions but as_decimal, 14 types, 7 literals", got, want)
 	}
+}
+
+// TestReferenceCases works every example of the reference out.
+func TestReferenceCases(t *testing.T) {
+	t.Parallel()
+	mem := memory.NewCheckedAllocator(memory.NewGoAllocator())
+	defer mem.AssertSize(t, 0)
+	schema := rules.Schema{{Name: "one", Type: ir.Of(ir.Integer)}}
+	rec := recordOf(mem, schema, []rules.Value{ir.IntegerOf(1)})
+	defer rec.Release()
+	for _, f := range ir.Functions() {
+		if len(f.Cases) == 0 && f.Name != "as_decimal" {
+			t.Errorf("%s has no worked example", f.Name)
+		}
+		for _, c := range f.Cases {
+			source, want, _ := strings.Cut(c, " => ")
+			if got := evaluate(t, mem, schema, rec, source); got != want {
+				t.Errorf("%s: %s gives %q, not %q", f.Name, source, got, want)
+			}
+			if e, _ := rules.Compile(source, rules.Scope{Schema: schema}); e != nil && !calls(e.Root(), f.Name) {
+				t.Errorf("%s is no example of %s", source, f.Name)
+			}
+		}
+	}
+}
+
+// calls tells whether a tree calls a function.
+func calls(n *ir.Node, name string) bool {
+	found := false
+	n.Walk(func(n *ir.Node) { found = found || n.Kind == ir.Call && n.Function.Name == name })
+	return found
+}
+
+// functionOf gives the function behind an entry, "" for a type or a literal.
+func functionOf(e rules.Entry) string {
+	if e.Section != "operators" && e.Section != "functions" {
+		return ""
+	}
+	signs := map[string]string{"== nil": "is_null", "!= nil": "not_null", "-x": "neg", "x[from:to]": "slice"}
+	if name, ok := signs[e.Name]; ok {
+		return name
+	}
+	return e.Name
 }

@@ -89,7 +89,8 @@ type Function struct {
 	Group      string
 	Title      string
 	Doc        string
-	Example    string
+	Example    string   // in a rule, over columns
+	Cases      []string // worked examples, "source => result"
 	Nulls      Nulls
 	Faults     []Fault // none: a call cannot fault by itself
 	Signatures []Signature
@@ -108,6 +109,7 @@ func Functions() []*Function {
 	for _, group := range [][]Function{logicTable(), compareTable(), arithmeticTable(), numberTable(), textTable(),
 		dateTable(), calendarTable(), codeTable()} {
 		for i := range group {
+			group[i].Cases = casesOf(group[i].Name)
 			all = append(all, &group[i])
 		}
 	}
