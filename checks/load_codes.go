@@ -31,6 +31,7 @@ func (l *loader) loadDictionaries() {
 		}
 		l.catalog.Editions[d.base] = l.edition(d)
 	}
+	l.catalog.Dictionaries.SetCalendar(l.catalog.Calendar)
 }
 
 // tableFault reports what is wrong with a code table. Its name stays known, so that

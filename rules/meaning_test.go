@@ -12,6 +12,7 @@ import (
 	"github.com/apache/arrow/go/v15/arrow/memory"
 
 	"github.com/dogwatch/dogwatch/rules"
+	"github.com/dogwatch/dogwatch/rules/civil"
 	"github.com/dogwatch/dogwatch/rules/ir"
 )
 
@@ -32,6 +33,18 @@ func (codes) Title(name, code string, on int32) (string, ir.Tri) {
 	}
 	title, ok := titles[name+"/"+code]
 	return title, ir.TriOf(ok)
+}
+
+func (codes) Workdays(from, to int32) (int64, ir.Tri) {
+	calendar, err := civil.ParseCalendar([]byte("date,name,off\n2026-10-01,国庆节,true\n"))
+	if err != nil {
+		return 0, ir.Unknown
+	}
+	n, known := calendar.WorkdaysBetween(from, to)
+	if !known {
+		return 0, ir.Unknown
+	}
+	return int64(n), ir.True
 }
 
 func (codes) Number(name, key string, on int32) (decimal128.Num, ir.Tri) {

@@ -1,6 +1,8 @@
 package civil
 
 import (
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/dogwatch/dogwatch/rules/ir"
@@ -11,6 +13,8 @@ import (
 type Calendar struct {
 	off   map[int32]bool // day → free (true) or adjusted working day (false)
 	years map[int]bool
+	first int32   // the day that worked begins with
+	upTo  []int32 // working days from first up to and including each day, in covered years
 }
 
 // ParseCalendar reads a table with the columns date, name and off (true: free,
@@ -41,7 +45,27 @@ func ParseCalendar(data []byte) (*Calendar, error) {
 			c.years[d.Year()] = true
 		}
 	}
+	c.addUp()
 	return c, nil
+}
+
+// addUp counts the working days of the covered years once, so that a question over
+// decades is not answered day by day for every row.
+func (c *Calendar) addUp() {
+	if len(c.years) == 0 {
+		return
+	}
+	years := slices.Sorted(maps.Keys(c.years))
+	first, _ := ir.DayOf(years[0], 1, 1)
+	last, _ := ir.DayOf(years[len(years)-1], 12, 31)
+	c.first = first
+	var n int32
+	for day := first; day <= last; day++ {
+		if workday, _ := c.IsWorkday(day); workday {
+			n++
+		}
+		c.upTo = append(c.upTo, n)
+	}
 }
 
 func dayNumber(t time.Time) int32 { return int32(t.Unix() / 86400) }
@@ -70,14 +94,19 @@ func (c *Calendar) WorkdaysBetween(from, to int32) (n int, known bool) {
 		n, known = c.WorkdaysBetween(to, from)
 		return -n, known
 	}
-	for day := from + 1; day <= to; day++ {
-		workday, known := c.IsWorkday(day)
-		if !known {
+	if from == to {
+		return 0, true
+	}
+	begin, _, _ := ir.CivilOf(int64(from) + 1)
+	end, _, _ := ir.CivilOf(int64(to))
+	for year := begin; year <= end; year++ {
+		if !c.Covers(year) {
 			return 0, false
 		}
-		if workday {
-			n++
-		}
+	}
+	n = int(c.upTo[to-c.first])
+	if from >= c.first {
+		n -= int(c.upTo[from-c.first])
 	}
 	return n, true
 }

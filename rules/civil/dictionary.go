@@ -16,7 +16,8 @@ import (
 // Dictionaries are the code tables in force, by name. They answer ir.Dictionaries.
 // After the last Add they are safe for concurrent use.
 type Dictionaries struct {
-	tables map[string]*dictionary
+	tables   map[string]*dictionary
+	calendar *Calendar
 }
 
 var _ ir.Dictionaries = (*Dictionaries)(nil)

@@ -157,3 +157,33 @@ func TestValidatorsDoNotAllocate(t *testing.T) {
 		t.Errorf("%v allocations", allocations)
 	}
 }
+
+// TestWorkdaysAddUp: the sums that are made once give what counting day by day gives.
+func TestWorkdaysAddUp(t *testing.T) {
+	t.Parallel()
+	c, err := ParseCalendar([]byte("date,name,off\n2023-10-01,国庆节,true\n2023-10-07,国庆节,false\n2025-10-01,国庆节,true\n2026-10-01,国庆节,true\n2026-02-14,春节,false\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	first, _ := ir.DayOf(2022, 11, 1)
+	rapid.Check(t, func(t *rapid.T) {
+		from := first + rapid.Int32Range(0, 1700).Draw(t, "from")
+		to := from + rapid.Int32Range(0, 900).Draw(t, "days")
+		want, known := 0, true
+		for day := from + 1; day <= to; day++ {
+			workday, sure := c.IsWorkday(day)
+			known = known && sure
+			if workday {
+				want++
+			}
+		}
+		if !known {
+			want = 0
+		}
+		n, sure := c.WorkdaysBetween(from, to)
+		back, _ := c.WorkdaysBetween(to, from)
+		if n != want || sure != known || back != -want {
+			t.Fatalf("from %d to %d: %d %v, want %d %v; back %d", from, to, n, sure, want, known, back)
+		}
+	})
+}

@@ -11,6 +11,18 @@ func orNull(n *ir.Node, v ir.Value, ok bool) Result {
 	return value(v)
 }
 
+// workdays asks the table of holidays.
+func (e evaluation) workdays(args []ir.Value) Result {
+	if e.dictionaries == nil {
+		return value(ir.NullOf(ir.Of(ir.Integer)))
+	}
+	n, known := e.dictionaries.Workdays(int32(args[0].Number()), int32(args[1].Number()))
+	if known != ir.True {
+		return value(ir.NullOf(ir.Of(ir.Integer)))
+	}
+	return value(ir.IntegerOf(n))
+}
+
 // dictionary asks a table; without dictionaries every answer is unknown.
 func (e evaluation) dictionary(n *ir.Node, args []ir.Value) Result {
 	table, rest := ir.DivisionDictionary, args

@@ -5,7 +5,7 @@ import (
 )
 
 // dates evaluates the functions of dates, months and timestamps.
-func dates(n *ir.Node, args []ir.Value) Result {
+func (e evaluation) dates(n *ir.Node, args []ir.Value) Result {
 	x := args[0]
 	switch n.Function.Name {
 	case "date":
@@ -25,6 +25,8 @@ func dates(n *ir.Node, args []ir.Value) Result {
 		return shifted(x, args[1].Number())
 	case "add_months":
 		return addMonths(x, args[1].Number())
+	case "working_days_between":
+		return e.workdays(args)
 	case "days_between":
 		return value(ir.IntegerOf(args[1].Number() - x.Number()))
 	case "seconds_between":

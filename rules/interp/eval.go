@@ -115,7 +115,7 @@ func (e evaluation) strict(n *ir.Node, args []ir.Value) Result {
 	case "text":
 		return text(n, args)
 	case "date":
-		return dates(n, args)
+		return e.dates(n, args)
 	}
 	return e.code(n, args)
 }

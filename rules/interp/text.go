@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/dogwatch/dogwatch/rules/civil"
 	"github.com/dogwatch/dogwatch/rules/ir"
 )
 
@@ -48,6 +49,12 @@ func changedText(n *ir.Node, x string, args []ir.Value) Result {
 			return value(ir.TextOf(x))
 		}
 		return value(ir.TextOf(strings.ReplaceAll(x, args[1].Text(), args[2].Text())))
+	case "fold_width":
+		return value(ir.TextOf(civil.FoldWidth(x)))
+	case "name_key":
+		return value(ir.TextOf(civil.NameKey(x)))
+	case "extract":
+		return extract(x, args[1].Text())
 	case "concat":
 		var b strings.Builder
 		for _, a := range args {
@@ -60,6 +67,22 @@ func changedText(n *ir.Node, x string, args []ir.Value) Result {
 		return toText(args)
 	}
 	return value(ir.TextOf(part(n.Function.Name, []rune(x), args[1:])))
+}
+
+// extract gives the first group of the first match, or the match if there is none.
+func extract(x, source string) Result {
+	pattern, err := regexp.Compile(source)
+	if err != nil {
+		return value(ir.NullOf(ir.Of(ir.Text)))
+	}
+	found := pattern.FindStringSubmatchIndex(x)
+	if len(found) > 2 {
+		found = found[2:]
+	}
+	if found == nil || found[0] < 0 {
+		return value(ir.NullOf(ir.Of(ir.Text)))
+	}
+	return value(ir.TextOf(x[found[0]:found[1]]))
 }
 
 // part cuts code points: left, right, substr and slice.

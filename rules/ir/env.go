@@ -20,6 +20,9 @@ type Dictionaries interface {
 	Number(name, key string, on int32) (decimal128.Num, Tri)
 	// Title gives the name that the code had on the day; False when there is none.
 	Title(name, code string, on int32) (string, Tri)
+	// Workdays counts the working days after from up to and including to, negative if to
+	// is before from; Unknown beyond the years that the table of holidays covers.
+	Workdays(from, to int32) (int64, Tri)
 }
 
 // DivisionDictionary names the dictionary that division_valid and division_name ask.

@@ -5,7 +5,7 @@ import "strings"
 // casesOf gives the examples of a function with their results, as the reference shows
 // them; a test works all of them out. today() is 2026-11-24 in them, and the
 // dictionaries hold the nation 01 汉族, the division 110101 东城区 and the standard care
-// of 300.00 for 1.
+// of 300.00 for 1; the holidays are those of 2026.
 func casesOf(name string) []string {
 	var list []string
 	for line := range strings.Lines(caseTable) {
@@ -73,6 +73,10 @@ pad_left | pad_left("7", 3, "0") => 007
 pad_left | pad_left("7", 4001, "0") => fault: text too long
 is_digits | is_digits("１２") => false
 is_chinese_name | is_chinese_name("迪丽热巴·迪力木拉提") => true
+fold_width | fold_width("Ａ　１２") => A 12
+name_key | name_key("迪丽热巴・ 迪力木拉提") => 迪丽热巴迪力木拉提
+extract | extract("PC202611-001", "^PC([0-9]{6})") => 202611
+extract | extract("X", "^PC([0-9]{6})") => null
 to_text | to_text(month("2026-11"), "yyyyMM") => 202611
 date | date("20240229", "yyyyMMdd") => 2024-02-29
 date | date("2026-02-30") => fault: not a date
@@ -85,6 +89,8 @@ weekday | weekday(date("2026-11-24")) => 2
 today | today() => 2026-11-24
 now | now() => 2026-11-24 08:00:00
 days_between | days_between(date("2026-11-24"), date("2026-11-20")) => -4
+working_days_between | working_days_between(date("2026-11-20"), date("2026-11-24")) => 2
+working_days_between | working_days_between(date("1999-01-01"), date("2026-11-24")) => null
 months_between | months_between(date("2026-01-31"), date("2026-02-28")) => 1
 seconds_between | seconds_between(now(), now()) => 0
 add_days | add_days(date("2024-02-28"), 2) => 2024-03-01

@@ -36,6 +36,9 @@ func calendarTable() []Function {
 	return []Function{
 		{Name: "days_between", Group: "date", Title: "Days from a to b", Doc: "b - a; negative if b is earlier.",
 			Example: `days_between(apply_date, pay_date) <= 30`, Signatures: []Signature{gives(Integer, two(BasesOf(Date))...)}},
+		{Name: "working_days_between", Group: "date", Nulls: NullPartial, Title: "Working days from a to b",
+			Doc:     "The working days after a up to and including b by the table of holidays, adjusted working days included; negative if b is earlier. Unknown beyond the years of the table.",
+			Example: `working_days_between(apply_date, pay_date) <= 20`, Signatures: []Signature{gives(Integer, two(BasesOf(Date))...)}},
 		{Name: "months_between", Group: "date", Title: "Whole months from a to b",
 			Doc:     "The largest n with add_months(a, n) <= b; for b before a the negative of months_between(b, a).",
 			Example: `months_between(start_date, end_date) <= 12`, Signatures: []Signature{gives(Integer, two(whole)...)}},

@@ -42,6 +42,26 @@ func textPart(of func(x string) (string, bool)) maker {
 	}
 }
 
+// workdaysBetween asks the table of holidays.
+func workdaysBetween(_ *ir.Node, d ir.Dictionaries) operation {
+	return func(f *frame, out *vector, in []*vector) {
+		a, b := in[0], in[1]
+		dead := out.dead()
+		for i := range f.n {
+			if dead.has(i) {
+				continue
+			}
+			known := ir.Unknown
+			if d != nil {
+				out.ints[i], known = d.Workdays(int32(a.ints[i&a.step]), int32(b.ints[i&b.step]))
+			}
+			if known != ir.True {
+				out.null.set(i)
+			}
+		}
+	}
+}
+
 // A question to a dictionary sets the answer of one row, which is null unless it does.
 type question func(d ir.Dictionaries, table, key string, on int32, out *vector, i int)
 

@@ -93,6 +93,7 @@ t[i:j]; t[1:]; t[:-1]; replace(t, "a", u); replace(t, u, "x"); concat(t, u, "·"
 to_text(t); to_text(i); to_text(d); to_text(e); to_text(b); to_text(a); to_text(a, "yyyyMMdd"); to_text(m); to_text(m, "yyyyMM"); to_text(r); to_text(r, "yyyy年M月d日 HH:mm:ss")
 date(t); date(t, "yyyyMMdd"); date(t, "yyyy-M-d"); date(a); date(m); date(r); is_date(t); is_date(t, "yyyyMMdd"); month(t, "yyyyMMdd"); month(a); month(r); month(m)
 year(a); year(m); year(r); month_of(a); day(a); day(r); weekday(a); weekday(r); first_day(a); first_day(m); last_day(a); last_day(m); add_days(a, i); add_months(a, i); add_months(m, i)
+fold_width(t); name_key(t); extract(t, "[0-9]+"); extract(t, "(a)|(b)"); extract(t, "三?"); working_days_between(a, z); working_days_between(z, a)
 days_between(a, z); months_between(a, z); months_between(m, n); seconds_between(r, s); age(a); age(a, z)
 id_card_valid(t); id_card_fault(t); id_card_birth(t); id_card_sex(t); id_card_division(t); credit_code_valid(t); bank_card_valid(t); disability_card_valid(t); phone_valid(t)
 division_valid(t, a); division_name(t, a); code_valid("nation", t); code_title("nation", t, a); standard("care", t, m); standard("care", t); "a" < t; 3 - i; 1 / i == 0.5 or b; 1 / 0 == 1; a > nil; i + nil == 1`), "; ")

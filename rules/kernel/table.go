@@ -84,26 +84,30 @@ func textTable() map[string]maker {
 		"is_digits":       test(digitsOnly),
 		"is_chinese_name": test(chineseName),
 		"to_text":         toText,
+		"fold_width":      change(civil.FoldWidth),
+		"name_key":        change(civil.NameKey),
+		"extract":         extracted,
 	}
 }
 
 func dateTable() map[string]maker {
 	return map[string]maker{
-		"date":            toDate,
-		"is_date":         isDate,
-		"month":           toMonth,
-		"year":            field(yearOfDay),
-		"month_of":        field(monthInYear),
-		"day":             field(dayInMonth),
-		"weekday":         field(weekday),
-		"first_day":       dayOfMonth(firstOfMonth),
-		"last_day":        dayOfMonth(lastOfMonth),
-		"add_days":        addDays,
-		"add_months":      addMonths,
-		"days_between":    daysBetween,
-		"months_between":  monthsBetween,
-		"seconds_between": secondsBetween,
-		"age":             ages,
+		"date":                 toDate,
+		"is_date":              isDate,
+		"month":                toMonth,
+		"year":                 field(yearOfDay),
+		"month_of":             field(monthInYear),
+		"day":                  field(dayInMonth),
+		"weekday":              field(weekday),
+		"first_day":            dayOfMonth(firstOfMonth),
+		"last_day":             dayOfMonth(lastOfMonth),
+		"add_days":             addDays,
+		"add_months":           addMonths,
+		"days_between":         daysBetween,
+		"months_between":       monthsBetween,
+		"working_days_between": workdaysBetween,
+		"seconds_between":      secondsBetween,
+		"age":                  ages,
 	}
 }
 

@@ -1,6 +1,7 @@
 package kernel
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -56,6 +57,19 @@ func change(to func(x string) string) maker {
 // matches tests a pattern that is prepared once.
 func matches(n *ir.Node, d ir.Dictionaries) operation {
 	return test(patternTest(n.Args[1].Value.Text()))(n, d)
+}
+
+// extracted gives the first group of the first match, or the match.
+func extracted(n *ir.Node, d ir.Dictionaries) operation {
+	pattern := regexp.MustCompile(n.Args[1].Value.Text())
+	group := min(pattern.NumSubexp(), 1)
+	return textPart(func(x string) (string, bool) {
+		at := pattern.FindStringSubmatchIndex(x)
+		if at == nil || at[2*group] < 0 {
+			return "", false
+		}
+		return x[at[2*group]:at[2*group+1]], true
+	})(n, d)
 }
 
 // length counts code points.

@@ -32,6 +32,14 @@ func (d tables) Number(name, key string, on int32) (decimal128.Num, ir.Tri) {
 	return decimal128.FromI64(int64(len(key)) * 62_500), d.Valid(name, key, on)
 }
 
+// Workdays: every day from 1970 to 2030 is worked.
+func (tables) Workdays(from, to int32) (int64, ir.Tri) {
+	if min(from, to) < 0 || max(from, to) > 22_000 {
+		return 0, ir.Unknown
+	}
+	return int64(to) - int64(from), ir.True
+}
+
 func (d tables) Title(name, code string, on int32) (string, ir.Tri) {
 	return "名" + code, d.Valid(name, code, on)
 }

@@ -28,7 +28,7 @@ func (w writer) texts() []string {
 		return nil
 	}
 	return []string{"lower(<T>>)", "upper(<T>>)", "trim(<T>>)", "left(<T>>, <n>>)", "right(<T>>, <n>>)", "substr(<T>>, <n>>, <n>>)", "substr(<T>>, <I>>)",
-		"<t>>[<n>>:<n>>]", "replace(<T>>, <t>>, <t>>)", "concat(<T>>, <T>>)", "(<T>> + <T>>)", `pad_left(<T>>, <n>>, "0")`, "to_text(<I>>)",
+		"<t>>[<n>>:<n>>]", "replace(<T>>, <t>>, <t>>)", "concat(<T>>, <T>>)", "(<T>> + <T>>)", `pad_left(<T>>, <n>>, "0")`, "to_text(<I>>)", "fold_width(<T>>)", "name_key(<T>>)", `extract(<T>>, "[0-9]+")`, `extract(<T>>, "a(b?)")`, `extract(<T>>, "(a)|b")`,
 		"to_text(<D>>)", "to_text(<A>>, <layout>>)", "to_text(<M>>)", "to_text(<S>>)", "coalesce(<T>>, <T>>)", "if(<B>>, <T>>, <T>>)", "min(<T>>, <T>>)", "id_card_fault(<t>>)",
 		"id_card_sex(<t>>)", "id_card_division(<t>>)", `code_title("nation", <T>>)`, "division_name(<T>>, <a>>)"}
 }
@@ -44,7 +44,7 @@ func (w writer) integers() []string {
 	}
 	return append(forms, "(<I>> % <I>>)", "(-<I>>)", "abs(<I>>)", "min(<I>>, <I>>, <I>>)", "max(<I>>, <I>>)", "coalesce(<I>>, <I>>)", "if(<B>>, <I>>, <I>>)",
 		"to_integer(<T>>)", "to_integer(<D>>)", "year(<A>>)", "month_of(<A>>)", "day(<A>>)", "weekday(<A>>)", "months_between(<A>>, <A>>)", "(<M>> - <M>>)",
-		"age(<A>>)", "age(<A>>, <A>>)", "seconds_between(<s>>, <s>>)", "day(<S>>)", "year(<M>>)")
+		"working_days_between(<A>>, <A>>)", "age(<A>>)", "age(<A>>, <A>>)", "seconds_between(<s>>, <s>>)", "day(<S>>)", "year(<M>>)")
 }
 
 // decimals rounds products and quotients, so that scales stay within 38.
