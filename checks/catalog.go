@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/dogwatch/dogwatch/checks/diag"
+	"github.com/dogwatch/dogwatch/rules"
 	"github.com/dogwatch/dogwatch/rules/civil"
 )
 
@@ -18,6 +19,8 @@ type Catalog struct {
 	Services     []ServiceYear
 	// Hash identifies the definitions: SHA-256 over every file that was read, by name.
 	Hash string
+	// Constants of the rules, by name.
+	Constants map[string]rules.Value
 	// Editions of the code tables in force, by dictionary name.
 	Editions map[string]string
 }

@@ -24,7 +24,7 @@ func (l *loader) compile(v *syntax.Value, schema ir.Schema, result ir.Base) *rul
 }
 
 func (l *loader) scopeOf(schema ir.Schema, result ir.Base) rules.Scope {
-	return rules.Scope{Schema: schema, Dictionaries: l.dictionaryNames(), Named: l.named, Result: result}
+	return rules.Scope{Schema: schema, Constants: l.constants, Dictionaries: l.dictionaryNames(), Named: l.named, Result: result}
 }
 
 // ruleCode gives the code of a diagnostic for a problem of the rule language.

@@ -35,9 +35,23 @@ func (l *loader) identify(w *Watch, check *Check) {
 	for _, name := range slices.Sorted(maps.Keys(called)) {
 		field(h, "rule", name, called[name])
 	}
+	for _, name := range slices.Sorted(maps.Keys(l.constants)) {
+		if v := l.catalog.Constants[name]; mentions(sources, called, name) {
+			field(h, "constant", name, v.Type().String(), v.String())
+		}
+	}
 	check.Subject = hex.EncodeToString(h.Sum(nil))
 	field(h, "bounds", check.Warn.String(), check.Fail.String(), check.Judged.String(), string(check.Of))
 	check.Definition = hex.EncodeToString(h.Sum(nil))
+}
+
+// mentions tells whether a name stands in one of the sources. That it stands in a text
+// there, and not as a name, costs a person one decision more and hides nothing.
+func mentions(source string, called map[string]string, name string) bool {
+	for _, text := range called {
+		source += " " + text
+	}
+	return strings.Contains(source, name)
 }
 
 // field adds named texts; each with its length, so that no two lists are alike.

@@ -72,6 +72,8 @@ type loader struct {
 	sums         map[string][sha256.Size]byte // of every file read, by name
 	broken       map[string]bool              // folders in which a file could not be parsed
 	brokenTables []string
+	constants    map[string]rules.Type
+	constantAt   map[string]*syntax.Value
 	named        map[string]rules.NamedRule
 	namedAt      map[string]*namedSource
 	called       map[string]bool // named rules that an expression calls
@@ -83,8 +85,9 @@ type loader struct {
 
 func newLoader(in Input) *loader {
 	l := &loader{
-		in: in, kinds: map[string]Kind{}, catalog: &Catalog{Editions: map[string]string{}},
+		in: in, kinds: map[string]Kind{}, catalog: &Catalog{Constants: map[string]rules.Value{}, Editions: map[string]string{}},
 		sums: map[string][sha256.Size]byte{}, broken: map[string]bool{},
+		constants: map[string]rules.Type{}, constantAt: map[string]*syntax.Value{},
 		named: map[string]rules.NamedRule{}, namedAt: map[string]*namedSource{},
 		called: map[string]bool{}, contracts: map[string]*Contract{}, wholes: map[string]*whole{}, used: map[*Check]*usage{},
 	}

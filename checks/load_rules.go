@@ -19,6 +19,9 @@ var identifier = regexp.MustCompile(`^[\p{L}_][\p{L}\p{N}_]*$`)
 func (l *loader) loadRules() {
 	for _, d := range l.documents("rules", ".yaml") {
 		root := l.parse("rules", d, rulesShape())
+		for _, f := range fields(root.Get("constants")) {
+			l.constant(f.Key, f.Value)
+		}
 		for _, f := range fields(root.Get("rules")) {
 			l.namedRule(f.Key, f.Value, d.builtin)
 		}

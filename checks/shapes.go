@@ -83,8 +83,14 @@ func rulesShape() syntax.Shape {
 		syntax.Key{Name: "rule", Shape: syntax.Rule(), Required: true, Doc: "The expression. It sees its parameters and other named rules, never columns."},
 		syntax.Key{Name: "why", Shape: syntax.Words(), Doc: "The basis of the rule."},
 	).Titled("a named rule")
+	constant := syntax.Object(
+		syntax.Key{Name: "value", Shape: syntax.Rule(), Required: true, Doc: "A literal, or what literals give.", Example: `date("2026-07-01")`},
+		syntax.Key{Name: "title", Shape: syntax.Words(), Doc: "What it is, in Chinese."},
+		syntax.Key{Name: "why", Shape: syntax.Words(), Doc: "The basis of the value."},
+	).Titled("a constant")
 	return syntax.Object(
-		syntax.Key{Name: "rules", Shape: syntax.MapOf(rule), Required: true, Doc: "The rules by name."},
+		syntax.Key{Name: "rules", Shape: syntax.MapOf(rule), Doc: "The rules by name."},
+		syntax.Key{Name: "constants", Shape: syntax.MapOf(syntax.OneOf(syntax.Rule(), constant)), Doc: "Values that rules name, such as limits.age: the name has a dot, so that no column can take its place.", Example: "{limits.age: 60, care.floor: 1450.00}"},
 	).Titled("a file of rules")
 }
 

@@ -130,7 +130,7 @@ func environment(catalog *checks.Catalog, plan *Plan, run PlannedRun) rules.Env 
 	return rules.Env{
 		AsOf: plan.AsOf, Zone: catalog.Deployment.Zone,
 		PeriodStart: days(run.Period.Start), PeriodEnd: days(run.Period.End),
-		Dictionaries: catalog.Dictionaries,
+		Dictionaries: catalog.Dictionaries, Constants: catalog.Constants,
 	}
 }
 

@@ -36,6 +36,8 @@ func literalEntries() []Entry {
 		entry("0.10", "Decimals", "Exact, with the scale that is written; no exponents.", `amount * 0.10`),
 		entry(`"…", '…'`, "Texts", "Beside a date, month or timestamp they are read as one: 2026-11-24, 2026-11, 2026-11-24 08:00:00.", `death_date >= "2020-01-01"`),
 		entry("other.x", "Column x of the matched row", "In kinds that compare with another source.", `pay_month > month(other.death_date)`),
+		entry("limits.age", "A constant", "A value of constants: in a file of rules/, whose name has a dot.", `household_size >= limits.age`),
+		entry("old_enough(x)", "A named rule", "An expression of rules: in a file of rules/, with its parameters replaced; it sees them, constants and other named rules, never columns.", `old_enough(household_size)`),
 		entry("period.start, period.end", "The period", "Its first day, and the first day after it.", `registered_at < "2026-12-01" or death_date < period.end`),
 	}
 }

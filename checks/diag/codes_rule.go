@@ -50,5 +50,13 @@ func ruleCodes() []Code {
 			"No expression of the workspace calls it.",
 			"Call it, or remove it.",
 			"命名规则没有用到", "没有任何表达式调用它。", "用上，或删去。"},
+		{"DW-1454", Error, "constant that cannot be named",
+			"A constant's name has a dot, such as limits.age, so that no column can take its place; other. and period. are taken.",
+			"Write a word, a dot and a word.",
+			"常量无法引用", "常量名要带点，如 limits.age，以免与列名混淆；other. 与 period. 另有用处。", "写成“词.词”。"},
+		{"DW-1455", Error, "constant defined twice",
+			"Constants of the workspace and of the catalogs share one space of names.",
+			"Rename one of them.",
+			"常量重复定义", "工作区与内置目录的常量共用一个名字空间。", "改名。"},
 	}
 }

@@ -109,7 +109,7 @@ func (r *runner) file(root *syntax.Value) {
 	if !ok {
 		return
 	}
-	r.env = rules.Env{AsOf: asOf, Zone: r.catalog.Deployment.Zone, Dictionaries: r.catalog.Dictionaries}
+	r.env = rules.Env{AsOf: asOf, Zone: r.catalog.Deployment.Zone, Dictionaries: r.catalog.Dictionaries, Constants: r.catalog.Constants}
 	r.period(root.Get("period"))
 	for _, s := range root.Get("samples").Items {
 		if w := r.tableOf(name, s); w != nil {
