@@ -11,7 +11,7 @@ func textTable() []Function {
 		return Function{Name: name, Group: "text", Title: title, Doc: doc, Example: example,
 			Signatures: []Signature{gives(Text, x)}}
 	}
-	return []Function{
+	return append([]Function{
 		test("startsWith", "Begins with", "By bytes, case counts. The empty text begins everything.", `code startsWith "1101"`),
 		test("endsWith", "Ends with", "By bytes, case counts.", `name endsWith "区"`),
 		test("contains", "Contains", "By bytes, case counts.", `address contains "北京"`),
@@ -48,6 +48,21 @@ func textTable() []Function {
 		{Name: "is_chinese_name", Group: "text", Title: "Looks like a Chinese name",
 			Doc:     "2 to 60 code points of script Han, with · (U+00B7) between them, not at an end and not twice in a row.",
 			Example: `is_chinese_name(name)`, Signatures: []Signature{gives(Boolean, x)}},
+		{Name: "to_text", Group: "text", Title: "As text",
+			Doc:     "An integer or decimal with all digits of its scale; a date, month or timestamp in ISO form or by a layout (yyyy MM dd HH mm ss).",
+			Example: `to_text(pay_month, "yyyyMM")`, Signatures: []Signature{
+				gives(Text, need("x", Text, Integer, Decimal, Boolean)),
+				gives(Text, needIn("x", calendaric), literal("layout", Text)).optional(1)}},
+	}, foundTable()...)
+}
+
+// foundTable holds what makes typed text comparable, and what a pattern finds.
+func foundTable() []Function {
+	x := need("x", Text)
+	change := func(name, title, doc, example string) Function {
+		return Function{Name: name, Group: "text", Title: title, Doc: doc, Example: example, Signatures: []Signature{gives(Text, x)}}
+	}
+	return []Function{
 		change("fold_width", "Full-width signs as half-width ones", "U+FF01 to U+FF5E and U+3000, as people type digits and letters in Chinese.", `is_digits(fold_width(code))`),
 		change("name_key", "What of a name is compared between sources", "Without white space and the dots that stand between parts of a name (· • ・ . and their kin), full-width letters half-width, letters upper case.",
 			`name_key(name) == name_key(given_name)`),
@@ -55,10 +70,5 @@ func textTable() []Function {
 			Doc:        "The first group of the first match, or the whole match if the pattern has no group; null where nothing matches. RE2; the pattern is a literal.",
 			Example:    `extract(code, "^PC([0-9]{6})") == "202611"`,
 			Signatures: []Signature{gives(Text, x, literal("pattern", Text))}},
-		{Name: "to_text", Group: "text", Title: "As text",
-			Doc:     "An integer or decimal with all digits of its scale; a date, month or timestamp in ISO form or by a layout (yyyy MM dd HH mm ss).",
-			Example: `to_text(pay_month, "yyyyMM")`, Signatures: []Signature{
-				gives(Text, need("x", Text, Integer, Decimal, Boolean)),
-				gives(Text, needIn("x", calendaric), literal("layout", Text)).optional(1)}},
 	}
 }
