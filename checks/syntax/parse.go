@@ -8,6 +8,7 @@ import (
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/lexer"
 	"github.com/goccy/go-yaml/parser"
 	"github.com/goccy/go-yaml/token"
 
@@ -86,12 +87,20 @@ func (p *reader) parse() (tree *ast.File, err error) {
 			tree, err = nil, errors.New("the text cannot be understood")
 		}
 	}()
-	return parser.ParseBytes([]byte(p.file.text), 0, parser.AllowDuplicateMapKey())
+	tokens := lexer.Tokenize(p.file.text)
+	if err := p.tooMuch(tokens); err != nil {
+		return nil, err
+	}
+	return parser.Parse(tokens, 0, parser.AllowDuplicateMapKey())
 }
 
 // syntaxError turns the parser's first fault into a diagnostic.
 func (p *reader) syntaxError(err error) {
 	span, message := p.file.Span(0, 0), err.Error()
+	if much, ok := errors.AsType[*excess](err); ok {
+		p.report("DW-1009", p.tokenSpan(much.at), much.message, much.hint)
+		return
+	}
 	if known, ok := errors.AsType[yaml.Error](err); ok {
 		message = known.GetMessage()
 		span = p.tokenSpan(known.GetToken())
