@@ -18,33 +18,35 @@ import (
 // interpreter, over the whole language.
 func TestEvalAgreesWithTheReference(t *testing.T) {
 	t.Parallel()
-	rapid.Check(t, func(t *rapid.T) {
-		mem := memory.NewCheckedAllocator(memory.NewGoAllocator())
-		profile := rulestest.Everything()
-		schema := rulestest.Schema(t, profile)
-		rows := rulestest.Rows(t, profile, schema, 70)
-		exprs := drawn(t, profile, schema, ir.Boolean, rapid.IntRange(1, 12).Draw(t, "rules"))
-		set, err := rules.CompileSet(exprs, schema, rulestest.Env())
-		if err != nil {
-			t.Fatal(err)
-		}
-		rec := rulestest.Record(mem, schema, rows)
-		verdicts, err := set.Eval(rec)
-		rec.Release()
-		if err != nil {
-			t.Fatal(err)
-		}
-		for i, e := range exprs {
-			for j, row := range rows {
-				v := verdicts.Rule(i)
-				got := fmt.Sprint(v.True.Has(j), v.False(j), v.Unknown.Has(j), v.FaultReason(j))
-				if want := reference(t, e, schema, row); got != want {
-					t.Fatalf("%s\nrow %v: (true, false, unknown, fault) is %s, the reference says %s", e.Source(), row, got, want)
-				}
+	rapid.Check(t, evalAgrees)
+}
+
+func evalAgrees(t *rapid.T) {
+	mem := memory.NewCheckedAllocator(memory.NewGoAllocator())
+	profile := rulestest.Everything()
+	schema := rulestest.Schema(t, profile)
+	rows := rulestest.Rows(t, profile, schema, 70)
+	exprs := drawn(t, profile, schema, ir.Boolean, rapid.IntRange(1, 12).Draw(t, "rules"))
+	set, err := rules.CompileSet(exprs, schema, rulestest.Env())
+	if err != nil {
+		t.Fatal(err)
+	}
+	rec := rulestest.Record(mem, schema, rows)
+	verdicts, err := set.Eval(rec)
+	rec.Release()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, e := range exprs {
+		for j, row := range rows {
+			v := verdicts.Rule(i)
+			got := fmt.Sprint(v.True.Has(j), v.False(j), v.Unknown.Has(j), v.FaultReason(j))
+			if want := reference(t, e, schema, row); got != want {
+				t.Fatalf("%s\nrow %v: (true, false, unknown, fault) is %s, the reference says %s", e.Source(), row, got, want)
 			}
 		}
-		mem.AssertSize(t, 0)
-	})
+	}
+	mem.AssertSize(t, 0)
 }
 
 func reference(t *rapid.T, e *rules.Expr, schema rules.Schema, row []rules.Value) string {
