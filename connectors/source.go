@@ -44,6 +44,17 @@ type Querier interface {
 	RenderAggregate(request Aggregate) (Fragment, error)
 }
 
+// A Doubter is a Querier that can tell which stored values may not decode to the
+// contract's type, though the stored type is the contract's: dates such as 0000-00-00,
+// a number that is none.
+type Doubter interface {
+	// Doubt is a condition, in the server's language and without bind values, that is
+	// true for every value of the stored column which may not decode as the plain column
+	// (no Form) asks, and never unknown. An empty condition: there is no such value. ok is
+	// false where the server cannot tell.
+	Doubt(column Column, stored PhysicalColumn) (condition string, ok bool)
+}
+
 // A Prober answers whether a source can be reached and used, without reading data.
 type Prober interface {
 	// Probe returns what was measured. A source that cannot be reached, refuses the

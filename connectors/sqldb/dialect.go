@@ -29,6 +29,11 @@ type Bounder interface {
 	Bound(column string, contract connectors.Column) string
 }
 
+// A Doubter is a Dialect that does what connectors.Doubter does, for a quoted column.
+type Doubter interface {
+	Doubt(quoted string, contract connectors.Column, stored connectors.PhysicalColumn) (condition string, ok bool)
+}
+
 // A Hinter is a Dialect whose server groups many keys slowly unless it is told.
 type Hinter interface {
 	// GroupHint stands between SELECT and the list of a statement with GROUP BY.

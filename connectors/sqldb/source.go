@@ -70,6 +70,15 @@ func (s *Source) Abandoned() int {
 // Quote implements connectors.Querier.
 func (s *Source) Quote(name string) string { return s.dialect.Quote(name) }
 
+// Doubt implements connectors.Doubter.
+func (s *Source) Doubt(column connectors.Column, stored connectors.PhysicalColumn) (string, bool) {
+	d, ok := s.dialect.(Doubter)
+	if !ok || len(column.Physical) != 1 {
+		return "", false
+	}
+	return d.Doubt(s.dialect.Quote(column.Physical[0]), column, stored)
+}
+
 // Flavour implements connectors.Querier.
 func (s *Source) Flavour(ctx context.Context) (connectors.Flavour, error) {
 	session, err := s.pool.acquire(ctx, s.scene("flavour", connectors.Relation{}))

@@ -32,12 +32,17 @@ type stream struct {
 	refused *connectors.Error // set before started is closed
 	failure *connectors.Error // set before done is closed
 
+	times connectors.Times // set before done is closed
+
 	present batch
 	err     *connectors.Error
 	closed  bool
 }
 
-var _ connectors.Stream = (*stream)(nil)
+var (
+	_ connectors.Stream = (*stream)(nil)
+	_ connectors.Timed  = (*stream)(nil)
+)
 
 // A job is what a stream's reader does.
 type job struct {
@@ -81,11 +86,13 @@ func (st *stream) read(session Session, j job) {
 	defer close(st.batches)
 	defer j.builder.Release()
 	w := newWatch(st.ctx, session, st.source.pool)
+	begun := time.Now()
 	rows, err := session.Query(w.ctx, j.statement.Text, j.statement.Args)
 	if err != nil {
 		st.refused = st.at.failed(st.ctx, st.source.driver, err)
 		close(st.started)
 	} else {
+		st.times.Server = time.Since(begun)
 		close(st.started)
 		err = st.pump(rows, j)
 		if closing := rows.Close(); errors.Is(err, io.EOF) && closing != nil {
@@ -107,8 +114,11 @@ const cancelEvery = 256
 func (st *stream) pump(rows Rows, j job) error {
 	meter, reading := st.source.pace.Meter(st.ctx), 0
 	var parts [][]byte
+	var sample sampler
 	for {
+		sample.begin()
 		size, err := rows.Next()
+		sample.add(&st.times.Wire)
 		if err != nil {
 			if errors.Is(err, io.EOF) && !st.flush(j.builder) {
 				return st.ctx.Err()
@@ -126,6 +136,7 @@ func (st *stream) pump(rows Rows, j job) error {
 			}
 			j.builder.AppendParts(col, parts)
 		}
+		sample.add(&st.times.Decode)
 		if err := meter.Add(1, int64(size)); err != nil {
 			return err
 		}
@@ -179,6 +190,9 @@ func (st *stream) drop() {
 	}
 	st.present = batch{}
 }
+
+// Times implements connectors.Timed.
+func (st *stream) Times() connectors.Times { return st.times }
 
 // Record implements connectors.Stream.
 func (st *stream) Record() arrow.Record { return st.present.record }
