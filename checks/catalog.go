@@ -73,6 +73,7 @@ type Source struct {
 	Encoding string
 	Options  map[string]string
 	Personal string // PersonalMayLeave or PersonalPushdownOnly
+	Mode     string // ModeStream or ModePushdown; "": by cost
 	Limits   SourceLimits
 	Span     diag.Span
 }
@@ -81,6 +82,13 @@ type Source struct {
 const (
 	PersonalMayLeave     = "stream"        // it is read and judged here
 	PersonalPushdownOnly = "pushdown-only" // columns of class personal or sensitive stay there
+)
+
+// Where the checks of a source are measured.
+const (
+	ModeAuto     = "auto"
+	ModeStream   = "stream"
+	ModePushdown = "pushdown"
 )
 
 // SourceLimits protect a source; zero values take the connector's defaults.

@@ -86,6 +86,9 @@ func (l *loader) source(key, v *syntax.Value) Source {
 		}
 		s.Headers[f.Key.Text] = secret(f.Value)
 	}
+	if m := text(v.Get("mode")); m != ModeAuto {
+		s.Mode = m
+	}
 	if p := text(v.Get("personal")); p != "" {
 		s.Personal = p
 	}
@@ -125,13 +128,13 @@ func (l *loader) wait(v *syntax.Value) time.Duration {
 func driverKeys(driver string) (needs, reads []string) {
 	switch driver {
 	case "sqlite":
-		return []string{"path"}, []string{"personal"}
+		return []string{"path"}, []string{"personal", "mode"}
 	case "files":
 		return []string{"path"}, []string{"encoding"}
 	case "http":
 		return []string{"url"}, []string{"token", "headers", "tls", "ca_file", "user", "password"}
 	case "mysql", "postgres", "oracle":
-		return []string{"host", "database", "user"}, []string{"port", "password", "tls", "ca_file", "personal"}
+		return []string{"host", "database", "user"}, []string{"port", "password", "tls", "ca_file", "personal", "mode"}
 	}
 	return nil, nil
 }

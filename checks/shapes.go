@@ -52,6 +52,7 @@ func sourceShape() syntax.Shape {
 		syntax.Key{Name: "ca_file", Shape: syntax.Words(), Doc: "Certificates that are trusted, relative to the workspace."},
 		syntax.Key{Name: "encoding", Shape: syntax.Enum("utf-8", "gbk", "gb18030"), Doc: "Encoding of files."},
 		syntax.Key{Name: "options", Shape: syntax.MapOf(syntax.Text()), Doc: "What only one driver knows."},
+		syntax.Key{Name: "mode", Shape: syntax.Enum(ModeAuto, ModeStream, ModePushdown), Default: ModeAuto, Doc: "Where checks are measured: stream reads the rows and judges them here, pushdown has the database answer all that it can answer exactly, auto takes what costs less by the sizes and paces seen. Outcomes do not depend on it."},
 		syntax.Key{Name: "personal", Shape: syntax.Enum(PersonalMayLeave, PersonalPushdownOnly), Default: PersonalMayLeave, Doc: "Whether columns of class personal or sensitive may be read from a database. With pushdown-only the server counts what it can judge itself, without naming a row, and checks that would have to read such a column are skipped."},
 		syntax.Key{Name: "limits", Shape: limitsShape(), Doc: "What protects the source from us."},
 	).Titled("a source")

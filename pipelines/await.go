@@ -45,7 +45,7 @@ func (p *Patroller) measureAndJudge(ctx context.Context, plan *Plan, list []*act
 		return err
 	}
 	for _, a := range list {
-		if err := p.conclude(ctx, plan, a); err != nil {
+		if err := p.writes(func() error { return p.conclude(ctx, plan, a) }); err != nil {
 			return err
 		}
 	}

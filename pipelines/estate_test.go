@@ -42,6 +42,8 @@ type city struct {
 	databases map[string]connectors.Config // by system; nil for SQLite
 	keys      map[string][][]string
 	rerun     string // the one watch to patrol again; "": all of them, for the first time
+	mode      measure.Mode
+	outcomes  map[string]string // of the last patrol, in full, by run, check and group
 }
 
 // TestEstate: outcomes and violating keys equal the ledger exactly, on every engine.
@@ -233,7 +235,7 @@ func (c *city) patrol(t *testing.T, e *estate.Estate, d estate.Deployment) []est
 	ids := 0
 	p := &pipelines.Patroller{
 		Catalog: cat, Store: state, Sources: sources, Spill: &measure.Spill{Dir: t.TempDir()}, Key: make([]byte, 32),
-		Owner: "test", Lease: time.Minute, Now: e.Config().AsOfInstant,
+		Owner: "test", Lease: time.Minute, Now: e.Config().AsOfInstant, Mode: c.mode,
 		NewID: func() string { ids++; return fmt.Sprint(e.Config().AsOfInstant().Unix(), c.rerun, "-", ids) },
 		Reveal: func(run pipelines.PlannedRun, check *checks.Check, key []checks.Cell) error {
 			return c.note(run, check, key)
@@ -305,8 +307,10 @@ func (c *city) note(run pipelines.PlannedRun, check *checks.Check, key []checks.
 
 func (c *city) found(report *pipelines.Report) []estate.Found {
 	var found []estate.Found
+	c.outcomes = map[string]string{}
 	for _, run := range report.Patrol.Runs {
 		for _, o := range run.Outcomes {
+			c.outcomes[run.RunKey.String()+" "+o.Check+"/"+o.Group] = told(o)
 			keys := c.keys[run.System+"/"+run.Watch+"/"+o.Check+"/"+o.Group]
 			slices.SortFunc(keys, slices.Compare)
 			if o.Verdict != "pass" || o.StockLeft > 0 {

@@ -28,6 +28,15 @@ func (p *Patroller) confined(name string) bool {
 	return s != nil && s.Personal == checks.PersonalPushdownOnly
 }
 
+// modeOf is how the deployment wants a source's measures taken.
+func (p *Patroller) modeOf(name string) measure.Mode {
+	if s := p.Catalog.Deployment.Source(name); s != nil {
+		return measure.Mode(s.Mode)
+	}
+	return measure.Auto
+}
+
 func (p *Patroller) runner() *measure.Runner {
-	return &measure.Runner{Open: p.Sources.Open, Spill: p.Spill, Progress: p.Progress, Events: p.events, Confined: p.confined}
+	return &measure.Runner{Open: p.Sources.Open, Spill: p.Spill, Progress: p.Progress, Events: p.events, Confined: p.confined,
+		Mode: p.Mode, ModeOf: p.modeOf, Statistics: p.Statistics, Observe: p.observe, Now: p.Now}
 }

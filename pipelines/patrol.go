@@ -34,6 +34,9 @@ type Patroller struct {
 	// 0: for ever.
 	Keep     int
 	Progress func(measure.Progress)
+	// Mode and Statistics are what the planner goes by.
+	Mode       measure.Mode
+	Statistics measure.Statistics
 	// Sleep waits between two looks at a load in progress, or gives the context's error;
 	// nil: by the clock.
 	Sleep func(ctx context.Context, d time.Duration) error
@@ -42,6 +45,8 @@ type Patroller struct {
 	Reveal func(run PlannedRun, check *checks.Check, key []checks.Cell) error
 
 	telling sync.Mutex // relations are read side by side, violations told one by one
+	seen    []measure.Observation
+	writing time.Duration
 }
 
 // A Report of a patrol: its runs as they stand in the state, and what was not done.
@@ -49,6 +54,8 @@ type Report struct {
 	Patrol store.Patrol
 	Done   []store.Run // finished before and not repeated
 	Held   []string    // runs that another process is doing, with what it says
+	// Profile tells where the time went.
+	Profile Profile
 }
 
 // active is one claimed run.
@@ -88,11 +95,17 @@ func (p *Patroller) Run(ctx context.Context, plan *Plan) (*Report, error) {
 	}
 	report.Patrol.Finished = p.Now()
 	if record {
-		err = errors.Join(p.Store.Retire(ctx, p.Now(), p.known), p.Store.FinishPatrol(ctx, report.Patrol.ID, report.Patrol.Finished))
-		_, pruned := p.Store.Prune(ctx, p.Keep)
-		err = errors.Join(err, pruned)
+		err = p.writes(func() error { return p.finish(ctx, report) })
 	}
+	report.Profile = p.profile(p.Now().Sub(report.Patrol.Started))
 	return report, err
+}
+
+// finish records that the patrol came to its end, and tidies the state up.
+func (p *Patroller) finish(ctx context.Context, report *Report) error {
+	err := errors.Join(p.Store.Retire(ctx, p.Now(), p.known), p.Store.FinishPatrol(ctx, report.Patrol.ID, report.Patrol.Finished), p.remember(ctx))
+	_, pruned := p.Store.Prune(ctx, p.Keep)
+	return errors.Join(err, pruned)
 }
 
 // known tells whether an anomaly's check is still defined, under any of its names.
@@ -217,7 +230,7 @@ func (p *Patroller) violation(ctx context.Context, a *active, group string, item
 			return err
 		}
 	}
-	return a.marks.add(ctx, markedCheck{item.Check.ID, group}, item.Standing, key)
+	return p.writes(func() error { return a.marks.add(ctx, markedCheck{item.Check.ID, group}, item.Standing, key) })
 }
 
 // conclude judges a run's checks and records the attempt as finished.

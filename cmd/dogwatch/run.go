@@ -15,6 +15,7 @@ import (
 
 	"github.com/dogwatch/dogwatch/checks"
 	"github.com/dogwatch/dogwatch/pipelines"
+	"github.com/dogwatch/dogwatch/pipelines/measure"
 	"github.com/dogwatch/dogwatch/pipelines/report"
 	"github.com/dogwatch/dogwatch/pipelines/store"
 )
@@ -23,6 +24,7 @@ import (
 type selection struct {
 	tags, sources, dimensions []string
 	aspect, period, asOf      string
+	mode, stats               string
 }
 
 func (s *selection) flags(cmd *cobra.Command) {
@@ -31,6 +33,8 @@ func (s *selection) flags(cmd *cobra.Command) {
 	cmd.Flags().StringSliceVar(&s.dimensions, "dimension", nil, "only checks of this dimension (connectivity, availability, completeness, accuracy, stability)")
 	cmd.Flags().StringVar(&s.aspect, "aspect", "", "only link or only content")
 	cmd.Flags().StringVar(&s.period, "period", "", "the period, as 2026-W47, 2026-11, 2026-Q4 (default: the one that contains --as-of)")
+	cmd.Flags().StringVar(&s.mode, "mode", "", "where checks are measured: auto, stream or pushdown (default: as dogwatch.yaml says for each source, else auto)")
+	cmd.Flags().StringVar(&s.stats, "stats", "", "plan by the sizes and paces in this file, as `dogwatch stats --format json` writes it, not by those of the state")
 	cmd.Flags().StringVar(&s.asOf, "as-of", "", "judge as of this time, as 2026-11-20 or 2026-11-20T09:00 (default: now)")
 }
 
@@ -76,8 +80,19 @@ func (s *selection) open(ctx context.Context, a *app, selectors []string) (*chec
 	if err != nil {
 		return nil, nil, nil, err
 	}
+	mode, err := measure.ParseMode(s.mode)
+	if err != nil {
+		return nil, nil, nil, err
+	}
 	opened, err := a.openSession(ctx, cat)
-	return cat, plan, opened, err
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	opened.patroller.Mode = mode
+	if opened.patroller.Statistics, err = statistics(ctx, opened.store, s.stats); err != nil {
+		return nil, nil, nil, errors.Join(err, opened.close())
+	}
+	return cat, plan, opened, nil
 }
 
 // instant reads --as-of in the workspace's zone.
@@ -101,7 +116,7 @@ func (a *app) instant(text string, zone *time.Location) (time.Time, error) {
 type runFlags struct {
 	selection
 	format, output, violations, failOn, reason string
-	again, reveal                              bool
+	again, reveal, profile                     bool
 }
 
 func newRun(a *app) *cobra.Command {
@@ -129,6 +144,7 @@ Exit code: 0 nothing at or above --fail-on, 1 anomalies, 2 bad definition or usa
 	cmd.Flags().StringVar(&f.violations, "violations", "", "write the key of every violation to this CSV file (masked, unless --reveal)")
 	cmd.Flags().BoolVar(&f.reveal, "reveal", false, "write clear keys; needs --reason, and is recorded")
 	cmd.Flags().StringVar(&f.reason, "reason", "", "why runs are repeated, or keys revealed; recorded")
+	cmd.Flags().BoolVar(&f.profile, "profile", false, "print where the time went (to stderr)")
 	cmd.Flags().BoolVar(&f.again, "again", false, "repeat runs that are finished for this period")
 	return cmd
 }
@@ -167,6 +183,9 @@ func (a *app) run(ctx context.Context, f *runFlags, selectors []string) (err err
 	}
 	if err := a.present(ctx, s, cat, result, f, plan.Partial); err != nil {
 		return err
+	}
+	if f.profile {
+		writeProfile(a.err, result.Profile)
 	}
 	return verdictCode(result, f.failOn)
 }

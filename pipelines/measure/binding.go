@@ -9,6 +9,7 @@ import (
 	"github.com/dogwatch/dogwatch/checks"
 	"github.com/dogwatch/dogwatch/connectors"
 	"github.com/dogwatch/dogwatch/rules"
+	"github.com/dogwatch/dogwatch/rules/sqlgen"
 )
 
 // A binding is a watch as this patrol reads it: its source and what the source
@@ -19,7 +20,10 @@ type binding struct {
 	source  connectors.Source
 	openErr error // the source could not be opened
 	schema  connectors.Schema
-	err     error // the relation could not be described
+	err     error          // the relation could not be described
+	dialect sqlgen.Dialect // of the server; "" if rules cannot be written for it
+	costs   costing
+	why     string // the ways of its measures were chosen
 	// confined tells that personal data may not leave the source.
 	confined bool
 	missing  map[string]string // contract column → physical columns that are not there
@@ -45,6 +49,8 @@ func (p *patrol) bindWatch(ctx context.Context, w *checks.Watch, env rules.Env) 
 	}
 	b := &binding{watch: w, from: relation(w.From.In(env.PeriodStart)), missing: map[string]string{}, confined: p.Confined != nil && p.Confined(w.Source)}
 	p.bindings[keyOf(w, env)] = b
+	connecting := p.watchman(WorkConnect, w.Source, b.from.Name)
+	defer p.tell(connecting)
 	if b.source, b.openErr = p.Open(ctx, w.Source); b.openErr != nil {
 		return b
 	}
@@ -54,6 +60,7 @@ func (p *patrol) bindWatch(ctx context.Context, w *checks.Watch, env rules.Env) 
 	if b.describe(ctx); b.err != nil {
 		return b
 	}
+	b.learn(ctx)
 	have := map[string]bool{}
 	for _, c := range b.schema.Columns {
 		have[strings.ToLower(c.Name)] = true // most engines fold case; the others say so at the scan
@@ -64,6 +71,17 @@ func (p *patrol) bindWatch(ctx context.Context, w *checks.Watch, env rules.Env) 
 		}
 	}
 	return b
+}
+
+// learn asks the server once what it speaks.
+func (b *binding) learn(ctx context.Context) {
+	querier, ok := b.source.(connectors.Querier)
+	if !ok {
+		return
+	}
+	if flavour, err := querier.Flavour(ctx); err == nil {
+		b.dialect, _ = sqlgen.ParseDialect(flavour.Dialect)
+	}
 }
 
 func absentParts(m *checks.Mapping, have map[string]bool) string {

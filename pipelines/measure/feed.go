@@ -18,7 +18,11 @@ func (p *patrol) feed(b *binding, s *slot, m checks.Measure) error {
 	case checks.RowRule:
 		f.take = p.ruleTaker(r, sc, s, m)
 	case checks.Decode:
-		f.take = p.decodeTaker(r, sc, s, m)
+		if q := p.pushable(b, s, m); q != nil {
+			f.take = p.figureTaker(r, sc, s, checks.Figures{}) // every value decodes: only the rows count
+		} else {
+			f.take = p.decodeTaker(r, sc, s, m)
+		}
 	case checks.Figures:
 		f.take = p.figureTaker(r, sc, s, m)
 	case checks.Keys:

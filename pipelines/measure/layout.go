@@ -25,6 +25,7 @@ func (r *Runner) Layout(ctx context.Context, tasks []*Task) ([]Step, error) {
 	defer p.close()
 	p.bind(ctx)
 	p.assign()
+	p.settle()
 	steps := p.skips()
 	for _, q := range questions(p.pushes) {
 		steps = append(steps, q.step())
@@ -74,10 +75,38 @@ func (s *scan) step() Step {
 	for _, r := range s.readers {
 		step.Lines = append(step.Lines, r.lines()...)
 	}
+	step.Lines = append(step.Lines, s.reasons()...)
 	if len(s.readers) > 0 && s.readers[0].bind.confined {
 		step.Lines = append(step.Lines, "personal data stays in the source")
 	}
 	return step
+}
+
+// reasons says what travels, as far as it is known, and why this way was chosen.
+func (s *scan) reasons() []string {
+	if len(s.readers) == 0 {
+		return nil
+	}
+	var lines []string
+	b := s.readers[0].bind
+	switch {
+	case len(s.picked) > 0:
+		lines = append(lines, "travels: only rows for which the server cannot vouch")
+	case b.costs.seen:
+		lines = append(lines, fmt.Sprintf("travels: about %d rows, %s", b.costs.rows, volume(b.costs.bytes(b.watch, s.readers[0].columns))))
+	}
+	if b.why != "" {
+		lines = append(lines, b.why)
+	}
+	return lines
+}
+
+// volume writes a number of bytes for people.
+func volume(n int64) string {
+	if n < 1e6 {
+		return fmt.Sprintf("%.0f kB", float64(n)/1e3)
+	}
+	return fmt.Sprintf("%.0f MB", float64(n)/1e6)
 }
 
 // lines says which checks a reader serves and what leaves the source for them.

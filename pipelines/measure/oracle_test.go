@@ -236,9 +236,11 @@ func (p *pair) hold(t *rapid.T, source connectors.Source, where string, m checks
 	for _, way := range []struct {
 		name   string
 		source connectors.Source
-	}{{"as planned", source}, {"streamed", scanOnly{source}}} {
+		mode   measure.Mode
+	}{{"as planned", source, measure.Auto}, {"read", source, measure.Stream}, {"asked", source, measure.Pushdown}, {"without a querier", scanOnly{source}, measure.Auto}} {
 		item := &measure.Item{Check: c, Measures: []checks.Measure{m}, Results: make([]checks.Result, 1)}
 		trial := trialOn(way.source)
+		trial.mode = way.mode
 		if err := trial.run(t.Context(), taskOf(p.ownWatch, item)); err != nil {
 			t.Fatal(err)
 		}

@@ -15,12 +15,18 @@ type patrol struct {
 	*Runner
 	tasks    []*Task
 	bindings map[bindingKey]*binding
-	scans    []*scan // in the order of the tasks that first asked
-	pushes   []*push
-	mergers  []merger
-	sorters  []*sorter
-	tallies  []*tally
-	logins   map[string]answer // of probes, by source: one login a patrol answers for all watches
+	// candidates are the content measures that can be taken, in the order of the tasks;
+	// areas what they read, by scanID.
+	candidates []*candidate
+	areas      map[string]*area
+	areaOrder  []*area
+	scans      []*scan // in the order of the tasks that first asked
+	pushes     []*push
+	mergers    []merger
+	telling    sync.Mutex // relations are read side by side, and observed one by one
+	sorters    []*sorter
+	tallies    []*tally
+	logins     map[string]answer // of probes, by source: one login a patrol answers for all watches
 }
 
 // A merger finishes a measure once every scan is done.
@@ -39,6 +45,8 @@ type slot struct {
 	// far is what the scan of the other side notes while this side's scan runs beside
 	// it; nil if there is no other side, or once both are joined.
 	far *slot
+	// aside: it counts for another slot of the same measure, whose result stands.
+	aside bool
 }
 
 // fail records that the measure could not be carried out. The first failure stays;
@@ -76,7 +84,7 @@ func (s *slot) guard(work func() error) {
 }
 
 func newPatrol(r *Runner, tasks []*Task) *patrol {
-	return &patrol{Runner: r, tasks: tasks, bindings: map[bindingKey]*binding{}, logins: map[string]answer{}}
+	return &patrol{Runner: r, tasks: tasks, bindings: map[bindingKey]*binding{}, areas: map[string]*area{}, logins: map[string]answer{}}
 }
 
 func (p *patrol) close() {
@@ -148,38 +156,27 @@ func (p *patrol) bind(ctx context.Context) {
 // assign gives every content measure to a pushed-down query or a scan, or says why
 // it cannot be measured.
 func (p *patrol) assign() {
-	for _, task := range p.tasks {
-		for _, item := range task.Items {
-			for i, m := range item.Measures {
-				switch m.(type) {
-				case checks.Probe, checks.Events: // answered already
-				case checks.Delivered: // whoever planned the run has looked
-				default:
-					p.assignOne(task, item, i, m)
-				}
-			}
-		}
+	p.gather()
+	p.choose()
+	for _, c := range p.candidates {
+		p.send(c)
 	}
 }
 
-func (p *patrol) assignOne(task *Task, item *Item, i int, m checks.Measure) {
-	s := &slot{task: task, item: item, index: i, found: newCollector(p.Sink, task, item)}
-	b := p.of(task.Watch, task.Env)
-	if skip, failure := p.obstacle(b, task, item, m); skip != "" || failure != nil {
-		item.Results[i] = checks.Result{Skipped: skip, Failure: failure, Down: p.down(b, task, m)}
+// send starts a candidate on its way.
+func (p *patrol) send(c *candidate) {
+	if c.way == byServer {
+		p.pushes = append(p.pushes, c.push)
 		return
 	}
-	if q := p.pushable(b, s, m); q != nil {
-		p.pushes = append(p.pushes, q)
-		return
-	}
-	if why := p.confinement(b, task, item, m); why != "" {
-		item.Results[i] = checks.Result{Skipped: why}
-		return
-	}
-	s.guard(func() error { return p.feed(b, s, m) })
-	if s.result.Failure != nil {
-		item.Results[i] = s.result
+	c.slot.guard(func() error {
+		if c.way == bySuspect {
+			return p.feedSuspects(c)
+		}
+		return p.feed(c.bind, c.slot, c.measure)
+	})
+	if c.slot.result.Failure != nil {
+		c.slot.item.Results[c.slot.index] = c.slot.result
 	}
 }
 
@@ -244,6 +241,9 @@ func (p *patrol) down(b *binding, task *Task, m checks.Measure) string {
 
 // finish copies what the slot found into its item.
 func (s *slot) finish() {
+	if s.aside {
+		return
+	}
 	s.result.Samples = s.found.samples()
 	s.item.Results[s.index] = s.result
 }
@@ -260,7 +260,10 @@ func (p *patrol) merge(ctx context.Context) {
 		s := m.slot()
 		s.join()
 		if s.result.Failure == nil {
+			w := p.watchman(WorkMerge, s.task.Watch.Source, s.task.Watch.Path()+"/"+s.item.Check.ID)
 			s.guard(func() error { return m.merge(ctx) })
+			w.seen.Rows = s.result.Rows
+			p.tell(w)
 		}
 		s.finish()
 	}

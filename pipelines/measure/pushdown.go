@@ -23,7 +23,8 @@ type push struct {
 }
 
 // pushable gives the pushed-down form of a measure, or nil if it has to be streamed:
-// counts and bounds always where the server can, uniqueness where an index serves it.
+// counts and bounds where the server can, uniqueness where an index serves it, the type
+// of a column for whose values it vouches.
 func (p *patrol) pushable(b *binding, s *slot, m checks.Measure) *push {
 	querier, ok := b.source.(connectors.Querier)
 	if !ok {
@@ -45,6 +46,8 @@ func (p *patrol) pushable(b *binding, s *slot, m checks.Measure) *push {
 		if p.confinement(b, s.task, s.item, m) != "" {
 			return q.rule(b, m)
 		}
+	case checks.Decode:
+		return q.decode(b, m)
 	}
 	return nil
 }
@@ -69,6 +72,14 @@ func (q *push) figures(b *binding, m checks.Figures) *push {
 	}
 	q.request.Terms = append(q.request.Terms, connectors.Term{Name: rowsTerm, Func: connectors.Count})
 	return q
+}
+
+// decode has the server count the rows if it vouches for every value of the column.
+func (q *push) decode(b *binding, m checks.Decode) *push {
+	if condition, ok := b.doubt(m.Column); !ok || condition != "" || !b.certain(q.slot.item.Check.Where, b.watch.Where) {
+		return nil
+	}
+	return q.figures(b, checks.Figures{})
 }
 
 const rowsTerm = "_rows"
@@ -138,15 +149,22 @@ func indexed(s connectors.Schema, columns []string) bool {
 // scanned instead.
 func (p *patrol) pushdown(ctx context.Context) {
 	for _, question := range questions(p.pushes) {
-		if len(question.pushes) > 1 && question.ask(ctx) == nil {
-			for _, q := range question.pushes {
-				q.slot.finish()
-			}
-			continue
-		}
+		w := p.watchman(WorkQuestion, question.pushes[0].slot.task.Watch.Source, question.request.From.Name)
+		p.answer(ctx, question)
+		p.tell(w)
+	}
+}
+
+// answer asks one question, and if that fails its measures one by one.
+func (p *patrol) answer(ctx context.Context, question *question) {
+	if len(question.pushes) > 1 && question.ask(ctx) == nil {
 		for _, q := range question.pushes {
-			p.pushOne(ctx, q)
+			q.slot.finish()
 		}
+		return
+	}
+	for _, q := range question.pushes {
+		p.pushOne(ctx, q)
 	}
 }
 
@@ -163,7 +181,9 @@ func (p *patrol) pushOne(ctx context.Context, q *push) {
 		}
 		return err
 	})
-	if refused {
+	if refused && q.slot.aside {
+		q.slot.fail(failureOf(errInexact))
+	} else if refused {
 		p.scanInstead(q)
 		return
 	}
@@ -172,6 +192,12 @@ func (p *patrol) pushOne(ctx context.Context, q *push) {
 
 // errInexact says that an answer holds a value that does not decode.
 var errInexact = &connectors.Error{Op: "aggregate", Class: connectors.Refused, Code: connectors.NotPushable, Reason: "a bound does not decode"}
+
+// refused tells that a server would not take a statement.
+func refused(err error) bool {
+	e, ok := errors.AsType[*connectors.Error](err)
+	return ok && e.Class == connectors.Refused
+}
 
 func notPushable(err error) bool {
 	e, ok := errors.AsType[*connectors.Error](err)

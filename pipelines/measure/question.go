@@ -88,6 +88,9 @@ func (j *question) step() Step {
 	for _, q := range j.pushes {
 		step.Lines = append(step.Lines, "answered by the server: "+q.slot.task.Watch.Path()+"/"+q.slot.item.Check.ID)
 	}
+	if why := j.pushes[0].bind.why; why != "" {
+		step.Lines = append(step.Lines, why)
+	}
 	if j.pushes[0].bind.confined {
 		step.Lines = append(step.Lines, "personal data stays in the source")
 	}

@@ -15,9 +15,10 @@ type ruleTaker struct {
 	except []int
 	key    []keyColumn
 	read   *reader
+	whole  *slot // has counted all rows where only some are read; nil: all are
 }
 
-func (p *patrol) ruleTaker(r *reader, sc *scan, s *slot, m checks.RowRule) taker {
+func (p *patrol) ruleTaker(r *reader, sc *scan, s *slot, m checks.RowRule) *ruleTaker {
 	return &ruleTaker{slot: s, rule: r.rule(sc, m.Rule), except: r.excepting(sc, s.item), key: r.keyColumns(), read: r}
 }
 
@@ -49,6 +50,9 @@ func (t *ruleTaker) fault(b *batch, row int) error {
 }
 
 func (t *ruleTaker) conclude() error {
+	if t.whole != nil {
+		t.slot.takeWhole(t.whole)
+	}
 	t.slot.result.Denominator = t.slot.result.Judged
 	return nil
 }

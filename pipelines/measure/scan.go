@@ -18,21 +18,28 @@ type scan struct {
 	filter   connectors.Fragment
 	columns  []connectors.Column // the union of what the readers need, each stored form once
 	position map[string]int      // signature of a stored form → index in columns
-	readers  []*reader
+	// picked are the measures for which the server picks the rows; nil: it picks none.
+	picked  []*candidate
+	failure error // why it broke
+	readers []*reader
 }
 
 // scanFor finds or makes the scan of what a watch reads.
 func (p *patrol) scanFor(b *binding, filter connectors.Fragment) *scan {
-	from := b.from
-	id := fmt.Sprintf("%s\x00%s\x00%s\x00%v\x00%s\x00%v", b.watch.Source, from.Name, from.Query, b.watch.From.Call, filter.Text, filter.Args)
+	id := scanID(b, filter)
 	for _, s := range p.scans {
 		if s.position[id] == -1 {
 			return s
 		}
 	}
-	s := &scan{source: b.source, name: b.watch.Source, from: from, filter: filter, position: map[string]int{id: -1}}
+	s := &scan{source: b.source, name: b.watch.Source, from: b.from, filter: filter, position: map[string]int{id: -1}}
 	p.scans = append(p.scans, s)
 	return s
+}
+
+// scanID tells what is read: measures with the same share a scan.
+func scanID(b *binding, filter connectors.Fragment) string {
+	return fmt.Sprintf("%s\x00%s\x00%s\x00%v\x00%s\x00%v", b.watch.Source, b.from.Name, b.from.Query, b.watch.From.Call, filter.Text, filter.Args)
 }
 
 // need makes sure that a stored form is read and gives its position.
@@ -47,19 +54,19 @@ func (s *scan) need(c connectors.Column) int {
 	return len(s.columns) - 1
 }
 
-// scan runs every scan, a few at a time.
-func (p *patrol) scan(ctx context.Context) {
+// scan runs scans, a few at a time.
+func (p *patrol) scan(ctx context.Context, scans []*scan) {
 	limit := p.Parallel
 	if limit <= 0 {
 		limit = 2
 	}
 	var wg sync.WaitGroup
 	places := make(chan struct{}, limit)
-	for _, s := range p.scans {
+	for _, s := range scans {
 		places <- struct{}{}
 		wg.Go(func() {
 			defer func() { <-places }()
-			if err := s.run(ctx, p.Progress); err != nil {
+			if err := s.run(ctx, p); err != nil {
 				s.fail(err)
 			}
 			s.finish()
@@ -69,7 +76,8 @@ func (p *patrol) scan(ctx context.Context) {
 }
 
 // run reads the relation once and hands every batch to every reader.
-func (s *scan) run(ctx context.Context, progress func(Progress)) error {
+func (s *scan) run(ctx context.Context, p *patrol) error {
+	w := p.watchman(WorkScan, s.name, s.from.Name)
 	for _, r := range s.readers {
 		r.compile()
 	}
@@ -79,22 +87,34 @@ func (s *scan) run(ctx context.Context, progress func(Progress)) error {
 	}
 	ahead := readAhead(stream)
 	defer ahead.stop()
-	var rows int64
 	for b := range ahead.batches {
-		s.judge(b)
-		rows += b.record.NumRows()
+		w.judging(b.record, func() { s.judge(b) })
 		b.record.Release()
-		if progress != nil {
-			progress(Progress{Source: s.name, Relation: s.from.Name, Rows: rows})
-		}
+		s.progress(p, w, false)
 	}
 	if ahead.err != nil {
 		return ahead.err
 	}
-	if progress != nil {
-		progress(Progress{Source: s.name, Relation: s.from.Name, Rows: rows, Done: true})
+	s.progress(p, w, true)
+	start := w.now()
+	if err := s.end(); err != nil {
+		return err
 	}
-	return s.end()
+	w.seen.Judge += w.now().Sub(start)
+	w.seen.Columns, w.seen.Whole = len(s.columns), s.filter.Text == ""
+	if timed, ok := stream.(connectors.Timed); ok {
+		w.seen.Times = timed.Times()
+	}
+	p.telling.Lock()
+	defer p.telling.Unlock()
+	p.tell(w)
+	return nil
+}
+
+func (s *scan) progress(p *patrol, w *watchman, done bool) {
+	if p.Progress != nil {
+		p.Progress(Progress{Source: s.name, Relation: s.from.Name, Rows: w.seen.Rows, Done: done})
+	}
 }
 
 func (s *scan) judge(b held) {
@@ -117,6 +137,7 @@ func (s *scan) end() error {
 
 // fail discards the counts of a read that broke: half a relation is never judged.
 func (s *scan) fail(err error) {
+	s.failure = err
 	for _, r := range s.readers {
 		for _, f := range r.feeds {
 			f.slot.discard(failureOf(err))

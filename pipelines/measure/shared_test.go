@@ -101,7 +101,9 @@ func TestFiguresAreOneQuestion(t *testing.T) {
 		itemOf("most", nil, checks.Figures{Terms: []checks.Figure{rows, {Name: "max", Func: checks.FigureMax, Column: "id"}}}),
 		itemOf("some", nil, checks.Figures{Terms: []checks.Figure{{Name: "some", Func: checks.FigureRows, Where: ruleOf(t, "id > 10")}}}),
 	}
-	if err := trialOn(source).run(t.Context(), taskOf(own, items...)); err != nil {
+	asking := trialOn(source)
+	asking.mode = measure.Pushdown
+	if err := asking.run(t.Context(), taskOf(own, items...)); err != nil {
 		t.Fatal(err)
 	}
 	if source.questions.Load() != 1 || source.scans.Load() != 0 {
@@ -121,8 +123,10 @@ func TestIndexServesUniqueness(t *testing.T) {
 	own, _ := bigPair(t, f, 500)
 	source := count(f.open(t))
 	defer source.Close()
+	asking := trialOn(source)
+	asking.mode = measure.Pushdown
 	streamed := itemOf("code", nil, checks.Keys{Columns: []string{"code"}})
-	if err := trialOn(source).run(t.Context(), taskOf(own, streamed)); err != nil {
+	if err := asking.run(t.Context(), taskOf(own, streamed)); err != nil {
 		t.Fatal(err)
 	}
 	if source.scans.Load() != 1 || source.questions.Load() != 0 {
@@ -130,7 +134,7 @@ func TestIndexServesUniqueness(t *testing.T) {
 	}
 	f.exec(t, "CREATE INDEX by_code ON own_t (DM)")
 	pushed := itemOf("code", nil, checks.Keys{Columns: []string{"code"}})
-	if err := trialOn(source).run(t.Context(), taskOf(own, pushed)); err != nil {
+	if err := asking.run(t.Context(), taskOf(own, pushed)); err != nil {
 		t.Fatal(err)
 	}
 	if source.scans.Load() != 1 || source.questions.Load() == 0 {

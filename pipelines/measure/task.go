@@ -2,6 +2,7 @@ package measure
 
 import (
 	"context"
+	"time"
 
 	"github.com/dogwatch/dogwatch/checks"
 	"github.com/dogwatch/dogwatch/connectors"
@@ -68,6 +69,11 @@ type Runner struct {
 	Open func(ctx context.Context, name string) (connectors.Source, error)
 	// Confined tells whether personal data may not leave a source; nil: from none.
 	Confined func(source string) bool
+	// Mode says where measures are taken, Statistics what is known of the sources: the
+	// planner of Auto goes by them.
+	Mode       Mode
+	ModeOf     func(source string) Mode // where Mode is Auto; nil: Auto for all
+	Statistics Statistics
 	// Sink receives the violations; nil drops them.
 	Sink Sink
 	// Spill is where rows are put aside.
@@ -76,6 +82,10 @@ type Runner struct {
 	Parallel int
 	// Events gives the probes that were recorded in the period of a task; nil: none.
 	Events func(ctx context.Context, task *Task) ([]checks.Event, error)
+	// Observe is told of every finished piece of work, by one goroutine at a time, with
+	// times by Now; nil for nobody.
+	Observe func(Observation)
+	Now     func() time.Time
 	// Progress is told about rows read; nil for nobody.
 	Progress func(Progress)
 }
@@ -89,7 +99,9 @@ func (r *Runner) Measure(ctx context.Context, tasks []*Task) error {
 	p.probe(ctx)
 	p.assign()
 	p.pushdown(ctx)
-	p.scan(ctx)
+	p.settle()
+	p.scan(ctx, p.scans)
+	p.scan(ctx, p.rescue())
 	p.merge(ctx)
 	return context.Cause(ctx)
 }

@@ -1,7 +1,6 @@
 package measure
 
 import (
-	"context"
 	"strings"
 
 	"github.com/apache/arrow/go/v15/arrow"
@@ -57,19 +56,17 @@ func violated(b *binding, env rules.Env, rule *rules.Expr, filters []*rules.Expr
 	return generate(b, root)
 }
 
-// generate asks sqlgen; a column that is stored in another form cannot be named.
+// generate asks sqlgen for what a statement takes.
 func generate(b *binding, root *ir.Node) (connectors.Fragment, bool) {
+	fragment, ok := b.write(root)
+	return connectors.Fragment{Text: fragment.Text, Args: fragment.Args}, ok
+}
+
+// write asks sqlgen; a column that is stored in another form cannot be named.
+func (b *binding) write(root *ir.Node) (sqlgen.Fragment, bool) {
 	querier, ok := b.source.(connectors.Querier)
-	if !ok {
-		return connectors.Fragment{}, false
-	}
-	flavour, err := querier.Flavour(context.Background())
-	if err != nil {
-		return connectors.Fragment{}, false
-	}
-	dialect, ok := sqlgen.ParseDialect(flavour.Dialect)
-	if !ok {
-		return connectors.Fragment{}, false
+	if !ok || b.dialect == "" {
+		return sqlgen.Fragment{}, false
 	}
 	column := func(name string) (string, bool) {
 		m := b.watch.Mapping(name)
@@ -78,8 +75,8 @@ func generate(b *binding, root *ir.Node) (connectors.Fragment, bool) {
 		}
 		return querier.Quote(m.Physical[0]), true
 	}
-	fragment, ok, _ := sqlgen.Generate(root, dialect, column)
-	return connectors.Fragment{Text: fragment.Text, Args: fragment.Args}, ok
+	fragment, ok, _ := sqlgen.Generate(root, b.dialect, column)
+	return fragment, ok
 }
 
 // sameStored compares a stored type with the contract's. A decimal with more digits or

@@ -204,6 +204,9 @@ func exprOf(t failer, source string, result ir.Base) *rules.Expr {
 type trial struct {
 	open  func(ctx context.Context, name string) (connectors.Source, error)
 	spill *measure.Spill
+	mode  measure.Mode
+
+	progress func(measure.Progress)
 
 	onKey func() // nil, or called for the first violating key of a check
 
@@ -222,7 +225,7 @@ func (r *trial) run(ctx context.Context, tasks ...*measure.Task) error {
 	if r.spill == nil {
 		r.spill = &measure.Spill{}
 	}
-	runner := &measure.Runner{Open: r.open, Spill: r.spill, Sink: r.hear}
+	runner := &measure.Runner{Open: r.open, Spill: r.spill, Sink: r.hear, Mode: r.mode, Progress: r.progress}
 	return runner.Measure(ctx, tasks)
 }
 
