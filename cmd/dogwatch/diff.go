@@ -16,7 +16,7 @@ import (
 )
 
 func newDiff(a *app) *cobra.Command {
-	most := 0
+	most, format := 0, ""
 	cmd := &cobra.Command{
 		Use:   "diff RUN RUN",
 		Short: "Compare two runs: changed outcomes, new and gone violations",
@@ -27,9 +27,18 @@ keys. Nothing is measured.
 A RUN is system/watch@period, or system/watch@period#2 for one attempt.`,
 		Example: "  dogwatch diff elderly-allowances/death-records@2026-W46 elderly-allowances/death-records@2026-W47\n  dogwatch diff elderly-allowances/death-records@2026-W47#1 elderly-allowances/death-records@2026-W47#2",
 		Args:    exactly(2, "name two runs, as system/watch@2026-W46 system/watch@2026-W47"),
-		RunE:    func(cmd *cobra.Command, args []string) error { return a.diff(cmd.Context(), args, most) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if format != "table" && format != "json" {
+				return fmt.Errorf("--format is table or json, not %q", format)
+			}
+			if most < 0 {
+				return fmt.Errorf("--keys is a number of keys, not %d", most)
+			}
+			return a.diff(cmd.Context(), args, format, most)
+		},
 	}
 	cmd.Flags().IntVar(&most, "keys", 20, "how many new and gone keys of each check are listed")
+	cmd.Flags().StringVar(&format, "format", "table", "table or json")
 	return cmd
 }
 
@@ -46,7 +55,7 @@ type comparison struct {
 	outcomes             [2]*store.Outcome
 }
 
-func (a *app) diff(ctx context.Context, args []string, most int) (err error) {
+func (a *app) diff(ctx context.Context, args []string, format string, most int) (err error) {
 	cat, err := a.load()
 	if err != nil {
 		return err
@@ -62,9 +71,12 @@ func (a *app) diff(ctx context.Context, args []string, most int) (err error) {
 			return err
 		}
 	}
+	if format == "json" {
+		return a.diffJSON(ctx, state, sides, most)
+	}
 	words, changed, same := a.decisionWords(cat), 0, 0
 	for _, s := range sides {
-		if slices.ContainsFunc(s.runs, func(r store.Run) bool { return r.Pruned }) {
+		if s.pruned() {
 			fmt.Fprintln(a.err, words.say("%s：违规的键已清理，只比较结论和数字", "%s: the keys of its violations were pruned; verdicts and figures are compared", s.name))
 		}
 	}
@@ -139,11 +151,8 @@ func (d decisionWords) difference(ctx context.Context, state *store.Store, c com
 		return []string{name + d.say("  仅前者有：", "  only in the first: ") + d.outcome(before)}, nil
 	}
 	var lines []string
-	if before.Verdict != after.Verdict || before.Measured != after.Measured || before.Violations != after.Violations {
+	if c.differs() {
 		lines = append(lines, name+"  "+d.outcome(before)+" → "+d.outcome(after))
-	}
-	if !evaluated(before) || !evaluated(after) || c.runs[0].Pruned || c.runs[1].Pruned {
-		return lines, nil
 	}
 	fresh, gone, err := moved(ctx, state, c)
 	if err != nil {
@@ -186,8 +195,12 @@ func evaluated(o *store.Outcome) bool {
 	return false
 }
 
-// moved gives the masked keys of the violations that only one side has.
+// moved gives the masked keys of the violations that only one side has; none where they
+// are not known.
 func moved(ctx context.Context, state *store.Store, c comparison) (fresh, gone []string, err error) {
+	if !c.keyed() {
+		return nil, nil, nil
+	}
 	var found [2][]store.Found
 	var have [2]map[string]bool
 	for i := range found {

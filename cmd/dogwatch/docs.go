@@ -33,11 +33,11 @@ func pages() map[string]func() (string, error) {
 	return made
 }
 
-// schemaFile is where docs/ keeps a JSON Schema: that of results, which other
-// programs read, beside the pages; those of the YAML, which editors read, in a folder.
+// schemaFile is where docs/ keeps a JSON Schema: those of what other programs
+// read, beside the pages; those of the YAML, which editors read, in a folder.
 func schemaFile(name string) string {
-	if name == resultsSchema {
-		return "results.schema.json"
+	if published()[name] != nil {
+		return name + ".schema.json"
 	}
 	return "schema/" + name + ".json"
 }

@@ -12,11 +12,14 @@ import (
 	"github.com/dogwatch/dogwatch/pipelines/report"
 )
 
-// resultsSchema names the schema of `run --format json`.
-const resultsSchema = "results"
+// published are the schemas of what is written for other programs, by name: of
+// `run --format json` and `diff --format json`.
+func published() map[string]func() ([]byte, error) {
+	return map[string]func() ([]byte, error){"results": report.Schema, "diff": report.DiffSchema}
+}
 
 func schemaNames() []string {
-	names := []string{resultsSchema}
+	names := []string{"results", "diff"}
 	for _, f := range checks.FileShapes(kind.All()) {
 		names = append(names, f.Name)
 	}
@@ -28,7 +31,7 @@ func newSchema(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:       "schema NAME",
 		Short:     "Print a JSON Schema, for editors to complete and check YAML with",
-		Long:      "Print the JSON Schema of a sort of file, or of the results that `run --format json` writes.\nNAME is one of " + strings.Join(schemaNames(), ", ") + ".",
+		Long:      "Print the JSON Schema of a sort of file, or of what `run --format json` or\n`diff --format json` writes.\nNAME is one of " + strings.Join(schemaNames(), ", ") + ".",
 		Example:   "  dogwatch schema contract > contract.schema.json",
 		ValidArgs: schemaNames(),
 		Args:      exactly(1, "name one schema: "+strings.Join(schemaNames(), ", ")),
@@ -48,8 +51,8 @@ func newSchema(a *app) *cobra.Command {
 }
 
 func schema(name string) ([]byte, error) {
-	if name == resultsSchema {
-		return report.Schema()
+	if made := published()[name]; made != nil {
+		return made()
 	}
 	data, err := checks.JSONSchema(name, kind.All())
 	if err != nil {

@@ -14,8 +14,6 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"github.com/xuri/excelize/v2"
-
-	"github.com/dogwatch/dogwatch/pipelines/report"
 )
 
 // TestScript runs testdata/script/*.txtar. Each is one behaviour; the first word of
@@ -64,11 +62,13 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// results FILE: the file holds results in JSON that the published schema accepts.
+// results FILE [SCHEMA]: the file holds results in JSON that the published schema accepts,
+// or what another published schema is of.
 func results(ts *testscript.TestScript, neg bool, args []string) {
-	if neg || len(args) != 1 {
-		ts.Fatalf("usage: results FILE")
+	if neg || len(args) < 1 || len(args) > 2 {
+		ts.Fatalf("usage: results FILE [SCHEMA]")
 	}
+	name := append(args, "results")[1]
 	text := []byte(ts.ReadFile(args[0]))
 	var head struct {
 		Version int `json:"schema_version"`
@@ -77,17 +77,17 @@ func results(ts *testscript.TestScript, neg bool, args []string) {
 	if head.Version != 1 {
 		ts.Fatalf("schema_version is %d", head.Version)
 	}
-	published, err := report.Schema()
+	form, err := schema(name)
 	ts.Check(err)
-	document, err := jsonschema.UnmarshalJSON(bytes.NewReader(published))
+	document, err := jsonschema.UnmarshalJSON(bytes.NewReader(form))
 	ts.Check(err)
 	compiler := jsonschema.NewCompiler()
 	ts.Check(compiler.AddResource("results.json", document))
-	schema, err := compiler.Compile("results.json")
+	compiled, err := compiler.Compile("results.json")
 	ts.Check(err)
 	value, err := jsonschema.UnmarshalJSON(bytes.NewReader(text))
 	ts.Check(err)
-	ts.Check(schema.Validate(value))
+	ts.Check(compiled.Validate(value))
 }
 
 // mode PERMISSIONS FILE: the file has these permissions, in octal.
