@@ -7,13 +7,45 @@ import (
 	"github.com/dogwatch/dogwatch/pipelines/measure"
 )
 
-// Layout tells what carrying out a plan would send to each source, without reading a row.
+// Layout tells what carrying out a plan would send to each source, without reading a row:
+// first the looks at deliveries, then what is measured once they are there.
 func (p *Patroller) Layout(ctx context.Context, plan *Plan) ([]measure.Step, error) {
-	var tasks []*measure.Task
+	var tasks, content []*measure.Task
 	for _, run := range plan.Runs {
-		tasks = append(tasks, p.tasks(plan, run)...)
+		list := p.tasks(plan, run)
+		tasks = append(tasks, list...)
+		if run.Aspect == checks.Content {
+			content = append(content, list...)
+		}
 	}
-	return p.runner().Layout(ctx, tasks)
+	looks, err := p.looks(ctx, plan, content)
+	if err != nil {
+		return nil, err
+	}
+	steps, err := p.runner().Layout(ctx, tasks)
+	return append(looks, steps...), err
+}
+
+// looks are the reads by which a patrol would find out whether deliveries are there. A
+// patrol that waits for a load repeats them.
+func (p *Patroller) looks(ctx context.Context, plan *Plan, tasks []*measure.Task) ([]measure.Step, error) {
+	_, asked, err := (&lookout{p, plan.AsOf.In(p.Catalog.Deployment.Zone)}).views(tasks)
+	if err != nil {
+		return nil, err
+	}
+	steps, err := p.runner().Layout(ctx, asked)
+	for i := range steps {
+		leaving := "leaves the source: one row of figures"
+		switch steps[i].Mode {
+		case measure.ModeSkip:
+			continue
+		case measure.ModeScan:
+			leaving = "the server cannot answer that: rows are read"
+		}
+		steps[i].Mode = "look"
+		steps[i].Lines = append(steps[i].Lines, leaving)
+	}
+	return steps, err
 }
 
 // Select gives a statement that shows the violating rows of a run's first check, in

@@ -20,23 +20,9 @@ type lookout struct {
 
 // look asks for every task at once; tasks of watches without a delivery have no entry.
 func (l *lookout) look(ctx context.Context, tasks []*measure.Task) (map[*measure.Task]*expected, error) {
-	var asked []*measure.Task
-	views := map[spot]*view{}
-	for _, task := range tasks {
-		if task.Watch.Delivery == nil || task.Watch.Delivery.Mode == checks.ModeCall {
-			continue
-		}
-		for _, s := range append(kin(task.Watch, task.Group), seat{task.Watch, task.Group}) {
-			if views[s.spot()] != nil {
-				continue
-			}
-			v, err := l.view(s.watch, task.Env)
-			if err != nil {
-				return nil, fmt.Errorf("%s: %w", s.watch.Path(), err)
-			}
-			views[s.spot()] = v
-			asked = append(asked, v.tasks()...)
-		}
+	views, asked, err := l.views(tasks)
+	if err != nil {
+		return nil, err
 	}
 	if err := l.runner().Measure(ctx, asked); err != nil {
 		return nil, err
@@ -53,6 +39,28 @@ func (l *lookout) look(ctx context.Context, tasks []*measure.Task) (map[*measure
 		}
 	}
 	return found, nil
+}
+
+// views says what is asked of every delivery, and by which tasks in their order.
+func (l *lookout) views(tasks []*measure.Task) (views map[spot]*view, asked []*measure.Task, err error) {
+	views = map[spot]*view{}
+	for _, task := range tasks {
+		if task.Watch.Delivery == nil || task.Watch.Delivery.Mode == checks.ModeCall {
+			continue
+		}
+		for _, s := range append(kin(task.Watch, task.Group), seat{task.Watch, task.Group}) {
+			if views[s.spot()] != nil {
+				continue
+			}
+			v, err := l.view(s.watch, task.Env)
+			if err != nil {
+				return nil, nil, fmt.Errorf("%s: %w", s.watch.Path(), err)
+			}
+			views[s.spot()] = v
+			asked = append(asked, v.tasks()...)
+		}
+	}
+	return views, asked, nil
 }
 
 // A view is what is asked of one delivery: figures of its rows, and the table in which

@@ -15,6 +15,7 @@ func newPlan(a *app) *cobra.Command {
 		Use:   "plan [SELECTOR...]",
 		Short: "Show what a patrol would do and what would leave each source",
 		Long: `Open the selected sources, look at their tables, and print what a patrol would send:
+first its looks at deliveries ("look": are they there, is a load in progress), then
 the statement of each read, the checks that each serves, what the servers answer
 themselves, and which columns would leave the source. No row is read.`,
 		RunE: func(cmd *cobra.Command, args []string) error { return a.plan(cmd.Context(), f, args) },

@@ -11,9 +11,16 @@ import (
 	"github.com/dogwatch/dogwatch/rules"
 )
 
+// The modes of a Step.
+const (
+	ModePush = "push" // the server answers
+	ModeScan = "scan" // rows are read
+	ModeSkip = "skip" // nothing can be measured
+)
+
 // A Step is one read that a patrol would make, for people.
 type Step struct {
-	Mode      string // "push": the server answers; "scan": rows are read; "skip"
+	Mode      string
 	Source    string
 	Statement string
 	Lines     []string // which checks it serves, what leaves the source, why
@@ -47,7 +54,7 @@ func (p *patrol) skips() []Step {
 					why = r.Failure.Message
 				}
 				if why != "" {
-					steps = append(steps, Step{Mode: "skip", Source: task.Watch.Source, Statement: task.Watch.Path() + "/" + item.Check.ID, Lines: []string{why}})
+					steps = append(steps, Step{Mode: ModeSkip, Source: task.Watch.Source, Statement: task.Watch.Path() + "/" + item.Check.ID, Lines: []string{why}})
 				}
 			}
 		}
@@ -66,7 +73,7 @@ func show(f connectors.Fragment, err error) string {
 }
 
 func (s *scan) step() Step {
-	step := Step{Mode: "scan", Source: s.name, Statement: "read " + s.from.Name}
+	step := Step{Mode: ModeScan, Source: s.name, Statement: "read " + s.from.Name}
 	request := connectors.Request{From: s.from, Columns: s.columns, Where: s.filter}
 	if querier, ok := s.source.(connectors.Querier); ok {
 		fragment, err := querier.Render(request)

@@ -84,7 +84,7 @@ func (j *question) ask(ctx context.Context) error {
 
 // step describes the question for people.
 func (j *question) step() Step {
-	step := Step{Mode: "push", Source: j.pushes[0].slot.task.Watch.Source}
+	step := Step{Mode: ModePush, Source: j.pushes[0].slot.task.Watch.Source}
 	for _, q := range j.pushes {
 		step.Lines = append(step.Lines, "answered by the server: "+q.slot.task.Watch.Path()+"/"+q.slot.item.Check.ID)
 	}
