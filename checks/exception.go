@@ -71,6 +71,12 @@ func KeyNames(w *Watch, c *Check) []string {
 			return m.Columns
 		case Totals:
 			return w.Contract.Key
+		case Reconcile:
+			var names []string
+			for _, p := range m.On {
+				names = append(names, p.Left)
+			}
+			return names
 		case Groups:
 			var names []string
 			for _, k := range m.By {

@@ -10,8 +10,8 @@ import (
 )
 
 // A Measure says what is to be measured. It is a closed sum: RowRule, Decode,
-// Figures, Keys, Match, Totals, Groups, Aggregate, Probe, Events and Delivered. No measure
-// knows a threshold.
+// Figures, Keys, Match, Totals, Reconcile, Groups, Aggregate, Probe, Events and Delivered.
+// No measure knows a threshold.
 type Measure interface{ measure() }
 
 // RowRule judges one rule over every row that the check's Where lets through.
@@ -70,6 +70,52 @@ type Totals struct {
 	Tolerance  *big.Rat // absolute, for sums
 }
 
+// Reconcile compares this watch's rows with another's, key by key: the keys that only
+// one side has, and those whose rows are not the same. Rows that share a key are compared
+// as multisets: equal rows pair off, what is left over pairs off in the order of its
+// bytes. Two nulls are equal; a null or an undecodable value in a key, and a value that
+// does not decode, are unknown.
+type Reconcile struct {
+	Other      *Watch
+	On         []Pair
+	Columns    []Compared  // none: only keys and the numbers of their rows are compared
+	OtherWhere *rules.Expr // over the other row's own columns; nil: all
+	// Until and OtherUntil are the watermark, over each side's own columns; nil: none. A
+	// key is left out on both sides if a row of either is not known to lie before it.
+	Until, OtherUntil *rules.Expr
+	// Checksums has both sources digest blocks of rows, where they can and the key is that
+	// of their tables, so that only blocks which differ are read: for a slow link.
+	Checksums bool
+	// Settle is how long differing keys rest before they are read once more; 0: once is enough.
+	Settle time.Duration
+}
+
+// Compared is a pair of columns of a Reconcile.
+type Compared struct {
+	Pair
+	Tolerance *big.Rat // absolute: numbers in their own unit, dates and timestamps in seconds; nil: none
+}
+
+// The sorts of a Difference between the rows of one key.
+const (
+	OnlyHere  Difference = "only here"
+	OnlyThere Difference = "only there"
+	Differs   Difference = "differs"
+)
+
+// A Difference is how the two sides of a Reconcile part at a key.
+type Difference string
+
+// Differences are what a Reconcile found, counted in keys.
+type Differences struct {
+	OnlyHere, OnlyThere, Differing int64
+	Numbers                        int64            // of the differing: the sides have not as many rows
+	Columns                        map[string]int64 // differing keys by the left side's column
+	Repeated                       int64            // keys that several rows of one side share
+	Late                           int64            // keys left out by the watermark
+	Settled                        int64            // keys that differed at first and no longer when they were read again
+}
+
 // Groups counts rows by key and judges Holds over each group: its columns are the
 // names of By, "count" and the names of Sums.
 type Groups struct {
@@ -121,6 +167,7 @@ func (Figures) measure()   {}
 func (Keys) measure()      {}
 func (Match) measure()     {}
 func (Totals) measure()    {}
+func (Reconcile) measure() {}
 func (Groups) measure()    {}
 func (Probe) measure()     {}
 func (Events) measure()    {}
@@ -170,11 +217,12 @@ type Result struct {
 	Figures     map[string]ir.Value // of Figures, by name; null: no value
 	ByGroup     []GroupFigure       // of Aggregate, in the order of their keys; exactly one without groups
 	Probe       *ProbeResult
-	Events      []Event     // of Events, by time
-	Arrival     *Arrival    // of Delivered
-	Samples     []Violation // the first by key order, clear; at most the check's Samples
-	Failure     *Failure    // it could not be measured
-	Skipped     string      // it was not measured, and why ("source down"); "" if it was
+	Events      []Event      // of Events, by time
+	Arrival     *Arrival     // of Delivered
+	Differences *Differences // of Reconcile
+	Samples     []Violation  // the first by key order, clear; at most the check's Samples
+	Failure     *Failure     // it could not be measured
+	Skipped     string       // it was not measured, and why ("source down"); "" if it was
 	// Down is the class of connectors.Error with which a source that it needs did not
 	// open, if that is why it was Skipped; "" otherwise.
 	Down string

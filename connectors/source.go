@@ -55,6 +55,38 @@ type Doubter interface {
 	Doubt(column Column, stored PhysicalColumn) (condition string, ok bool)
 }
 
+// An Orderer is a Source that can deliver rows in an order at little more than the cost
+// of reading them.
+type Orderer interface {
+	// Ordered tells whether it can for these columns of a relation, which Schema has
+	// described. The server's comparison need not be ours: whoever relies on the order
+	// looks at what comes.
+	Ordered(from Relation, schema Schema, columns []Column) bool
+}
+
+// A Digester is a Source that can digest rows on its own side, in a way that every
+// Digester shares whatever its engine: equal rows have equal digests.
+type Digester interface {
+	// Digest gives one row for each block that has rows: "block" (text), "rows" (integer)
+	// and the sums "d0" to "d3" (decimal) over four words of each row's hash. A column that
+	// cannot be written alike everywhere is an Error with the code NotPushable.
+	Digest(ctx context.Context, request Digest) (Stream, error)
+	// InBlocks is the condition that a row lies in one of the blocks.
+	InBlocks(request Digest, blocks []string) (Fragment, error)
+}
+
+// A Digest deals rows into blocks by a hash of their key and digests each.
+type Digest struct {
+	From    Relation
+	Where   Fragment
+	Key     []Column
+	Columns []Column // what is digested, the key included
+	Digits  int      // of a block's name, hexadecimal, from 1 to 5: 16^Digits blocks
+	// Side stands for values that do not decode: they are unlike everything on a side of
+	// another name.
+	Side string
+}
+
 // A Prober answers whether a source can be reached and used, without reading data.
 type Prober interface {
 	// Probe returns what was measured. A source that cannot be reached, refuses the
@@ -118,11 +150,14 @@ type Fragment struct {
 
 // A Request asks for rows.
 type Request struct {
-	From      Relation
-	Columns   []Column
-	Where     Fragment // empty Text: all rows
-	Limit     int64    // 0: all
-	BatchRows int      // rows in a batch; 0: the connector's default (4096)
+	From    Relation
+	Columns []Column
+	Where   Fragment // empty Text: all rows
+	// Order names Columns in whose order, by the server's own comparison and nulls
+	// anywhere, the rows come; nil: in any. Only an Orderer is asked for it.
+	Order     []string
+	Limit     int64 // 0: all
+	BatchRows int   // rows in a batch; 0: the connector's default (4096)
 }
 
 // The functions of an aggregate Term.

@@ -39,6 +39,8 @@ func describeMeasure(m checks.Measure) string {
 		return describeMatch(m)
 	case checks.Totals:
 		return describeTotals(m)
+	case checks.Reconcile:
+		return describeReconcile(m)
 	case checks.Groups:
 		return describeGroups(m)
 	case checks.Aggregate:
@@ -97,6 +99,28 @@ func describeTotals(m checks.Totals) string {
 		declared = append(declared, fmt.Sprintf("%s = sum(%s)", s.Left, s.Right))
 	}
 	return strings.Join(declared, ", ") + " of " + m.Other.Path() + " on " + pairs(m.On) + otherWhere(m.OtherWhere)
+}
+
+func describeReconcile(m checks.Reconcile) string {
+	var compared []string
+	for _, c := range m.Columns {
+		name := pairs([]checks.Pair{c.Pair})
+		if c.Tolerance != nil {
+			name += " ± " + checks.Decimal(c.Tolerance)
+		}
+		compared = append(compared, name)
+	}
+	text := "same as " + m.Other.Path() + " on " + pairs(m.On)
+	if len(compared) > 0 {
+		text += " in " + strings.Join(compared, ", ")
+	}
+	if m.Until != nil {
+		text += " until " + m.Until.Source()
+	}
+	if m.Settle > 0 {
+		text += " once settled for " + m.Settle.String()
+	}
+	return text + otherWhere(m.OtherWhere)
 }
 
 func describeGroups(m checks.Groups) string {

@@ -78,6 +78,12 @@ func TestBindFaults(t *testing.T) {
 		{"- {id: x, absent_from: payments, on: {id_card: payee}, when: other.amout > 0}", "DW-1404 "},
 		{"- {id: x, control_total: {with: payments, on: {name: no}}}", "DW-1503 there is nothing to compare (give count, sum or both)"},
 		{"- {id: x, control_total: {with: payments, on: {name: no}, sum: {ratio: amount}}}", "DW-1503 the column `ratio` is float (totals need an integer or a decimal)"},
+		{"- {id: x, reconcile: {with: payments, on: {id_card: payee}, tolerance: {name: 1}}}", "DW-1503 the column `name` is not compared (name it under columns too)"},
+		{"- {id: x, reconcile: {with: payments, on: {id_card: payee}, tolerance: {amount: 2s}}}", "DW-1503 a tolerance of a number is a number (write 0.01)"},
+		{"- {id: x, reconcile: {with: payments, on: {id_card: payee}, tolerance: {month: 1d}}}", "DW-1503 a tolerance has no meaning for month (only numbers, dates and timestamps have one)"},
+		{"- {id: x, reconcile: {with: payments, on: {id_card: payee}, settle: 2d}}", "DW-1503 keys may rest for an hour at most (write seconds or minutes: 5m)"},
+		{"- {id: x, reconcile: {with: payments, on: {id_card: payee}, other_until: amount > 1}}", "DW-1503 the watermark has one side only (write `until` for this side too)"},
+		{"- {id: x, reconcile: {with: payments, on: {id_card: payee}, columns: {age: amount}}}", "DW-1503 `age` is integer and `other.amount` is decimal(12,2) (columns that are compared need the same type in both contracts)"},
 		{"- {id: x, group: {by: [place]}}", "DW-1503 a group without `holds` and `expect` says nothing (for example `holds: count >= 1`)"},
 		{"- {id: x, group: {by: [place], sums: {place: amount}, holds: count > 1}}", "DW-1503 two columns of the group are called `place` (give one of them another name: by: {name: expression})"},
 		{"- {id: x, aggregate: {by: place}}", "DW-1018 "},
@@ -168,7 +174,7 @@ func TestDocs(t *testing.T) {
 			}
 		}
 	}
-	if len(seen) != 24 {
+	if len(seen) != 25 {
 		t.Errorf("%d kinds", len(seen))
 	}
 }

@@ -28,6 +28,13 @@ func keyed(rows, violations, bad, of int64) checks.Result {
 	return r
 }
 
+// parted makes a result of a reconciliation of half as many keys as rows.
+func parted(rows, bad int64, d checks.Differences) checks.Result {
+	r := keyed(rows, bad, bad, rows/2)
+	r.Differences = &d
+	return r
+}
+
 func figures(values map[string]ir.Value) checks.Result { return checks.Result{Figures: values} }
 
 func number(n int64) checks.Result { return figures(map[string]ir.Value{"rows": ir.IntegerOf(n)}) }
@@ -64,6 +71,7 @@ const (
 	compareCheck = "- compare: {of: row_count, to: previous}\n  warn: 30%\n  fail: 60%\n- row_count: 0.."
 	existsCheck  = "- id: known\n  exists_in: payments\n  on: {id_card: payee}\n  fail: '> 10%'"
 	totalsCheck  = "- id: totals\n  control_total: {with: payments, on: {name: no}, count: age, sum: {declared: amount}}"
+	sameCheck    = "- id: same\n  reconcile: {with: payments, on: {id_card: payee}}\n  fail: '> 5%'"
 	groupCheck   = "- id: places\n  group: {by: [place], holds: count >= 1, expect: ['110101', '110102']}"
 	httpCheck    = "- http: {status: 200, rules: ['code == \"0\"']}"
 	schemaCheck  = "- schema: {strict: true}"
@@ -104,6 +112,10 @@ func TestJudge(t *testing.T) {
 		{"exists never loses a violation", existsCheck, nil, one(keyed(100, 6, 0, 50)), checks.Fail, "6 of 50 keys (12%) are not found in payments; 6 rows violate; fails at > 10%", "6 keys", "> 10%"},
 		{"totals", totalsCheck, nil, one(keyed(10, 1, 1, 12)), checks.Fail, "the totals of 1 of 12 keys (8.3333%) do not agree; fails at > 0", "1 key", "> 0"},
 		{"only orphans", totalsCheck, nil, one(keyed(0, 2, 2, 2)), checks.Fail, "the totals of 2 of 2 keys (100%) do not agree; fails at > 0", "2 keys", "> 0"},
+		{"same", sameCheck, nil, one(parted(200, 0, checks.Differences{Late: 3})), checks.Pass, "100 keys agree with payments; 3 left out by the watermark", "0 keys", "> 5%"},
+		{"not the same", sameCheck, nil, one(parted(200, 6, checks.Differences{OnlyHere: 1, OnlyThere: 2, Differing: 3, Columns: map[string]int64{"month": 1, "amount": 2}})), checks.Fail,
+			"6 of 100 keys (6%) do not agree with payments; 1 only here, 2 only there, 3 differ, 2 in amount, 1 in month; fails at > 5%", "6 keys", "> 5%"},
+		{"the same nothing", sameCheck, nil, one(parted(0, 0, checks.Differences{})), checks.Skipped, "no rows", "0 keys", "> 5%"},
 		{"totals of nothing", totalsCheck, nil, one(keyed(0, 0, 0, 0)), checks.Skipped, "no rows", "0 keys", "> 0"},
 		{"expected groups without a row", groupCheck, nil, one(keyed(0, 2, 2, 2)), checks.Fail, "2 of 2 groups (100%) violate; fails at > 0", "2 groups", "> 0"},
 		{"groups hold", groupCheck, nil, one(keyed(9, 0, 0, 2)), checks.Pass, "all 2 groups hold", "0 groups", "> 0"},
@@ -164,7 +176,7 @@ func TestJudge(t *testing.T) {
 func TestNoSilentPass(t *testing.T) {
 	t.Parallel()
 	lists := []string{
-		ruleCheck, doubtCheck, freshCheck, workdayCheck, openCheck, countCheck, compareCheck, existsCheck, totalsCheck, groupCheck, httpCheck, schemaCheck,
+		ruleCheck, doubtCheck, freshCheck, workdayCheck, openCheck, countCheck, compareCheck, existsCheck, totalsCheck, sameCheck, groupCheck, httpCheck, schemaCheck,
 		"- {id: x, aggregate: {avg: amount}, fail: '> 5'}", "- {id: x, aggregate: {count: rows, by: place, expect: [a]}}",
 		"- unique: [id_card]", "- connect: true", "- privilege: true", "- latency: true", "- required: [name]", "- type: born", "- format: id_card",
 		"- code: {column: name, dictionary: sexes}", "- length: {column: name, within: ..60}", "- range: {column: age, within: 0..150}",
@@ -205,7 +217,7 @@ func TestAbsentColumn(t *testing.T) {
 func TestMonotone(t *testing.T) {
 	t.Parallel()
 	gravity := []checks.Verdict{checks.Skipped, checks.Pass, checks.Warn, checks.Fail, checks.Errored}
-	lists := []string{ruleCheck, doubtCheck, existsCheck, totalsCheck, groupCheck, "- unique: [id_card]\n  fail: '>= 3%'\n  warn: '> 1'"}
+	lists := []string{ruleCheck, doubtCheck, existsCheck, totalsCheck, sameCheck, groupCheck, "- unique: [id_card]\n  fail: '>= 3%'\n  warn: '> 1'"}
 	rapid.Check(t, func(rt *rapid.T) {
 		list := rapid.SampledFrom(lists).Draw(rt, "check")
 		rows := rapid.Int64Range(0, 2000).Draw(rt, "rows")

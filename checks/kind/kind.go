@@ -12,7 +12,7 @@ func All() []checks.Kind {
 		connect(), latency(), privilege(), schema(), httpKind(), stability(),
 		delivery(), freshness(), rowCount(), compare(), backlog(),
 		required(), typed(), length(), format(), within(), code(),
-		unique(), rule(), existsIn(), absentFrom(), controlTotal(), group(), aggregate(),
+		unique(), rule(), existsIn(), absentFrom(), controlTotal(), reconcile(), group(), aggregate(),
 	}
 }
 

@@ -39,6 +39,8 @@ func measured(m checks.Measure, own Table, others Tables, env rules.Env) (checks
 		return match(m, own, others, env)
 	case checks.Totals:
 		return totals(m, own, others, env)
+	case checks.Reconcile:
+		return reconcile(m, own, others, env)
 	case checks.Groups:
 		return groups(m, own, env)
 	case checks.Aggregate:

@@ -36,6 +36,8 @@ checks:
   - {id: this-month, title: 本月, rule: 'paid_on >= period.start and paid_on < period.end', where: district == "甲"}
   - {id: known, title: 在册, exists_in: people, on: {payee: name}, when: other.born < paid_on, agree: {district: home}}
   - {id: alive, title: 未死亡, absent_from: people, on: {payee: name}, when: month > month(other.died)}
+  - {id: same, title: 一致, reconcile: {with: ledger, on: {no: voucher}, columns: {amount: amount, paid_on: day}, tolerance: {amount: 0.01, paid_on: 1d}, until: 'amount < 500', other_where: 'day != "2026-01-01"'}}
+  - {id: twice, title: 两处一致, reconcile: {with: payments, on: [no]}}
   - {id: original, title: 有原流水, exists_in: payments, on: {payee: no}}
   - {id: all, title: 各区, group: {by: [district], holds: 'count >= 1 and total > 10', sums: {total: amount}, expect: [甲, 乙]}}
 `
@@ -68,12 +70,25 @@ columns:
   died: {title: 死亡, type: date, class: personal}
 `
 
+const ledger = `
+contract: ledger
+title: 账
+direction: inbound
+may_be_empty: true
+key: [voucher]
+columns:
+  voucher: {title: 凭证号, type: text, class: internal}
+  amount:  {title: 金额, type: "decimal(10,2)", class: personal}
+  day:     {title: 日期, type: date, class: internal}
+`
+
 func workspace(samples map[string]string) checks.Input {
 	files := fstest.MapFS{
 		"dogwatch.yaml":           {Data: []byte("version: 1\n")},
 		"contracts/payments.yaml": {Data: []byte(payments)},
 		"contracts/batches.yaml":  {Data: []byte(batches)},
 		"contracts/people.yaml":   {Data: []byte(people)},
+		"contracts/ledger.yaml":   {Data: []byte(ledger)},
 		"codes/holidays.csv":      {Data: []byte("date,name,off\n2026-10-01,国庆节,true\n")},
 	}
 	for name, text := range samples {
@@ -147,6 +162,22 @@ samples:
     other: {people: [{name: 张三, died: 2026-10-05}]}
     pass: [[{payee: 张三, month: 2026-10}], [{payee: 李四, month: 2026-10}]]
     fail: [[{payee: 张三, month: 2026-11}]]
+  - check: same
+    other: {ledger: [{voucher: a, amount: 1.00, day: 2026-11-02}, {voucher: old, amount: 2, day: 2026-01-01}, {voucher: c, amount: 600, day: 2026-01-02}]}
+    pass:
+      - [{no: a, amount: 1.01, paid_on: 2026-11-01}, {no: b, amount: 500, paid_on: 2026-11-01}]
+      - [{no: a, amount: 1.00, paid_on: 2026-11-03}, {no: c, amount: 1, paid_on: 2026-01-02}]
+    fail:
+      - [{no: a, amount: 1.02, paid_on: 2026-11-01}]
+      - [{no: a, amount: 1.00, paid_on: 2026-11-04}]
+      - [{no: a, amount: 1.00, paid_on: ~}]
+      - [{no: a, amount: 1.00, paid_on: 2026-11-02}, {no: a, amount: 1.00, paid_on: 2026-11-02}]
+      - [{no: a, amount: 1.00, paid_on: 2026-11-02}, {no: old, amount: 2, paid_on: 2026-01-01}]
+      - []
+  - check: twice
+    other: {payments: [{no: a, payee: 张三, share: ~}, {no: a, payee: 李四}]}
+    pass: [[{no: a, payee: 李四}, {no: a, payee: 张三, share: ~}]]
+    fail: [[{no: a, payee: 张三}, {no: a, payee: 张三}], [{no: a, payee: 张三, share: 1}, {no: a, payee: 李四}]]
   - check: original
     pass: [[{no: a, payee: b}, {no: b, payee: a}]]
     fail: [[{no: a, payee: c}]]

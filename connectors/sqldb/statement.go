@@ -2,6 +2,7 @@ package sqldb
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -142,11 +143,31 @@ func selectRows(d Dialect, request connectors.Request) (connectors.Fragment, pla
 	if err := w.where(request.Where); err != nil {
 		return connectors.Fragment{}, p, err
 	}
+	if err := w.order(request); err != nil {
+		return connectors.Fragment{}, p, err
+	}
 	statement := w.done()
 	if request.Limit > 0 {
 		statement.Text = d.Limit(statement.Text, request.Limit)
 	}
 	return statement, p, nil
+}
+
+// order writes the order of a scan.
+func (w *writer) order(request connectors.Request) error {
+	var items []string
+	for _, name := range request.Order {
+		at := slices.IndexFunc(request.Columns, func(c connectors.Column) bool { return c.Name == name })
+		if at < 0 || len(request.Columns[at].Physical) != 1 {
+			return fmt.Errorf("rows cannot be ordered by %s", name)
+		}
+		items = append(items, w.dialect.Quote(request.Columns[at].Physical[0]))
+	}
+	if len(items) > 0 {
+		w.write(" ORDER BY ")
+		w.list(items)
+	}
+	return nil
 }
 
 // selectNothing is a statement that asks for columns and no row: nil for all of them,

@@ -62,7 +62,7 @@ func TestColumnThatVanished(t *testing.T) {
 	}
 	for _, item := range task.Items {
 		r := item.Results[0]
-		uses := slices.Contains([]string{"composite", "absent", "agreeing", "totals", "groups"}, item.Check.ID)
+		uses := slices.Contains([]string{"composite", "absent", "agreeing", "same", "crowded", "throng", "totals", "groups"}, item.Check.ID)
 		if rule, ok := item.Measures[0].(checks.RowRule); ok {
 			uses = slices.Contains(rule.Rule.Columns(), "n")
 		}

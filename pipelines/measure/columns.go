@@ -63,6 +63,9 @@ func measureColumns(m checks.Measure) []string {
 	case checks.Totals:
 		names := append(lefts(m.On), lefts(m.Sums)...)
 		return append(names, m.Count)
+	case checks.Reconcile:
+		names := append(lefts(m.On), comparedLefts(m.Columns)...)
+		return append(names, exprColumns(m.Until)...)
 	case checks.Groups:
 		return groupColumns(m)
 	case checks.Aggregate:
@@ -109,6 +112,9 @@ func otherColumns(m checks.Measure) []string {
 	case checks.Totals:
 		names = append(rights(m.On), rights(m.Sums)...)
 		names = append(names, exprColumns(m.OtherWhere)...)
+	case checks.Reconcile:
+		names = append(rights(m.On), comparedRights(m.Columns)...)
+		names = append(append(names, exprColumns(m.OtherWhere)...), exprColumns(m.OtherUntil)...)
 	}
 	return sortedOwn(names)
 }
@@ -119,6 +125,8 @@ func otherOf(m checks.Measure) *checks.Watch {
 	case checks.Match:
 		return m.Other
 	case checks.Totals:
+		return m.Other
+	case checks.Reconcile:
 		return m.Other
 	}
 	return nil

@@ -76,12 +76,6 @@ func (m *memoryInput) advance() (bool, error) {
 	return m.at < len(m.sorter.refs), nil
 }
 
-func (m *memoryInput) key() []byte {
-	r := m.sorter.refs[m.at]
-	return m.sorter.arena[r.start:r.keyEnd]
-}
+func (m *memoryInput) key() []byte { return m.sorter.keyOf(m.sorter.refs[m.at]) }
 
-func (m *memoryInput) payload() []byte {
-	r := m.sorter.refs[m.at]
-	return m.sorter.arena[r.keyEnd:r.end]
-}
+func (m *memoryInput) payload() []byte { return m.sorter.payloadOf(m.sorter.refs[m.at]) }

@@ -10,6 +10,9 @@ import (
 
 // feed routes a measure to the scan of its watch.
 func (p *patrol) feed(b *binding, s *slot, m checks.Measure) error {
+	if m, ok := m.(checks.Reconcile); ok {
+		return p.reconcile(b, s, m)
+	}
 	r, sc := p.readerFor(b, s.task.Env)
 	r.used = nil
 	f := &feed{slot: s, where: r.rule(sc, s.item.Check.Where), final: true}

@@ -37,7 +37,7 @@ func (r *Runner) Layout(ctx context.Context, tasks []*Task) ([]Step, error) {
 	for _, q := range questions(p.pushes) {
 		steps = append(steps, q.step())
 	}
-	for _, s := range p.scans {
+	for _, s := range slices.Concat(p.scans, p.paired) {
 		steps = append(steps, s.step())
 	}
 	return steps, context.Cause(ctx)
@@ -74,15 +74,17 @@ func show(f connectors.Fragment, err error) string {
 
 func (s *scan) step() Step {
 	step := Step{Mode: ModeScan, Source: s.name, Statement: "read " + s.from.Name}
-	request := connectors.Request{From: s.from, Columns: s.columns, Where: s.filter}
 	if querier, ok := s.source.(connectors.Querier); ok {
-		fragment, err := querier.Render(request)
+		fragment, err := querier.Render(s.request())
 		step.Statement = show(fragment, err)
 	}
 	for _, r := range s.readers {
 		step.Lines = append(step.Lines, r.lines()...)
 	}
 	step.Lines = append(step.Lines, s.reasons()...)
+	if s.note != "" {
+		step.Lines = append(step.Lines, s.note)
+	}
 	if len(s.readers) > 0 && s.readers[0].bind.confined {
 		step.Lines = append(step.Lines, "personal data stays in the source")
 	}

@@ -18,6 +18,7 @@ type matcher struct {
 	left, right *side
 	pairs       *pairs
 	group       [][]byte // payloads of the right rows with the present key
+	crowd       *sorter  // of those rows instead, in their order, if they are too many to hold
 	keyNames    []string // of the left row, naming a violation
 }
 
@@ -60,6 +61,7 @@ func (m *matcher) simple() bool { return m.measure.When == nil && len(m.measure.
 func (m *matcher) merge(ctx context.Context) error {
 	defer m.left.sorter.close()
 	defer m.right.sorter.close()
+	defer m.disperse()
 	if m.right.seen == 0 && !m.measure.Want {
 		// Nothing can be found in an empty feed: that must not look like a clean one.
 		m.found.result = checks.Result{Skipped: m.measure.Other.Path() + " has no rows to compare with"}
@@ -85,6 +87,7 @@ func (m *matcher) merge(ctx context.Context) error {
 func (m *matcher) walk(ctx context.Context, left, right *cursor) error {
 	more := right.next()
 	var last []byte
+	var err error
 	for n := 0; left.next(); n++ {
 		if n%4096 == 0 && ctx.Err() != nil {
 			return ctx.Err()
@@ -93,9 +96,11 @@ func (m *matcher) walk(ctx context.Context, left, right *cursor) error {
 		if fresh {
 			last = append(last[:0], left.key()...)
 			m.found.result.Denominator++
-			more = m.gather(right, more, last)
+			if more, err = m.gather(right, more, last); err != nil {
+				return err
+			}
 		}
-		if err := m.judge(left.payload()); err != nil {
+		if err := m.judge(ctx, left.payload()); err != nil {
 			return err
 		}
 	}
@@ -109,23 +114,64 @@ func (m *matcher) walk(ctx context.Context, left, right *cursor) error {
 }
 
 // gather collects the right rows whose key is key; more tells whether right stands
-// on a row.
-func (m *matcher) gather(right *cursor, more bool, key []byte) bool {
+// on a row. Rows that are too many to hold go to a crowd.
+func (m *matcher) gather(right *cursor, more bool, key []byte) (bool, error) {
 	m.group = nil // queued pairs still hold the group before
+	m.disperse()
 	for more && bytes.Compare(right.key(), key) < 0 {
 		more = right.next()
 	}
+	held := int64(0)
 	for more && bytes.Equal(right.key(), key) {
-		if !m.simple() || len(m.group) == 0 {
+		if m.crowd == nil && (!m.simple() || len(m.group) == 0) {
 			m.group = append(m.group, bytes.Clone(right.payload()))
+		}
+		if held += int64(len(right.payload()) + referenceSize); held > m.most() && !m.simple() {
+			if err := m.join(right.payload()); err != nil {
+				return false, err
+			}
 		}
 		more = right.next()
 	}
-	return more
+	if m.crowd == nil {
+		return more, nil
+	}
+	_, err := m.crowd.sorted()
+	return more, err
+}
+
+// most is how many bytes of partners are held before they become a crowd.
+func (m *matcher) most() int64 { return min(mostPartners, m.left.sorter.spill.budget()/4) }
+
+const mostPartners = 1 << 20
+
+// join adds a row to the crowd: at first all that were held, the row among them.
+func (m *matcher) join(payload []byte) error {
+	if m.crowd != nil {
+		return m.crowd.add(nil, payload)
+	}
+	m.crowd = newSorter(m.left.sorter.spill)
+	for _, held := range m.group {
+		if err := m.crowd.add(nil, held); err != nil {
+			return err
+		}
+	}
+	m.group = nil
+	return nil
+}
+
+func (m *matcher) disperse() {
+	if m.crowd != nil {
+		m.crowd.close()
+	}
+	m.crowd = nil
 }
 
 // judge decides one left row, at once if no pair has to be evaluated.
-func (m *matcher) judge(payload []byte) error {
+func (m *matcher) judge(ctx context.Context, payload []byte) error {
+	if m.crowd != nil {
+		return m.pairs.meet(ctx, payload, m.crowd)
+	}
 	if len(m.group) == 0 {
 		if m.measure.Want {
 			return m.pairs.violate(payload, nil, &m.pairs.direct, m.found.result.Denominator)

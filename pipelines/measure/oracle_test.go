@@ -1,6 +1,7 @@
 package measure_test
 
 import (
+	"context"
 	"fmt"
 	"math/big"
 	"slices"
@@ -22,6 +23,8 @@ import (
 type pair struct {
 	own, far           drawn
 	ownWatch, farWatch *checks.Watch
+	back               connectors.Source // another login to the same file
+	dir                string            // to spill to
 }
 
 // drawPair fills own_t (with indexes) and far_t.
@@ -29,6 +32,7 @@ func drawPair(t *rapid.T, f *file) *pair {
 	p := &pair{own: drawTable(t, "own", 14), far: drawTable(t, "far", 10), ownWatch: watchOf("own_t"), farWatch: watchOf("far_t")}
 	f.fill(t, "own_t", p.own, "DM", "SL, DM", "JE")
 	f.fill(t, "far_t", p.far)
+	p.farWatch.Source = "back"
 	p.ownWatch.Where = ruleOf(t, rapid.SampledFrom(filters()).Draw(t, "watch filter"))
 	p.farWatch.Where = ruleOf(t, rapid.SampledFrom(filters()).Draw(t, "far filter"))
 	return p
@@ -210,6 +214,9 @@ func equal(t failer, what string, got, want checks.Result) {
 	if a, b := byGroup(got), byGroup(want); !slices.Equal(a, b) {
 		t.Fatalf("%s:\n got groups %v\nwant groups %v", what, a, b)
 	}
+	if fmt.Sprintf("%+v", got.Differences) != fmt.Sprintf("%+v", want.Differences) {
+		t.Fatalf("%s: differences %+v, want %+v", what, got.Differences, want.Differences)
+	}
 	if fmt.Sprint(figures(got)) != fmt.Sprint(figures(want)) {
 		t.Fatalf("%s: figures %v, want %v", what, figures(got), figures(want))
 	}
@@ -234,13 +241,25 @@ func (p *pair) hold(t *rapid.T, source connectors.Source, where string, m checks
 	e := p.expect(t, c)
 	want, wantKeys := e.whole(m), keys(e)
 	for _, way := range []struct {
-		name   string
-		source connectors.Source
-		mode   measure.Mode
-	}{{"as planned", source, measure.Auto}, {"read", source, measure.Stream}, {"asked", source, measure.Pushdown}, {"without a querier", scanOnly{source}, measure.Auto}} {
+		name         string
+		source, back connectors.Source
+		mode         measure.Mode
+		budget       int64
+	}{
+		{"as planned", source, source, measure.Auto, 0}, {"read", source, source, measure.Stream, 0}, {"asked", source, source, measure.Pushdown, 0},
+		{"without a querier", scanOnly{source}, scanOnly{source}, measure.Auto, 0}, {"of two", source, p.back, measure.Auto, 0},
+		{"spilled", scanOnly{source}, scanOnly{source}, measure.Auto, 64},
+	} {
 		item := &measure.Item{Check: c, Measures: []checks.Measure{m}, Results: make([]checks.Result, 1)}
 		trial := trialOn(way.source)
 		trial.mode = way.mode
+		trial.spill = &measure.Spill{Dir: p.dir, Budget: way.budget}
+		trial.open = func(_ context.Context, name string) (connectors.Source, error) {
+			if name == "back" {
+				return way.back, nil
+			}
+			return way.source, nil
+		}
 		if err := trial.run(t.Context(), taskOf(p.ownWatch, item)); err != nil {
 			t.Fatal(err)
 		}
@@ -266,8 +285,11 @@ func property(t *testing.T, draw func(t *rapid.T, p *pair) (m checks.Measure, ke
 	f.fill(t, "own_t", drawn{})
 	source := f.open(t)
 	defer source.Close()
+	back, dir := f.open(t), t.TempDir()
+	defer back.Close()
 	rapid.Check(t, func(t *rapid.T) {
 		p := drawPair(t, f)
+		p.back, p.dir = back, dir
 		m, keys := draw(t, p)
 		p.hold(t, source, rapid.SampledFrom(filters()).Draw(t, "check filter"), m, keys)
 	})
@@ -316,7 +338,7 @@ func TestFiguresAreTheReferences(t *testing.T) {
 
 // joins are key pairs of one type, single and composite.
 func joins() [][]checks.Pair {
-	return [][]checks.Pair{{{Left: "code", Right: "code"}}, {{Left: "n", Right: "n"}}, {{Left: "code", Right: "name"}}, {{Left: "amount", Right: "amount"}},
+	return [][]checks.Pair{{{Left: "id", Right: "id"}}, {{Left: "code", Right: "code"}}, {{Left: "n", Right: "n"}}, {{Left: "code", Right: "name"}}, {{Left: "amount", Right: "amount"}},
 		{{Left: "n", Right: "id"}}, {{Left: "code", Right: "code"}, {Left: "n", Right: "n"}}, {{Left: "day", Right: "day"}, {Left: "amount", Right: "amount"}}}
 }
 

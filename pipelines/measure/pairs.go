@@ -2,6 +2,8 @@ package measure
 
 import (
 	"bytes"
+	"context"
+	"errors"
 	"slices"
 
 	"github.com/apache/arrow/go/v15/arrow"
@@ -85,11 +87,49 @@ func (p *pairs) flush() error {
 		return err
 	}
 	for _, row := range p.pending {
-		if err := p.decide(row, truths[row.from:row.to]); err != nil {
+		best := slices.Max(truths[row.from:row.to])
+		partner := row.group[slices.Index(truths[row.from:row.to], best)]
+		if err := p.decide(row.payload, partner, best, row.key); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// meet decides one left row with a crowd of partners, some at a time, until one decides it.
+func (p *pairs) meet(ctx context.Context, payload []byte, crowd *sorter) error {
+	if err := p.flush(); err != nil {
+		return err
+	}
+	partners, err := crowd.again()
+	if err != nil {
+		return err
+	}
+	left := len(p.owner.left.carried)
+	best, partner := pairFalse, []byte(nil)
+	var group [][]byte
+	for more := partners.next(); more && best != pairTrue; {
+		p.record, group = newRows(p.columns), group[:0]
+		for ; more && p.record.n < pairsAtOnce; more = partners.next() {
+			p.record.n++
+			p.record.put(0, payload)
+			p.record.put(left, partners.payload())
+			group = append(group, bytes.Clone(partners.payload()))
+		}
+		truths, err := p.truths()
+		p.record.release()
+		p.record = nil
+		if err != nil || ctx.Err() != nil {
+			return errors.Join(err, ctx.Err())
+		}
+		if top := slices.Max(truths); partner == nil || top > best {
+			best, partner = top, group[slices.Index(truths, top)]
+		}
+	}
+	if partners.err != nil {
+		return partners.err
+	}
+	return p.decide(payload, partner, best, p.owner.found.result.Denominator)
 }
 
 // A pairTruth is the verdict on one pair.
@@ -165,10 +205,8 @@ func narrow(truths []pairTruth, mine, theirs arrow.Array) {
 	}
 }
 
-// decide turns the verdicts on a left row's pairs into the row's.
-func (p *pairs) decide(row pendingRow, truths []pairTruth) error {
-	best := slices.Max(truths)
-	partner := row.group[slices.Index(truths, best)]
+// decide turns the best verdict on a left row's pairs, that on partner, into the row's.
+func (p *pairs) decide(payload, partner []byte, best pairTruth, key int64) error {
 	want := p.owner.measure.Want
 	switch {
 	case best == pairFaulted:
@@ -176,7 +214,7 @@ func (p *pairs) decide(row pendingRow, truths []pairTruth) error {
 	case best == pairUnknown:
 		p.owner.found.result.Unknown++
 	case (best == pairTrue) != want:
-		return p.violate(row.payload, partner, &p.paired, row.key)
+		return p.violate(payload, partner, &p.paired, key)
 	}
 	return nil
 }

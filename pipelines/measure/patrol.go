@@ -21,6 +21,7 @@ type patrol struct {
 	areas      map[string]*area
 	areaOrder  []*area
 	scans      []*scan // in the order of the tasks that first asked
+	paired     []*scan // those that a reconciliation reads by itself
 	pushes     []*push
 	mergers    []merger
 	telling    sync.Mutex // relations are read side by side, and observed one by one
@@ -255,7 +256,9 @@ func (s *slot) discard(f *checks.Failure) {
 }
 
 // merge finishes the two-sided measures, one after the other: each may hold a lot.
+// Those whose keys have to rest come last, after one wait for all.
 func (p *patrol) merge(ctx context.Context) {
+	var resting []*reconciler
 	for _, m := range p.mergers {
 		s := m.slot()
 		s.join()
@@ -265,6 +268,11 @@ func (p *patrol) merge(ctx context.Context) {
 			w.seen.Rows = s.result.Rows
 			p.tell(w)
 		}
+		if r, ok := m.(*reconciler); ok && s.result.Failure == nil {
+			resting = append(resting, r)
+			continue
+		}
 		s.finish()
 	}
+	p.rest(ctx, resting)
 }

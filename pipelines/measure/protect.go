@@ -2,6 +2,7 @@ package measure
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/dogwatch/dogwatch/checks"
 	"github.com/dogwatch/dogwatch/rules/ir"
@@ -44,6 +45,12 @@ func equalColumns(m checks.Measure) map[string]bool {
 		}
 	case checks.Totals:
 		add(lefts(m.On))
+	case checks.Reconcile:
+		add(lefts(m.On))
+		add(lefts(exactly(m.Columns)))
+		for _, n := range exprColumns(m.Until) {
+			delete(equal, n)
+		}
 	}
 	return equal
 }
@@ -57,6 +64,8 @@ func protectedOther(w, other *checks.Watch, m checks.Measure) string {
 		pairs = append(append(pairs, m.On...), m.Agree...)
 	case checks.Totals:
 		pairs = m.On
+	case checks.Reconcile:
+		pairs = append(append(pairs, m.On...), exactly(m.Columns)...)
 	}
 	for _, p := range pairs {
 		left, right := w.Mapping(p.Left), other.Mapping(p.Right)
@@ -68,10 +77,26 @@ func protectedOther(w, other *checks.Watch, m checks.Measure) string {
 	for _, p := range pairs {
 		compared[p.Right] = true
 	}
+	if m, ok := m.(checks.Reconcile); ok {
+		for _, name := range slices.Concat(exprColumns(m.OtherUntil), exprColumns(m.OtherWhere)) {
+			delete(compared, name)
+		}
+	}
 	for _, name := range otherColumns(m) {
 		if column := other.Mapping(name); column != nil && column.Protection != "" && (!compared[name] || column.Protection != checks.Deterministic) {
 			return fmt.Sprintf("column other.%s is protected (%s)", name, column.Protection)
 		}
 	}
 	return ""
+}
+
+// exactly gives the pairs that are compared without tolerance.
+func exactly(list []checks.Compared) []checks.Pair {
+	var pairs []checks.Pair
+	for _, c := range list {
+		if c.Tolerance == nil {
+			pairs = append(pairs, c.Pair)
+		}
+	}
+	return pairs
 }

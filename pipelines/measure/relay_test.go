@@ -25,6 +25,7 @@ type relay struct {
 	target   string
 	mode     string
 	after    int64
+	moved    atomic.Int64 // bytes of answers, of all connections
 	dead     atomic.Bool
 	stuck    chan struct{} // closed once the relay has failed
 	over     chan struct{} // closed when the test ends
@@ -101,6 +102,7 @@ func (r *relay) answer(client, server net.Conn) {
 			return
 		}
 		passed += int64(n)
+		r.moved.Add(int64(n))
 		if r.dead.Load() || passed > r.after {
 			r.fail(server)
 			return

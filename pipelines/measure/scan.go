@@ -16,6 +16,8 @@ type scan struct {
 	name     string // of the source
 	from     connectors.Relation
 	filter   connectors.Fragment
+	note     string              // what people should know of it
+	order    []string            // of columns, by their names in the request; nil: any
 	columns  []connectors.Column // the union of what the readers need, each stored form once
 	position map[string]int      // signature of a stored form → index in columns
 	// picked are the measures for which the server picks the rows; nil: it picks none.
@@ -81,7 +83,7 @@ func (s *scan) run(ctx context.Context, p *patrol) error {
 	for _, r := range s.readers {
 		r.compile()
 	}
-	stream, err := s.source.Scan(ctx, connectors.Request{From: s.from, Columns: s.columns, Where: s.filter})
+	stream, err := s.source.Scan(ctx, s.request())
 	if err != nil {
 		return err
 	}
@@ -115,6 +117,10 @@ func (s *scan) progress(p *patrol, w *watchman, done bool) {
 	if p.Progress != nil {
 		p.Progress(Progress{Source: s.name, Relation: s.from.Name, Rows: w.seen.Rows, Done: done})
 	}
+}
+
+func (s *scan) request() connectors.Request {
+	return connectors.Request{From: s.from, Columns: s.columns, Where: s.filter, Order: s.order}
 }
 
 func (s *scan) judge(b held) {

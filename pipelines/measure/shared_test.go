@@ -82,7 +82,7 @@ func TestOneScanServesAll(t *testing.T) {
 	if n := source.scans.Load(); n != 3 {
 		t.Errorf("%d scans: a filter that the server applies asks for a read of its own", n)
 	}
-	if r := narrowed.Items[6].Results[0]; r.Rows != 100 {
+	if r := narrowed.Items[9].Results[0]; r.Rows != 100 {
 		t.Errorf("the filter lets %d rows through", r.Rows)
 	}
 }

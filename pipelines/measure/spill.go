@@ -71,12 +71,14 @@ func (f *spillFile) get(record []byte) (more bool, err error) {
 	return err == nil, spillError(err)
 }
 
-// rewind ends the writing and starts the reading.
+// rewind ends the writing and starts the reading, or starts it again.
 func (f *spillFile) rewind() error {
-	if err := f.out.Flush(); err != nil {
-		return spillError(err)
+	if f.out != nil {
+		if err := f.out.Flush(); err != nil {
+			return spillError(err)
+		}
+		f.out = nil
 	}
-	f.out = nil
 	if _, err := f.file.Seek(0, io.SeekStart); err != nil {
 		return spillError(err)
 	}

@@ -48,6 +48,9 @@ func sorting(t *testing.T, far *checks.Watch) []*measure.Item {
 		itemOf("exists", nil, checks.Match{Other: far, On: on, Want: true}),
 		itemOf("absent", nil, checks.Match{Other: far, On: on, When: ruleOf(t, "n > other.n")}),
 		itemOf("agreeing", nil, checks.Match{Other: far, On: on, Want: true, Agree: []checks.Pair{{Left: "n", Right: "n"}}}),
+		itemOf("same", nil, checks.Reconcile{Other: far, On: on, Columns: compared()[2]}),
+		itemOf("crowded", nil, checks.Reconcile{Other: far, On: []checks.Pair{{Left: "day", Right: "day"}}, Columns: compared()[2]}),
+		itemOf("throng", ruleOf(t, "id <= 400"), checks.Match{Other: far, On: []checks.Pair{{Left: "day", Right: "day"}}, When: ruleOf(t, "n > other.n or code == other.code"), Agree: []checks.Pair{{Left: "name", Right: "name"}}}),
 		itemOf("totals", nil, checks.Totals{Other: far, On: on, Count: "n", Sums: []checks.Pair{{Left: "amount", Right: "amount"}}, Tolerance: big.NewRat(1, 2)}),
 	}
 }
@@ -142,7 +145,7 @@ func breaksOnly(t *testing.T, f *file, rows int, dir, reason string) {
 	if err := r.run(t.Context(), taskOf(own, items...)); err != nil {
 		t.Fatal(err)
 	}
-	for _, item := range items[:6] {
+	for _, item := range items[:9] {
 		got := item.Results[0]
 		if got.Failure == nil || got.Failure.Class != "local" || got.Failure.Message != "spill local disk: local: "+reason || got.Failure.Hint == "" {
 			t.Errorf("%s: %+v", item.Check.ID, got.Failure)
@@ -151,10 +154,10 @@ func breaksOnly(t *testing.T, f *file, rows int, dir, reason string) {
 			t.Errorf("%s keeps figures of a broken measure: %+v", item.Check.ID, got)
 		}
 	}
-	if got := items[6].Results[0]; got.Failure != nil || got.Rows != int64(rows) || got.Violations == 0 {
+	if got := items[9].Results[0]; got.Failure != nil || got.Rows != int64(rows) || got.Violations == 0 {
 		t.Errorf("the rule does not stand: %+v", got)
 	}
-	if got := items[7].Results[0]; got.Failure != nil || got.Rows != 20 || got.Violations == 0 {
+	if got := items[10].Results[0]; got.Failure != nil || got.Rows != 20 || got.Violations == 0 {
 		t.Errorf("keys that fit in memory do not stand: %+v", got)
 	}
 }

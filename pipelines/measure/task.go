@@ -27,8 +27,10 @@ type Item struct {
 	Except []*rules.Expr
 	// Stand tells by its key how a violation stands; nil: every one is fresh.
 	Stand func(key []checks.Cell) checks.Standing
-	// Standing is that of the violation which the sink is being told of.
-	Standing checks.Standing
+	// Standing is that of the violation which the sink is being told of, and Difference
+	// what a Reconcile says of it; "" for every other measure.
+	Standing   checks.Standing
+	Difference checks.Difference
 }
 
 // NewTask asks every check's kind what to measure.
@@ -86,6 +88,9 @@ type Runner struct {
 	// times by Now; nil for nobody.
 	Observe func(Observation)
 	Now     func() time.Time
+	// Wait lets keys that differ rest before they are read once more; nil: by the clock.
+	// Its error, that of ctx, ends the wait.
+	Wait func(ctx context.Context, rest time.Duration) error
 	// Progress is told about rows read; nil for nobody.
 	Progress func(Progress)
 }

@@ -15,7 +15,11 @@ import (
 // pushed renders a conjunction of rules over plain columns in the server's language.
 // No rule at all is the empty fragment; nil rules are passed over.
 func pushed(b *binding, env rules.Env, exprs ...*rules.Expr) (connectors.Fragment, bool) {
-	var root *ir.Node
+	return pushedWith(b, env, nil, exprs...)
+}
+
+// pushedWith renders a condition and a conjunction of rules; either may be nil.
+func pushedWith(b *binding, env rules.Env, root *ir.Node, exprs ...*rules.Expr) (connectors.Fragment, bool) {
 	for _, e := range exprs {
 		if e == nil {
 			continue

@@ -208,6 +208,7 @@ type trial struct {
 
 	progress func(measure.Progress)
 
+	wait  func(context.Context, time.Duration) error
 	onKey func() // nil, or called for the first violating key of a check
 
 	mu   sync.Mutex
@@ -225,7 +226,7 @@ func (r *trial) run(ctx context.Context, tasks ...*measure.Task) error {
 	if r.spill == nil {
 		r.spill = &measure.Spill{}
 	}
-	runner := &measure.Runner{Open: r.open, Spill: r.spill, Sink: r.hear, Mode: r.mode, Progress: r.progress}
+	runner := &measure.Runner{Open: r.open, Spill: r.spill, Sink: r.hear, Mode: r.mode, Progress: r.progress, Wait: r.wait}
 	return runner.Measure(ctx, tasks)
 }
 

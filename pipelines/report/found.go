@@ -54,6 +54,8 @@ func (t tongue) kindZH(o *store.Outcome) string {
 		return keysZH(o, "keys", "个键", "在对方出现", "均未在对方出现")
 	case "control_total":
 		return keysZH(o, "keys", "个键", "总数不符", "总数都相符")
+	case "reconcile":
+		return keysZH(o, "keys", "个键", "与对方不一致", "与对方一致") + partedZH(o)
 	case "group":
 		return keysZH(o, "groups", "组", "不符合", "全部符合")
 	}
@@ -86,6 +88,17 @@ func keysZH(o *store.Outcome, part, unit, bad, good string) string {
 	text := fmt.Sprintf("%s %s中 %s %s%s", of, unit, figure(o.Measured), unit, bad)
 	if o.Kind == "exists_in" || o.Kind == "absent_from" {
 		text += "，涉及 " + commas(o.Violations) + " 条"
+	}
+	return text
+}
+
+// partedZH says how the keys of a reconciliation part.
+func partedZH(o *store.Outcome) string {
+	text := ""
+	for _, part := range [][2]string{{"only_here", "仅本方有 "}, {"only_there", "仅对方有 "}, {"differing", "内容不同 "}, {"late", "水位之后未比 "}, {"settled", "复核后一致 "}} {
+		if n := o.Parts[part[0]]; n != "" && n != "0" {
+			text += "，" + part[1] + figure(n)
+		}
 	}
 	return text
 }
@@ -246,7 +259,7 @@ func phraseZH(phrase string) string {
 	phrases := map[string]string{
 		"personal data may not leave this source":                             "个人信息不得离开该数据源",
 		"no probes in this period: keep `dogwatch probe --every 30m` running": "本期没有探测记录：请持续运行 `dogwatch probe --every 30m`",
-		"no rows": "没有数据", "no header": "没有批次头", "not granted": "未授权", "missing in the source": "数据源中没有", "its type cannot be read": "类型无法读取",
+		"no rows": "没有数据", "no header": "没有批次头", "only here": "仅本方有", "only there": "仅对方有", "differs": "内容不同", "not granted": "未授权", "missing in the source": "数据源中没有", "its type cannot be read": "类型无法读取",
 		"division by zero": "除数为零", "number out of range": "数值超出范围", "not a number": "不是数", "not a date": "不是日期",
 		"date outside the years 1 to 9999": "日期超出范围", "text too long": "文本过长", "invalid encoding": "编码无效", "too long": "过长",
 		"not a listed value": "不在取值表中", "out of range": "超出范围", "too many decimal places": "小数位过多", "not a boolean": "不是布尔值",

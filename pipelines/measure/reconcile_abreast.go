@@ -1,0 +1,157 @@
+package measure
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"strings"
+)
+
+var (
+	// errDisorder says that rows did not come in the order of our bytes after all.
+	errDisorder = errors.New("rows come in another order")
+	// errBroken says that a side's slot knows why it cannot be read on.
+	errBroken = errors.New("a side broke")
+)
+
+// readAbreast walks both sides while they are read, without putting a row aside.
+func (r *reconciler) readAbreast(ctx context.Context) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	streams := map[*reading]*orderedInput{}
+	for _, d := range r.byName() {
+		in, err := d.open(ctx, r.patrol.Progress)
+		if err != nil {
+			return err
+		}
+		defer in.ahead.stop()
+		streams[d] = in
+	}
+	left, right := &cursor{inputs: []input{streams[r.own]}}, &cursor{inputs: []input{streams[r.other]}}
+	err := r.walk(ctx, left, right)
+	if errors.Is(err, errDisorder) {
+		return err
+	}
+	r.found.far = r.other.slot
+	r.found.join()
+	if errors.Is(err, errBroken) {
+		return nil
+	}
+	return err
+}
+
+// byName gives the sides by the names of their sources: connections are taken in one
+// order everywhere.
+func (r *reconciler) byName() []*reading {
+	if strings.Compare(r.own.scan.name, r.other.scan.name) > 0 {
+		return []*reading{r.other, r.own}
+	}
+	return []*reading{r.own, r.other}
+}
+
+// readApart reads both sides anew, in any order, into sorters.
+func (r *reconciler) readApart(ctx context.Context) error {
+	r.suspects.close()
+	r.suspects, r.suspected, r.walked = r.patrol.newSorter(), 0, walked{}
+	for _, d := range r.byName() {
+		d.slot.result.Faulted = 0
+		d.scan.order, d.side.unknown = nil, 0
+		d.sorter = r.patrol.newSorter()
+		d.side.into = d.sorter
+		if err := d.scan.run(ctx, r.patrol); err != nil {
+			return err
+		}
+	}
+	r.found.far = r.other.slot
+	r.found.join()
+	return nil
+}
+
+// An orderedInput gives the rows of one side as they are read.
+type orderedInput struct {
+	reading  *reading
+	ahead    *ahead
+	window   *window
+	at       int
+	rows     int64
+	progress func(Progress)
+}
+
+func (d *reading) open(ctx context.Context, progress func(Progress)) (*orderedInput, error) {
+	for _, r := range d.scan.readers {
+		r.compile()
+	}
+	stream, err := d.scan.source.Scan(ctx, d.scan.request())
+	if err != nil {
+		return nil, err
+	}
+	in := &orderedInput{reading: d, ahead: readAhead(stream), window: &window{}, progress: progress}
+	d.side.into = in.window
+	return in, nil
+}
+
+func (in *orderedInput) advance() (bool, error) {
+	for in.at++; in.at >= len(in.window.pairs); in.at = 0 {
+		b, more := <-in.ahead.batches
+		if !more {
+			in.tell(true)
+			return false, in.ahead.err
+		}
+		in.window.next()
+		in.reading.scan.judge(b)
+		in.rows += b.record.NumRows()
+		b.record.Release()
+		if in.window.disorder {
+			return false, errDisorder
+		}
+		if in.reading.slot.result.Failure != nil {
+			return false, errBroken
+		}
+		in.tell(false)
+	}
+	return true, nil
+}
+
+func (in *orderedInput) tell(done bool) {
+	if in.progress != nil && (!done || in.ahead.err == nil) {
+		in.progress(Progress{Source: in.reading.scan.name, Relation: in.reading.scan.from.Name, Rows: in.rows, Done: done})
+	}
+}
+
+func (in *orderedInput) key() []byte     { return in.window.key(in.at) }
+func (in *orderedInput) payload() []byte { return in.window.payload(in.at) }
+
+// A window holds the rows of one batch and notices a key that is smaller than the one
+// before it.
+type window struct {
+	memory   []byte
+	pairs    []windowPair
+	last     []byte // key of the batch before; nil: there was none
+	disorder bool
+}
+
+type windowPair struct{ start, keyEnd, end int }
+
+// add implements place.
+func (w *window) add(key, payload []byte) error {
+	if n := len(w.pairs); n > 0 {
+		w.disorder = w.disorder || bytes.Compare(w.key(n-1), key) > 0
+	} else {
+		w.disorder = w.disorder || bytes.Compare(w.last, key) > 0
+	}
+	start := len(w.memory)
+	w.memory = append(append(w.memory, key...), payload...)
+	w.pairs = append(w.pairs, windowPair{start, start + len(key), len(w.memory)})
+	return nil
+}
+
+// next forgets the rows for those of the next batch.
+func (w *window) next() {
+	if n := len(w.pairs); n > 0 {
+		w.last = append(w.last[:0], w.key(n-1)...)
+	}
+	w.memory, w.pairs = w.memory[:0], w.pairs[:0]
+}
+
+func (w *window) key(i int) []byte     { return w.memory[w.pairs[i].start:w.pairs[i].keyEnd] }
+func (w *window) payload(i int) []byte { return w.memory[w.pairs[i].keyEnd:w.pairs[i].end] }
