@@ -25,6 +25,7 @@ const (
 // column; the caller appends to every column once per row. It is not safe for use
 // by several goroutines.
 type Builder struct {
+	memory  memory.Allocator
 	record  *array.RecordBuilder
 	cells   []cell
 	faults  []connectors.Fault
@@ -61,7 +62,7 @@ func NewBuilder(mem memory.Allocator, columns []connectors.Column, batchRows int
 	for i := range cells {
 		cells[i].attach(record.Field(i))
 	}
-	return &Builder{record: record, cells: cells, rows: batchRows}, nil
+	return &Builder{memory: mem, record: record, cells: cells, rows: batchRows}, nil
 }
 
 // Schema is the schema of every record: the columns in order, all nullable.

@@ -37,6 +37,29 @@ func (b *Builder) AppendFloat64(col int, value float64) {
 	b.AppendText(col, b.scratch)
 }
 
+// AppendUint64 appends a stored unsigned integer; beyond int64 it is a fault for an
+// integer and a value for a decimal.
+func (b *Builder) AppendUint64(col int, value uint64) {
+	if value <= math.MaxInt64 {
+		b.AppendInt64(col, int64(value))
+		return
+	}
+	b.scratch = strconv.AppendUint(b.scratch[:0], value, 10)
+	b.AppendText(col, b.scratch)
+}
+
+// AppendFloat32 appends a stored 32-bit float: to a float as the number it is, to
+// everything else by its shortest digits (0.1, not 0.10000000149).
+func (b *Builder) AppendFloat32(col int, value float32) {
+	wide := float64(value)
+	if b.cells[col].kind == kindFloat || math.IsNaN(wide) || math.IsInf(wide, 0) {
+		b.AppendFloat64(col, wide)
+		return
+	}
+	b.scratch = strconv.AppendFloat(b.scratch[:0], wide, 'f', -1, 32)
+	b.AppendText(col, b.scratch)
+}
+
 // AppendDecimal128 appends a stored decimal of the given scale.
 func (b *Builder) AppendDecimal128(col int, value decimal128.Num, scale int32) {
 	c := &b.cells[col]

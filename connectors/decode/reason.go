@@ -12,5 +12,6 @@ const (
 	ReasonDate      = "not a date"
 	ReasonMonth     = "not a month"
 	ReasonTimestamp = "not a timestamp"
+	ReasonForm      = "a form that is not read"
 	ReasonUnreal    = "no such date or time"
 )

@@ -1,35 +1,7 @@
 package mysql
 
-import (
-	"strconv"
+import "github.com/dogwatch/dogwatch/connectors/sqldb/dialects"
 
-	"github.com/dogwatch/dogwatch/connectors/sqldb"
-)
-
-type dialect struct{}
-
-var (
-	_ sqldb.Dialect = dialect{}
-	_ sqldb.Hinter  = dialect{}
-)
-
-func (dialect) Quote(part string) string { return sqldb.QuoteWith(part, '`') }
-
-func (dialect) Placeholder(int) string { return "?" }
-
-func (dialect) Select(column string) string { return column }
-
-// Key compares the bytes of the text in UTF-8. The _bin collations would not do: they
-// pad with blanks, which puts "a" behind "a\t". Servers sort, and so group, by the
-// first 1,024 bytes only (max_sort_length): keys of people and things are shorter.
-func (dialect) Key(column string) string {
-	return "CAST(CONVERT(RTRIM(" + column + ") USING utf8mb4) AS BINARY)"
-}
-
-func (dialect) Limit(statement string, n int64) string {
-	return statement + " LIMIT " + strconv.FormatInt(n, 10)
-}
-
-// GroupHint has the server sort instead of filling a temporary table, which takes a
-// minute instead of seconds once a million keys no longer fit into memory.
-func (dialect) GroupHint() string { return "SQL_BIG_RESULT" }
+// A dialect is the SQL that every connector to such a server speaks, and what only the
+// server's own driver can promise.
+type dialect struct{ dialects.MySQL }

@@ -149,7 +149,15 @@ func product(version string) string {
 func (s *session) Flavour() connectors.Flavour { return s.flavour }
 
 // Query implements sqldb.Session.
-func (s *session) Query(ctx context.Context, text string, args []any) (sqldb.Rows, error) {
+func (s *session) Query(ctx context.Context, text string, args []any) (sqldb.Answer, error) {
+	a, err := s.query(ctx, text, args)
+	if err != nil {
+		return nil, err
+	}
+	return a, nil
+}
+
+func (s *session) query(ctx context.Context, text string, args []any) (*answer, error) {
 	rows, err := s.conn.Query(ctx, text, args)
 	if err != nil {
 		return nil, err

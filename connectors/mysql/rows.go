@@ -110,5 +110,5 @@ func appendBits(b *decode.Builder, col int, bits []byte) {
 	for _, octet := range bits {
 		value = value<<8 | uint64(octet)
 	}
-	sqldb.AppendUint64(b, col, value)
+	b.AppendUint64(col, value)
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/dogwatch/dogwatch/connectors"
+	"github.com/dogwatch/dogwatch/connectors/sqldb/dialects"
 )
 
 // Describe implements sqldb.Session from information_schema.
@@ -71,8 +72,8 @@ func (s *session) readColumns(ctx context.Context, schema *connectors.Schema, da
 // absence tells a table that does not exist from one that may not be seen: the
 // catalogue is silent about both.
 func (s *session) absence(ctx context.Context, database, table string) error {
-	quote := dialect{}.Quote
-	rows, err := s.Query(ctx, "SELECT 1 FROM "+quote(database)+"."+quote(table)+" WHERE 1=0", nil)
+	quote := dialects.MySQL{}.Quote
+	rows, err := s.query(ctx, "SELECT 1 FROM "+quote(database)+"."+quote(table)+" WHERE 1=0", nil)
 	if err != nil {
 		return err
 	}

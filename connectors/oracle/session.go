@@ -62,7 +62,7 @@ func (s *session) introduce(ctx context.Context) error {
 func (s *session) Flavour() connectors.Flavour { return s.flavour }
 
 // Query implements sqldb.Session. When ctx ends, the connection is given up.
-func (s *session) Query(ctx context.Context, text string, args []any) (sqldb.Rows, error) {
+func (s *session) Query(ctx context.Context, text string, args []any) (sqldb.Answer, error) {
 	free := context.WithoutCancel(ctx)
 	stop := context.AfterFunc(ctx, s.tether.sever)
 	var answer driver.Rows

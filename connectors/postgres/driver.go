@@ -109,7 +109,7 @@ func (s *session) Flavour() connectors.Flavour { return s.flavour }
 
 // Query implements sqldb.Session by the extended protocol, which takes exactly one
 // statement; values go as text and the server infers their types.
-func (s *session) Query(ctx context.Context, text string, args []any) (sqldb.Rows, error) {
+func (s *session) Query(ctx context.Context, text string, args []any) (sqldb.Answer, error) {
 	values, err := textOf(args)
 	if err != nil {
 		return nil, err

@@ -3,6 +3,8 @@ package sqldb
 import (
 	"context"
 
+	"github.com/apache/arrow/go/v15/arrow"
+
 	"github.com/dogwatch/dogwatch/connectors"
 	"github.com/dogwatch/dogwatch/connectors/decode"
 )
@@ -64,7 +66,7 @@ type Failure struct {
 type Session interface {
 	// Query starts a statement. It keeps to ctx, which ends only when the connection
 	// is given up: an ordinary cancel comes through Kill.
-	Query(ctx context.Context, text string, args []any) (Rows, error)
+	Query(ctx context.Context, text string, args []any) (Answer, error)
 	// Describe reads the catalogue. name has one to three parts, the table last.
 	Describe(ctx context.Context, name []string) (connectors.Schema, error)
 	// Flavour is what was learnt of the server at login.
@@ -81,8 +83,18 @@ type Grantor interface {
 	Grants(ctx context.Context, name []string) (granted []string, err error)
 }
 
-// Rows is a running answer. Values are numbered from 0 as selected.
+// An Answer is a running answer: Rows or Records.
+type Answer interface {
+	// Columns describes the answer.
+	Columns() []connectors.PhysicalColumn
+	// Close frees the answer without reading the rest of it. It may leave the session
+	// good for nothing but Close unless the end was reached.
+	Close() error
+}
+
+// Rows is an answer that comes row by row. Values are numbered from 0 as selected.
 type Rows interface {
+	Answer
 	// Next moves to the next row and gives its size in bytes, roughly. It returns
 	// io.EOF after the last.
 	Next() (int, error)
@@ -90,9 +102,12 @@ type Rows interface {
 	Append(b *decode.Builder, col, i int)
 	// Text is value i as text, nil if it is null, valid until Next.
 	Text(i int) []byte
-	// Columns describes the answer.
-	Columns() []connectors.PhysicalColumn
-	// Close frees the answer without reading the rest of it. It may leave the session
-	// good for nothing but Close unless Next has returned io.EOF.
-	Close() error
+}
+
+// Records is an answer that comes as Arrow batches, of any number of rows.
+type Records interface {
+	Answer
+	// NextRecord gives the next batch, valid until the next call or Close, or io.EOF
+	// after the last. Its columns are those that Columns describes.
+	NextRecord() (arrow.Record, error)
 }

@@ -46,7 +46,7 @@ func (*scripted) Classify(err error) sqldb.Failure {
 
 type scriptedSession struct{ driver *scripted }
 
-func (s *scriptedSession) Query(ctx context.Context, _ string, _ []any) (sqldb.Rows, error) {
+func (s *scriptedSession) Query(ctx context.Context, _ string, _ []any) (sqldb.Answer, error) {
 	return nil, s.driver.query(ctx)
 }
 

@@ -118,7 +118,10 @@ func (s *Source) Scan(ctx context.Context, request connectors.Request) (connecto
 	if err != nil {
 		return nil, at.definition(err)
 	}
-	return s.start(ctx, at, job{statement: statement, cells: p.cells, builder: builder})
+	return s.start(ctx, at, job{
+		statement: statement, selected: len(p.selected), cells: p.cells, builder: builder,
+		batchRows: rowsWanted(request.BatchRows),
+	})
 }
 
 // Aggregate implements connectors.Querier.
@@ -139,7 +142,9 @@ func (s *Source) Aggregate(ctx context.Context, request connectors.Aggregate) (c
 	for i := range cells {
 		cells[i] = []int{i}
 	}
-	return s.start(ctx, at, job{statement: statement, cells: cells, builder: builder})
+	return s.start(ctx, at, job{
+		statement: statement, selected: len(cells), cells: cells, builder: builder, batchRows: rowsWanted(0),
+	})
 }
 
 // checkStored refuses figures over columns whose stored type is not the contract's.
@@ -173,16 +178,32 @@ func (s *Source) columns(
 		return nil, at.definition(err)
 	}
 	return with(ctx, s, at, func(ctx context.Context, session Session) ([]connectors.PhysicalColumn, error) {
-		rows, err := session.Query(ctx, statement.Text, nil)
+		answer, err := session.Query(ctx, statement.Text, nil)
 		if err != nil {
 			return nil, err
 		}
-		defer rows.Close()
-		if _, err := rows.Next(); !errors.Is(err, io.EOF) {
+		defer answer.Close()
+		if err := toEnd(answer); !errors.Is(err, io.EOF) {
 			return nil, err
 		}
-		return rows.Columns(), nil
+		return answer.Columns(), nil
 	})
+}
+
+// toEnd looks for the end of an answer that has no rows: io.EOF if it is there.
+func toEnd(answer Answer) error {
+	switch answer := answer.(type) {
+	case Rows:
+		_, err := answer.Next()
+		return err
+	case Records:
+		record, err := answer.NextRecord()
+		for err == nil && record.NumRows() == 0 {
+			record, err = answer.NextRecord()
+		}
+		return err
+	}
+	return errors.ErrUnsupported
 }
 
 // with lends a session to a short exchange within the limits of a statement.

@@ -47,8 +47,10 @@ var (
 // A job is what a stream's reader does.
 type job struct {
 	statement connectors.Fragment
+	selected  int // columns of the answer
 	cells     [][]int
 	builder   *decode.Builder
+	batchRows int64
 }
 
 // start runs a statement and returns when the server has taken it or refused it.
@@ -87,15 +89,15 @@ func (st *stream) read(session Session, j job) {
 	defer j.builder.Release()
 	w := newWatch(st.ctx, session, st.source.pool)
 	begun := time.Now()
-	rows, err := session.Query(w.ctx, j.statement.Text, j.statement.Args)
+	answer, err := session.Query(w.ctx, j.statement.Text, j.statement.Args)
 	if err != nil {
 		st.refused = st.at.failed(st.ctx, st.source.driver, err)
 		close(st.started)
 	} else {
 		st.times.Server = time.Since(begun)
 		close(st.started)
-		err = st.pump(rows, j)
-		if closing := rows.Close(); errors.Is(err, io.EOF) && closing != nil {
+		err = st.pump(answer, j)
+		if closing := answer.Close(); errors.Is(err, io.EOF) && closing != nil {
 			err = closing
 		}
 	}
@@ -110,8 +112,18 @@ func (st *stream) read(session Session, j job) {
 // cancelEvery is how many rows are read between two looks at the context.
 const cancelEvery = 256
 
-// pump reads rows into batches until the end; its error is never nil.
-func (st *stream) pump(rows Rows, j job) error {
+// pump reads an answer into batches until the end; its error is never nil.
+func (st *stream) pump(answer Answer, j job) error {
+	switch answer := answer.(type) {
+	case Rows:
+		return st.pumpRows(answer, j)
+	case Records:
+		return st.pumpRecords(answer, j)
+	}
+	return errors.ErrUnsupported
+}
+
+func (st *stream) pumpRows(rows Rows, j job) error {
 	meter, reading := st.source.pace.Meter(st.ctx), 0
 	var parts [][]byte
 	var sample sampler
@@ -155,11 +167,15 @@ func (st *stream) flush(builder *decode.Builder) bool {
 		return true
 	}
 	record, faults := builder.NewRecord()
+	return st.send(batch{record, faults})
+}
+
+func (st *stream) send(finished batch) bool {
 	select {
-	case st.batches <- batch{record, faults}:
+	case st.batches <- finished:
 		return true
 	case <-st.ctx.Done():
-		record.Release()
+		finished.record.Release()
 		return false
 	}
 }

@@ -2,12 +2,9 @@ package sqldb
 
 import (
 	"database/sql/driver"
-	"math"
 	"strconv"
 	"time"
 	"unsafe"
-
-	"github.com/apache/arrow/go/v15/arrow"
 
 	"github.com/dogwatch/dogwatch/connectors"
 	"github.com/dogwatch/dogwatch/connectors/decode"
@@ -81,17 +78,17 @@ func (v *Values) Append(b *decode.Builder, col, i int) {
 	case int64:
 		b.AppendInt64(col, value)
 	case uint64:
-		AppendUint64(b, col, value)
+		b.AppendUint64(col, value)
 	case float64:
 		b.AppendFloat64(col, value)
 	case float32:
-		AppendFloat32(b, col, value)
+		b.AppendFloat32(col, value)
 	case bool:
 		b.AppendBool(col, value)
 	case time.Time:
 		b.AppendCivil(col, decode.CivilOf(value))
 	default:
-		b.AppendFault(col, "a form that is not read", nil)
+		b.AppendFault(col, decode.ReasonForm, nil)
 	}
 }
 
@@ -102,28 +99,6 @@ func bytesOf(text string) []byte {
 		return []byte{}
 	}
 	return unsafe.Slice(unsafe.StringData(text), len(text))
-}
-
-// AppendUint64 appends a stored unsigned integer; beyond int64 it is a fault for an
-// integer and a value for a decimal.
-func AppendUint64(b *decode.Builder, col int, value uint64) {
-	if value <= math.MaxInt64 {
-		b.AppendInt64(col, int64(value))
-		return
-	}
-	var digits [20]byte
-	b.AppendText(col, strconv.AppendUint(digits[:0], value, 10))
-}
-
-// AppendFloat32 appends a stored 32-bit float: to a float as the number it is, to
-// everything else by its shortest digits (0.1, not 0.10000000149).
-func AppendFloat32(b *decode.Builder, col int, value float32) {
-	if b.Schema().Field(col).Type.ID() == arrow.FLOAT64 {
-		b.AppendFloat64(col, float64(value))
-		return
-	}
-	var digits [32]byte
-	b.AppendText(col, strconv.AppendFloat(digits[:0], float64(value), 'f', -1, 32))
 }
 
 // Text implements Rows.

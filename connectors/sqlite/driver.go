@@ -14,6 +14,7 @@ import (
 
 	"github.com/dogwatch/dogwatch/connectors"
 	"github.com/dogwatch/dogwatch/connectors/sqldb"
+	"github.com/dogwatch/dogwatch/connectors/sqldb/dialects"
 )
 
 // busyWait is how long a lock held by a writer is waited for.
@@ -37,7 +38,7 @@ type server struct {
 
 var _ sqldb.Driver = (*server)(nil)
 
-func (*server) Dialect() sqldb.Dialect { return dialect{} }
+func (*server) Dialect() sqldb.Dialect { return dialects.SQLite{} }
 
 // Open implements sqldb.Driver. Double-quoted names are never taken for texts (_dqs),
 // so that a column that is gone is an error.
@@ -86,7 +87,7 @@ func readable(path string) error {
 type session struct {
 	conn    *sqldb.Conn
 	flavour connectors.Flavour
-	running interruption
+	running sqldb.Interruption
 }
 
 var (
@@ -111,9 +112,9 @@ func (s *session) greet(ctx context.Context) error {
 func (s *session) Flavour() connectors.Flavour { return s.flavour }
 
 // Query implements sqldb.Session.
-func (s *session) Query(ctx context.Context, text string, args []any) (sqldb.Rows, error) {
+func (s *session) Query(ctx context.Context, text string, args []any) (sqldb.Answer, error) {
 	ctx, cancel := context.WithCancel(ctx)
-	s.running.set(cancel)
+	s.running.Set(cancel)
 	rows, err := s.conn.Query(ctx, text, args)
 	if err != nil {
 		cancel()
@@ -125,7 +126,7 @@ func (s *session) Query(ctx context.Context, text string, args []any) (sqldb.Row
 
 // Kill implements sqldb.Session.
 func (s *session) Kill(context.Context) error {
-	s.running.end()
+	s.running.End()
 	return nil
 }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/apache/arrow/go/v15/arrow"
 
 	"github.com/dogwatch/dogwatch/connectors"
+	"github.com/dogwatch/dogwatch/connectors/sqldb/dialects"
 )
 
 // Describe implements sqldb.Session.
@@ -102,7 +103,7 @@ func (s *session) readIndexes(ctx context.Context, schema *connectors.Schema, ca
 // estimate is what ANALYZE left: -1 if it never ran.
 func (s *session) estimate(ctx context.Context, catalogue, table string) int64 {
 	var stat string
-	quoted := dialect{}.Quote(catalogue)
+	quoted := dialects.SQLite{}.Quote(catalogue)
 	err := s.conn.Get(ctx, &stat, "SELECT stat FROM "+quoted+".sqlite_stat1 WHERE tbl = ? AND stat <> '' LIMIT 1", table)
 	if errors.Is(err, sql.ErrNoRows) || err != nil {
 		return -1

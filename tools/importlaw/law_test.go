@@ -39,7 +39,10 @@ var forTests = map[string]string{
 }
 
 // shared are the packages under connectors that are no connector.
-var shared = []string{"connectors/conformance", "connectors/decode", "connectors/livetest", "connectors/pace", "connectors/sqldb"}
+var shared = []string{
+	"connectors/conformance", "connectors/decode", "connectors/livetest", "connectors/pace",
+	"connectors/sqldb", "connectors/sqldb/dialects",
+}
 
 func layer(name string) string {
 	first, _, _ := strings.Cut(name, "/")

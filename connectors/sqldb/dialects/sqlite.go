@@ -1,4 +1,4 @@
-package sqlite
+package dialects
 
 import (
 	"fmt"
@@ -10,25 +10,26 @@ import (
 	"github.com/dogwatch/dogwatch/connectors/sqldb"
 )
 
-type dialect struct{}
+// SQLite is how SQLite wants its statements written.
+type SQLite struct{}
 
 var (
-	_ sqldb.Dialect = dialect{}
-	_ sqldb.Bounder = dialect{}
+	_ sqldb.Dialect = SQLite{}
+	_ sqldb.Bounder = SQLite{}
 )
 
-func (dialect) Quote(part string) string { return sqldb.QuoteWith(part, '"') }
+func (SQLite) Quote(part string) string { return sqldb.QuoteWith(part, '"') }
 
-func (dialect) Placeholder(int) string { return "?" }
+func (SQLite) Placeholder(int) string { return "?" }
 
 // Select writes +"c", which is the value itself but no longer a declared column: the
 // driver would turn texts of DATE and TIMESTAMP columns into instants.
-func (dialect) Select(column string) string { return "+" + column }
+func (SQLite) Select(column string) string { return "+" + column }
 
 // Key relies on the BINARY collation that every function's result has.
-func (dialect) Key(column string) string { return "rtrim(" + column + ")" }
+func (SQLite) Key(column string) string { return "rtrim(" + column + ")" }
 
-func (dialect) Limit(statement string, n int64) string {
+func (SQLite) Limit(statement string, n int64) string {
 	return statement + " LIMIT " + strconv.FormatInt(n, 10)
 }
 
@@ -36,7 +37,7 @@ func (dialect) Limit(statement string, n int64) string {
 // timestamps are texts; date() and datetime() move days that do not exist, which tells
 // them. A timestamp with a zone becomes "~", which no cell takes: the fault sends the
 // caller to a scan.
-func (dialect) Bound(column string, contract connectors.Column) string {
+func (SQLite) Bound(column string, contract connectors.Column) string {
 	switch contract.Type.ID() {
 	case arrow.INT64, arrow.DECIMAL128, arrow.BOOL:
 		return fmt.Sprintf("CASE WHEN typeof(%s) = 'integer' THEN %[1]s END", column)
