@@ -58,7 +58,7 @@ func (d *Deployment) Source(name string) *Source {
 type Source struct {
 	Name     string
 	Title    string
-	Driver   string // sqlite, mysql, postgres, oracle, files, http
+	Driver   string // sqlite, mysql, postgres, oracle, flightsql, files, http
 	Host     string
 	Port     int
 	Database string
@@ -70,6 +70,8 @@ type Source struct {
 	Headers  map[string]Secret
 	TLS      string
 	CAFile   string
+	CertFile string
+	KeyFile  string
 	Encoding string
 	Options  map[string]string
 	Personal string // PersonalMayLeave or PersonalPushdownOnly

@@ -11,7 +11,7 @@ import (
 // it is never logged or shown.
 type Config struct {
 	Name     string // in the deployment file
-	Driver   string // "sqlite", "mysql", "postgres", "oracle", "files", "http"
+	Driver   string // "sqlite", "mysql", "postgres", "oracle", "flightsql", "files", "http"
 	Host     string
 	Port     int
 	Database string // database, service name, or empty
@@ -19,10 +19,12 @@ type Config struct {
 	Password string
 	Path     string // SQLite file, folder of files
 	URL      string // base URL of an HTTP source
-	Token    string // bearer token of an HTTP source
+	Token    string // bearer token of an HTTP or Flight SQL source
 	Headers  map[string]string
 	TLS      string // "", "off", "require", "verify"
 	CAFile   string
+	CertFile string // with KeyFile: the client's certificate, PEM
+	KeyFile  string
 	Encoding string            // of files: "utf-8", "gbk", "gb18030"
 	Options  map[string]string // what only one driver knows
 	Limits   Limits

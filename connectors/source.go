@@ -248,7 +248,7 @@ type PhysicalColumn struct {
 
 // A Flavour is what the planner may know of a server.
 type Flavour struct {
-	Dialect   string // "sqlite", "mysql", "postgres", "oracle"
+	Dialect   string // "sqlite", "mysql", "postgres", "oracle", "duckdb"; empty: not known
 	Product   string // "MariaDB", "PostgreSQL", …
 	Version   string
 	Charset   string

@@ -23,6 +23,8 @@ import (
 	"github.com/dogwatch/dogwatch/checks/diag"
 	"github.com/dogwatch/dogwatch/checks/kind"
 	"github.com/dogwatch/dogwatch/connectors"
+	"github.com/dogwatch/dogwatch/connectors/flightsql"
+	"github.com/dogwatch/dogwatch/connectors/flightsql/flighttest"
 	"github.com/dogwatch/dogwatch/connectors/httpapi"
 	"github.com/dogwatch/dogwatch/connectors/livetest"
 	"github.com/dogwatch/dogwatch/connectors/mysql"
@@ -40,6 +42,7 @@ type city struct {
 	dialect   estate.Dialect
 	licence   estate.LicenceService
 	databases map[string]connectors.Config // by system; nil for SQLite
+	lake      connectors.Opener            // reads SQLite files in another way; nil: as files
 	keys      map[string][][]string
 	rerun     string // the one watch to patrol again; "": all of them, for the first time
 	mode      measure.Mode
@@ -67,6 +70,36 @@ func TestEstate(t *testing.T) {
 			})
 		}
 	}
+}
+
+// TestEstateOverFlight: the same files behind a Flight SQL server give the same outcomes
+// and the same violating keys.
+func TestEstateOverFlight(t *testing.T) {
+	t.Parallel()
+	for _, seed := range seeds() {
+		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+			t.Parallel()
+			c := &city{dir: t.TempDir(), config: estate.Config{Seed: seed, People: 4000}, dialect: estate.SQLite}
+			c.lake = func(ctx context.Context, config connectors.Config) (connectors.Source, error) {
+				db, err := sql.Open("sqlite", "file:"+config.Path+"?mode=ro")
+				if err != nil {
+					return nil, err
+				}
+				t.Cleanup(func() { db.Close() })
+				_, served := flighttest.Start(t, db, flighttest.Options{})
+				config.Host, config.Port = served.Host, served.Port
+				return flightsql.Open(ctx, config)
+			}
+			c.compare(t)
+		})
+	}
+}
+
+func (c *city) reader() connectors.Opener {
+	if c.lake != nil {
+		return c.lake
+	}
+	return sqlite.Open
 }
 
 // seeds gives one seed, or three in `make test-full`.
@@ -228,7 +261,7 @@ func (c *city) patrol(t *testing.T, e *estate.Estate, d estate.Deployment) []est
 	}
 	sources := &pipelines.Sources{
 		Deployment: &cat.Deployment, Store: state, Key: make([]byte, 32), Now: e.Config().AsOfInstant,
-		Openers: map[string]connectors.Opener{"sqlite": sqlite.Open, "mysql": mysql.Open, "postgres": postgres.Open, "http": httpapi.Open},
+		Openers: map[string]connectors.Opener{"sqlite": c.reader(), "mysql": mysql.Open, "postgres": postgres.Open, "http": httpapi.Open},
 		Secret:  c.secret,
 	}
 	c.keys = map[string][][]string{}

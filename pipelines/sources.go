@@ -132,7 +132,8 @@ func (s *Sources) Config(name string) (connectors.Config, error) {
 	}
 	config := connectors.Config{
 		Name: d.Name, Driver: d.Driver, Host: d.Host, Port: d.Port, Database: d.Database, User: d.User,
-		Path: s.path(d.Path), URL: d.URL, TLS: d.TLS, CAFile: s.path(d.CAFile), Encoding: d.Encoding, Options: d.Options,
+		Path: s.path(d.Path), URL: d.URL, TLS: d.TLS, CAFile: s.path(d.CAFile),
+		CertFile: s.path(d.CertFile), KeyFile: s.path(d.KeyFile), Encoding: d.Encoding, Options: d.Options,
 		Headers: map[string]string{},
 		Limits: connectors.Limits{
 			Connections: d.Limits.Connections, RowsPerSecond: d.Limits.RowsPerSecond, BytesPerSecond: d.Limits.BytesPerSecond,

@@ -20,6 +20,7 @@ import (
 	"github.com/dogwatch/dogwatch/checks/kind"
 	"github.com/dogwatch/dogwatch/connectors"
 	"github.com/dogwatch/dogwatch/connectors/files"
+	"github.com/dogwatch/dogwatch/connectors/flightsql"
 	"github.com/dogwatch/dogwatch/connectors/httpapi"
 	"github.com/dogwatch/dogwatch/connectors/mysql"
 	"github.com/dogwatch/dogwatch/connectors/oracle"
@@ -44,7 +45,7 @@ func newApp(in io.Reader, out, err io.Writer) *app {
 // openers names every connector. A new one is added here and nowhere else.
 func openers() map[string]connectors.Opener {
 	return map[string]connectors.Opener{
-		"files": files.Open, "http": httpapi.Open, "mysql": mysql.Open,
+		"files": files.Open, "flightsql": flightsql.Open, "http": httpapi.Open, "mysql": mysql.Open,
 		"oracle": oracle.Open, "postgres": postgres.Open, "sqlite": sqlite.Open,
 	}
 }

@@ -33,15 +33,16 @@ var alsoInTests = map[string][]string{
 
 // forTests are packages that only tests import, with the one exception of each.
 var forTests = map[string]string{
-	"connectors/livetest":    "tools/livetest",
-	"connectors/conformance": "",
-	"rules/rulestest":        "",
+	"connectors/livetest":             "tools/livetest",
+	"connectors/conformance":          "",
+	"connectors/flightsql/flighttest": "",
+	"rules/rulestest":                 "",
 }
 
 // shared are the packages under connectors that are no connector.
 var shared = []string{
-	"connectors/conformance", "connectors/decode", "connectors/livetest", "connectors/pace",
-	"connectors/sqldb", "connectors/sqldb/dialects",
+	"connectors/conformance", "connectors/decode", "connectors/flightsql/flighttest", "connectors/livetest",
+	"connectors/pace", "connectors/sqldb", "connectors/sqldb/dialects",
 }
 
 func layer(name string) string {
