@@ -76,20 +76,26 @@ func arrowOf(name string, precision, scale int64) arrow.DataType {
 	return arrow.BinaryTypes.String
 }
 
-// converts gives what is not appended by its Go type: dates come as text, BIT as
-// big-endian bytes.
+// converts gives what is not appended by its Go type.
 func converts(name string) sqldb.Convert {
+	if do := bytesOf(name); do != nil {
+		return fromBytes(do)
+	}
+	return nil
+}
+
+// bytesOf gives how the bytes of a type are read that are more than a text: dates come
+// as text, BIT as big-endian bytes. nil: no more.
+func bytesOf(name string) func(*decode.Builder, int, []byte) {
 	switch name {
 	case "DATE":
-		return fromBytes(sqldb.AppendDate)
+		return sqldb.AppendDate
 	case "DATETIME":
-		return fromBytes(sqldb.AppendCivil)
+		return sqldb.AppendCivil
 	case "TIMESTAMP":
-		return fromBytes(func(b *decode.Builder, col int, text []byte) {
-			sqldb.AppendInstant(b, col, text, secondsEast)
-		})
+		return func(b *decode.Builder, col int, text []byte) { sqldb.AppendInstant(b, col, text, secondsEast) }
 	case "BIT":
-		return fromBytes(appendBits)
+		return appendBits
 	}
 	return nil
 }
