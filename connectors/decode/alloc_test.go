@@ -61,3 +61,22 @@ func BenchmarkRow(bench *testing.B) {
 		fill(b, row, 1000)
 	}
 }
+
+// BenchmarkTexts is a row of texts as they are, which most columns hold.
+func BenchmarkTexts(bench *testing.B) {
+	var columns []connectors.Column
+	row := [][]byte{[]byte("110101194912310021"), []byte("张三"), []byte("男"), []byte("110101"), []byte("110101001"), nil, []byte("正常"), []byte("R0000000001")}
+	for range row {
+		columns = append(columns, connectors.Column{Name: "text", Type: typeOf("text")})
+	}
+	b, err := decode.NewBuilder(memory.DefaultAllocator, columns, 4096)
+	if err != nil {
+		bench.Fatal(err)
+	}
+	defer b.Release()
+	bench.ReportAllocs()
+	for bench.Loop() {
+		fill(b, row, 4096)
+	}
+	bench.ReportMetric(float64(4096*len(row)*bench.N)/bench.Elapsed().Seconds(), "values/s")
+}

@@ -26,7 +26,7 @@ const (
 // by several goroutines.
 type Builder struct {
 	memory  memory.Allocator
-	record  *array.RecordBuilder
+	schema  *arrow.Schema
 	cells   []cell
 	faults  []connectors.Fault
 	rows    int // wanted in a batch
@@ -58,22 +58,21 @@ func NewBuilder(mem memory.Allocator, columns []connectors.Column, batchRows int
 		cells[i] = compiled
 		fields[i] = arrow.Field{Name: column.Name, Type: column.Type, Nullable: true}
 	}
-	record := array.NewRecordBuilder(mem, arrow.NewSchema(fields, nil))
 	for i := range cells {
-		cells[i].attach(record.Field(i))
+		cells[i].attach(mem, columns[i].Type)
 	}
-	return &Builder{memory: mem, record: record, cells: cells, rows: batchRows}, nil
+	return &Builder{memory: mem, schema: arrow.NewSchema(fields, nil), cells: cells, rows: batchRows}, nil
 }
 
 // Schema is the schema of every record: the columns in order, all nullable.
-func (b *Builder) Schema() *arrow.Schema { return b.record.Schema() }
+func (b *Builder) Schema() *arrow.Schema { return b.schema }
 
 // Rows is the number of rows begun in the present batch.
 func (b *Builder) Rows() int {
 	if len(b.cells) == 0 {
 		return 0
 	}
-	return b.record.Field(0).Len()
+	return b.cells[0].len()
 }
 
 // Full reports whether the batch should be handed out: it has the rows asked for,
@@ -85,20 +84,30 @@ func (b *Builder) Full() bool { return b.Rows() >= b.rows || b.bytes >= batchByt
 func (b *Builder) NewRecord() (arrow.Record, []connectors.Fault) {
 	faults := b.faults
 	b.faults, b.bytes = nil, 0
-	return b.record.NewRecord(), faults
+	rows := b.Rows()
+	arrays := make([]arrow.Array, len(b.cells))
+	for i := range b.cells {
+		arrays[i] = b.cells[i].take()
+		defer arrays[i].Release()
+	}
+	return array.NewRecord(b.schema, arrays, int64(rows)), faults
 }
 
 // Release frees what has been appended and not handed out.
-func (b *Builder) Release() { b.record.Release() }
+func (b *Builder) Release() {
+	for i := range b.cells {
+		b.cells[i].release()
+	}
+}
 
 // AppendNull appends a null cell.
-func (b *Builder) AppendNull(col int) { b.record.Field(col).AppendNull() }
+func (b *Builder) AppendNull(col int) { b.cells[col].appendNull() }
 
 // AppendFault appends a null cell and records why: for values that the connector
 // itself could not read. Reason is a fixed phrase; raw is copied.
 func (b *Builder) AppendFault(col int, reason string, raw []byte) {
-	row := b.record.Field(col).Len()
-	b.record.Field(col).AppendNull()
+	row := b.cells[col].len()
+	b.cells[col].appendNull()
 	b.faults = append(b.faults, connectors.Fault{Row: row, Column: col, Reason: reason, Raw: clip(raw)})
 }
 
@@ -107,6 +116,15 @@ func (b *Builder) AppendFault(col int, reason string, raw []byte) {
 func (b *Builder) AppendText(col int, raw []byte) {
 	if raw == nil {
 		b.AppendNull(col)
+		return
+	}
+	if c := &b.cells[col]; c.asIs && len(raw) <= MaxCell && utf8.Valid(raw) && !b.transcoded {
+		end := len(raw)
+		for end > 0 && raw[end-1] == ' ' { // CHAR padding
+			end--
+		}
+		b.bytes += end
+		c.text.append(raw[:end])
 		return
 	}
 	text, reason := b.tidy(&b.cells[col].form, raw)

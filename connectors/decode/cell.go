@@ -8,6 +8,7 @@ import (
 
 	"github.com/apache/arrow/go/v15/arrow"
 	"github.com/apache/arrow/go/v15/arrow/array"
+	"github.com/apache/arrow/go/v15/arrow/memory"
 
 	"github.com/dogwatch/dogwatch/connectors"
 )
@@ -46,10 +47,12 @@ type cell struct {
 	stored    reading           // of what the source holds
 	values    map[string][]byte // nil: none
 	direct    bool              // a native value needs no Form
+	asIs      bool              // a text that is neither folded, trimmed nor mapped
 	precision int32
 	scale     int32
 
-	text      *array.BinaryBuilder
+	text      *textColumn
+	builder   array.Builder // of every kind but text; one of the following
 	integer   *array.Int64Builder
 	decimal   *array.Decimal128Builder
 	float     *array.Float64Builder
@@ -121,6 +124,7 @@ func (c *cell) takeForm() error {
 		}
 	}
 	c.direct = c.values == nil && c.form.Shift == 0
+	c.asIs = c.kind == kindText && c.values == nil && !c.form.Fold && !c.form.Trim
 	if c.zone != nil {
 		return nil
 	}
@@ -129,10 +133,13 @@ func (c *cell) takeForm() error {
 	return err
 }
 
-func (c *cell) attach(builder array.Builder) {
-	switch b := builder.(type) {
-	case *array.StringBuilder:
-		c.text = b.BinaryBuilder
+func (c *cell) attach(mem memory.Allocator, t arrow.DataType) {
+	if c.kind == kindText {
+		c.text = newTextColumn(mem)
+		return
+	}
+	c.builder = array.NewBuilder(mem, t)
+	switch b := c.builder.(type) {
 	case *array.Int64Builder:
 		c.integer = b
 	case *array.Decimal128Builder:
@@ -150,10 +157,34 @@ func (c *cell) attach(builder array.Builder) {
 	}
 }
 
+// len is the number of values.
+func (c *cell) len() int {
+	if c.text != nil {
+		return c.text.n
+	}
+	return c.builder.Len()
+}
+
+// take hands out what was appended; the caller releases it.
+func (c *cell) take() arrow.Array {
+	if c.text != nil {
+		return c.text.take()
+	}
+	return c.builder.NewArray()
+}
+
+func (c *cell) release() {
+	if c.text != nil {
+		c.text.release()
+		return
+	}
+	c.builder.Release()
+}
+
 // parse appends the value of a tidy text, or gives the reason why it has none.
 func (c *cell) parse(text []byte, how reading) string {
 	if c.kind == kindText {
-		c.text.Append(text)
+		c.text.append(text)
 		return ""
 	}
 	if text = bytes.TrimLeft(text, " "); len(text) == 0 {
@@ -191,6 +222,6 @@ func (c *cell) appendNull() {
 	case kindTimestamp:
 		c.timestamp.AppendNull()
 	default:
-		c.text.AppendNull()
+		c.text.appendNull()
 	}
 }

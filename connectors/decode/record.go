@@ -40,7 +40,7 @@ func (b *Builder) recastColumn(col int, sent []arrow.Array, from []int) arrow.Ar
 	} else {
 		b.joinColumns(col, sent, from)
 	}
-	return b.record.Field(col).NewArray()
+	return b.cells[col].take()
 }
 
 func (b *Builder) appendColumn(col int, column arrow.Array) {
@@ -96,7 +96,7 @@ func (b *Builder) textsOf(col int, column arrow.Array) (*array.String, []connect
 	}
 	defer builder.Release()
 	builder.appendColumn(0, column)
-	return builder.record.Field(0).NewArray().(*array.String), builder.faults
+	return builder.cells[0].take().(*array.String), builder.faults
 }
 
 // adopt gives the column itself, retained, if every value of it is one of the contract
