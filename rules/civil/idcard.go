@@ -1,7 +1,5 @@
 package civil
 
-import "github.com/dogwatch/dogwatch/rules/ir"
-
 // The faults of an ID number, in the order in which they are looked for.
 const (
 	IDCardLength    = "length"     // not 18 characters
@@ -23,21 +21,7 @@ const firstBirthYear = 1800
 // is. It takes the standard to the letter: 18 characters, a real date of birth, the
 // check character, capital X. The place code and numbers of 15 digits are rules of
 // their own.
-func IDCardFault(id string) string {
-	if len(id) != 18 {
-		return IDCardLength
-	}
-	sum, digits := idSum(id)
-	switch {
-	case !digits || id[17] != 'X' && !digit(id[17]):
-		return IDCardCharacter
-	case !idDated(id):
-		return IDCardDate
-	case id[17] != idChecks[sum%11]:
-		return IDCardCheck
-	}
-	return ""
-}
+func IDCardFault(id string) string { return ReadIDCard(id).Fault() }
 
 // IDCardFaultTitle says a fault in Chinese, "" for none.
 func IDCardFaultTitle(fault string) string {
@@ -55,36 +39,20 @@ func IDCardFaultTitle(fault string) string {
 }
 
 // IDCardValid reports whether an ID number has no fault.
-func IDCardValid(id string) bool { return IDCardFault(id) == "" }
+func IDCardValid(id string) bool { return ReadIDCard(id).Valid() }
 
 // IDCardBirth is the date of birth, as days since 1970-01-01; false if the text is
 // not shaped like an ID number or holds no date. The check character is not looked at.
-func IDCardBirth(id string) (days int32, ok bool) {
-	if !idShaped(id) {
-		return 0, false
-	}
-	if number(id[6:10]) < firstBirthYear {
-		return 0, false
-	}
-	return ir.DayOf(number(id[6:10]), number(id[10:12]), number(id[12:14]))
-}
+func IDCardBirth(id string) (days int32, ok bool) { return ReadIDCard(id).Birth() }
 
 // IDCardSex is 男 for an odd 17th digit and 女 for an even one; false if the text is
 // not shaped like an ID number.
-func IDCardSex(id string) (sex string, ok bool) {
-	if !idShaped(id) {
-		return "", false
-	}
-	if id[16]%2 == 1 {
-		return "男", true
-	}
-	return "女", true
-}
+func IDCardSex(id string) (sex string, ok bool) { return ReadIDCard(id).Sex() }
 
 // IDCardDivision is the code of the place of first registration, the first six
 // digits; false if the text is not shaped like an ID number.
 func IDCardDivision(id string) (code string, ok bool) {
-	if !idShaped(id) {
+	if !ReadIDCard(id).Shaped() {
 		return "", false
 	}
 	return id[:6], true
@@ -99,10 +67,6 @@ func IDCardCheckCharacter(digits string) (check byte, ok bool) {
 	return idChecks[sum%11], true
 }
 
-func idShaped(id string) bool {
-	return len(id) == 18 && allDigits(id[:17]) && (id[17] == 'X' || digit(id[17]))
-}
-
 // idSum is the weighted sum of 17 characters, and whether all are digits.
 func idSum(id string) (sum uint, digits bool) {
 	digits = true
@@ -114,12 +78,6 @@ func idSum(id string) (sum uint, digits bool) {
 	return sum, digits
 }
 
-// idDated reports whether the digits 7 to 14 are a date of birth.
-func idDated(id string) bool {
-	year, month, day := number(id[6:10]), number(id[10:12]), number(id[12:14])
-	return year >= firstBirthYear && month >= 1 && month <= 12 && day >= 1 && day <= ir.DaysIn(year, month)
-}
-
 func digit(c byte) bool { return c >= '0' && c <= '9' }
 
 func allDigits(s string) bool {
@@ -129,13 +87,4 @@ func allDigits(s string) bool {
 		}
 	}
 	return true
-}
-
-// number reads digits that were checked before.
-func number(digits string) int {
-	n := 0
-	for i := range len(digits) {
-		n = n*10 + int(digits[i]-'0')
-	}
-	return n
 }

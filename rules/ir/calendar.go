@@ -20,16 +20,16 @@ func DayOf(year, month, day int) (int32, bool) {
 	if year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 || day > DaysIn(year, month) {
 		return 0, false
 	}
-	y := year
+	y := uint32(year)
 	if month <= 2 {
 		y--
 	}
-	era := floorDiv(y, 400)
-	yoe := y - era*400
-	doy := (153*((month+9)%12)+2)/5 + day - 1
-	doe := yoe*365 + yoe/4 - yoe/100 + doy
-	return int32(era*146097 + doe - 719468), true
+	return int32(y*365+y/4-y/100+y/400) + sinceMarch[month] + int32(day) - 719469, true
 }
+
+// sinceMarch is the number of days from 1 March to the first day of each month, of which
+// January and February belong to the year before: floor((153m+2)/5), m from March.
+var sinceMarch = [13]int32{3: 0, 4: 31, 5: 61, 6: 92, 7: 122, 8: 153, 9: 184, 10: 214, 11: 245, 12: 275, 1: 306, 2: 337}
 
 // CivilOf splits a day number into year, month and day.
 func CivilOf(days int64) (year, month, day int) {

@@ -1,27 +1,8 @@
 package kernel
 
 import (
-	"github.com/dogwatch/dogwatch/rules/civil"
 	"github.com/dogwatch/dogwatch/rules/ir"
 )
-
-// birthOf makes id_card_birth.
-func birthOf(*ir.Node, ir.Dictionaries) operation {
-	return func(f *frame, out *vector, in []*vector) {
-		x := in[0]
-		dead := out.dead()
-		for i := range f.n {
-			if dead.has(i) {
-				continue
-			}
-			if day, ok := civil.IDCardBirth(x.texts[i&x.step]); ok {
-				out.ints[i] = int64(day)
-			} else {
-				out.null.set(i)
-			}
-		}
-	}
-}
 
 // textPart makes a function from text to text that has no answer for some.
 func textPart(of func(x string) (string, bool)) maker {

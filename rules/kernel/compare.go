@@ -1,10 +1,6 @@
 package kernel
 
-import (
-	"cmp"
-
-	"github.com/dogwatch/dogwatch/rules/ir"
-)
+import "github.com/dogwatch/dogwatch/rules/ir"
 
 // equal makes ==, or != if negated.
 func equal(negated bool) maker {
@@ -81,7 +77,7 @@ type relation func(f *frame, out *mask, a, b *vector)
 func equalRows(base ir.Base) relation {
 	switch base {
 	case ir.Text:
-		return func(f *frame, out *mask, a, b *vector) { equalLoop(out, a.texts, b.texts, a.step, b.step, f.n) }
+		return equalTexts
 	case ir.Float:
 		return func(f *frame, out *mask, a, b *vector) { equalLoop(out, a.floats, b.floats, a.step, b.step, f.n) }
 	case ir.Boolean:
@@ -118,33 +114,4 @@ func lessRows(base ir.Base) relation {
 		}
 	}
 	return func(f *frame, out *mask, a, b *vector) { lessLoop(out, a.ints, b.ints, a.step, b.step, f.n) }
-}
-
-// equalLoop and lessLoop build a word of the mask at a time, without a branch a row.
-func equalLoop[T comparable](out *mask, a, b []T, sa, sb, n int) {
-	for first := 0; first < n; first += 64 {
-		var word uint64
-		for j := range min(64, n-first) {
-			var bit uint64
-			if a[(first+j)&sa] == b[(first+j)&sb] {
-				bit = 1
-			}
-			word |= bit << j
-		}
-		out[first/64] = word
-	}
-}
-
-func lessLoop[T cmp.Ordered](out *mask, a, b []T, sa, sb, n int) {
-	for first := 0; first < n; first += 64 {
-		var word uint64
-		for j := range min(64, n-first) {
-			var bit uint64
-			if a[(first+j)&sa] < b[(first+j)&sb] {
-				bit = 1
-			}
-			word |= bit << j
-		}
-		out[first/64] = word
-	}
 }

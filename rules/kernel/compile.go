@@ -68,6 +68,9 @@ func (c *compiler) column(n *ir.Node) (int, error) {
 // call places a function after its arguments.
 func (c *compiler) call(n *ir.Node) (int, error) {
 	name := n.Function.Name
+	if part, ok := cardParts()[name]; ok {
+		return c.card(n, part)
+	}
 	of, ok := c.operations[name]
 	if !ok {
 		return 0, fmt.Errorf("%s has no kernel", name)

@@ -39,8 +39,8 @@ func finder(x ir.Type, values []ir.Value) func(f *frame, out *mask, x *vector) {
 		for i, v := range values {
 			texts[i] = v.Text()
 		}
-		has := member(texts)
-		return func(f *frame, out *mask, x *vector) { search(out, x.texts, x.step, f.n, has) }
+		set := newShortSet(texts)
+		return func(f *frame, out *mask, x *vector) { search(out, x.texts, x.step, f.n, set.has) }
 	case ir.Integer, ir.Date, ir.Month, ir.Timestamp:
 		numbers := make([]int64, len(values))
 		for i, v := range values {
@@ -85,8 +85,6 @@ func member[T comparable](list []T) func(T) bool {
 
 func search[T any](out *mask, x []T, step, n int, has func(T) bool) {
 	for i := range n {
-		if has(x[i&step]) {
-			out.set(i)
-		}
+		out.put(i, has(x[i&step]))
 	}
 }

@@ -32,6 +32,17 @@ func (m *mask) has(i int) bool { return m[i>>6&(words-1)]>>(i&63)&1 != 0 }
 
 func (m *mask) set(i int) { m[i>>6&(words-1)] |= 1 << (i & 63) }
 
+// put adds a row if it belongs, without a branch.
+func (m *mask) put(i int, belongs bool) { m[i>>6&(words-1)] |= bit(belongs) << (i & 63) }
+
+// bit is 1 for true.
+func bit(b bool) uint64 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
 // empty reports that no row is in the mask.
 func (m *mask) empty() bool {
 	var all uint64

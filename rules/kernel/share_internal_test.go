@@ -32,3 +32,22 @@ func TestCommonPartsAreComputedOnce(t *testing.T) {
 		t.Errorf("%d steps for six different parts", len(p.steps))
 	}
 }
+
+// TestIDNumbersAreReadOnce: the functions of one ID number share its reading.
+func TestIDNumbersAreReadOnce(t *testing.T) {
+	t.Parallel()
+	own, other := ir.Field{Name: "id", Type: ir.Of(ir.Text)}, ir.Field{Name: "other", Type: ir.Of(ir.Text)}
+	of := func(function string, base ir.Base, f ir.Field) *ir.Node {
+		return ir.NewCall(function, ir.Of(base), ir.NewColumn(f))
+	}
+	roots := []*ir.Node{of("id_card_valid", ir.Boolean, own), of("id_card_birth", ir.Date, own), of("id_card_sex", ir.Text, own),
+		of("id_card_birth", ir.Date, own), of("id_card_valid", ir.Boolean, other)}
+	p, err := Compile(roots, ir.Schema{own, other}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	// two readings, valid twice, birth and sex once
+	if len(p.steps) != 6 {
+		t.Errorf("%d steps", len(p.steps))
+	}
+}

@@ -15,7 +15,7 @@ type maker func(n *ir.Node, d ir.Dictionaries) operation
 func plain(run operation) maker { return func(*ir.Node, ir.Dictionaries) operation { return run } }
 
 // operations is the kernel of every function of the language, but in and between,
-// which become others, and what Bind replaces.
+// which become others, those of ID numbers (cardParts), and what Bind replaces.
 func operations() map[string]maker {
 	all := map[string]maker{}
 	for _, group := range []map[string]maker{logicTable(), numberTable(), textTable(), dateTable(), codeTable()} {
@@ -65,7 +65,7 @@ func numberTable() map[string]maker {
 
 func textTable() map[string]maker {
 	return map[string]maker{
-		"startsWith":      testPair(strings.HasPrefix),
+		"startsWith":      startsWith,
 		"endsWith":        testPair(strings.HasSuffix),
 		"contains":        testPair(strings.Contains),
 		"matches":         matches,
@@ -113,11 +113,6 @@ func dateTable() map[string]maker {
 
 func codeTable() map[string]maker {
 	return map[string]maker{
-		"id_card_valid":         test(civil.IDCardValid),
-		"id_card_fault":         change(civil.IDCardFault),
-		"id_card_birth":         birthOf,
-		"id_card_sex":           textPart(civil.IDCardSex),
-		"id_card_division":      textPart(civil.IDCardDivision),
 		"credit_code_valid":     test(civil.CreditCodeValid),
 		"bank_card_valid":       test(civil.BankCardValid),
 		"disability_card_valid": test(civil.DisabilityCardValid),

@@ -9,16 +9,14 @@ import (
 	"github.com/dogwatch/dogwatch/rules/ir"
 )
 
-// test makes a boolean function of one text.
+// test makes a boolean function of one text. Rows without a value are tested too:
+// what they hold is harmless, and the frame takes the answers out.
 func test(holds func(x string) bool) maker {
 	return func(*ir.Node, ir.Dictionaries) operation {
 		return func(f *frame, out *vector, in []*vector) {
 			x := in[0]
-			dead := out.dead()
 			for i := range f.n {
-				if !dead.has(i) && holds(x.texts[i&x.step]) {
-					out.truth.set(i)
-				}
+				out.truth.put(i, holds(x.texts[i&x.step]))
 			}
 		}
 	}
@@ -29,11 +27,8 @@ func testPair(holds func(x, y string) bool) maker {
 	return func(*ir.Node, ir.Dictionaries) operation {
 		return func(f *frame, out *vector, in []*vector) {
 			x, y := in[0], in[1]
-			dead := out.dead()
 			for i := range f.n {
-				if !dead.has(i) && holds(x.texts[i&x.step], y.texts[i&y.step]) {
-					out.truth.set(i)
-				}
+				out.truth.put(i, holds(x.texts[i&x.step], y.texts[i&y.step]))
 			}
 		}
 	}
