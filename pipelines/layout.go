@@ -70,5 +70,5 @@ func (p *Patroller) modeOf(name string) measure.Mode {
 
 func (p *Patroller) runner() *measure.Runner {
 	return &measure.Runner{Open: p.Sources.Open, Spill: p.Spill, Progress: p.Progress, Events: p.events, Confined: p.confined,
-		Mode: p.Mode, ModeOf: p.modeOf, Statistics: p.Statistics, Observe: p.observe, Now: p.Now}
+		Mode: p.Mode, ModeOf: p.modeOf, Statistics: p.Statistics, Differs: p.Differs, Observe: p.observe, Now: p.Now}
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/dogwatch/dogwatch/checks"
+	"github.com/dogwatch/dogwatch/connectors"
 	"github.com/dogwatch/dogwatch/pipelines/measure"
 	"github.com/dogwatch/dogwatch/pipelines/store"
 )
@@ -37,6 +38,7 @@ type Patroller struct {
 	// Mode and Statistics are what the planner goes by.
 	Mode       measure.Mode
 	Statistics measure.Statistics
+	Differs    func(source string, server connectors.Flavour) []measure.Difference
 	// Sleep waits between two looks at a load in progress, or gives the context's error;
 	// nil: by the clock.
 	Sleep func(ctx context.Context, d time.Duration) error

@@ -89,6 +89,10 @@ func (a *app) openSession(ctx context.Context, cat *checks.Catalog) (*session, e
 	if err != nil {
 		return nil, errors.Join(err, state.Close())
 	}
+	differs, err := pipelines.Differing(ctx, state)
+	if err != nil {
+		return nil, errors.Join(err, state.Close(), os.RemoveAll(temp))
+	}
 	spill := &measure.Spill{Dir: temp}
 	_, _ = rand.Read(spill.Key[:]) // crypto/rand never fails: it ends the process instead
 	sources := &pipelines.Sources{
@@ -99,7 +103,7 @@ func (a *app) openSession(ctx context.Context, cat *checks.Catalog) (*session, e
 		store: state,
 		patroller: &pipelines.Patroller{
 			Catalog: cat, Store: state, Sources: sources, Spill: spill, Key: key, Version: version,
-			Owner: fmt.Sprintf("%s:%d", host, os.Getpid()), Dead: gone(host), Lease: lease, Now: a.now, NewID: a.newID, Keep: store.KeepPeriods,
+			Owner: fmt.Sprintf("%s:%d", host, os.Getpid()), Dead: gone(host), Lease: lease, Now: a.now, NewID: a.newID, Keep: store.KeepPeriods, Differs: differs,
 		},
 		close: func() error { return errors.Join(sources.Close(), state.Close(), os.RemoveAll(temp)) },
 	}, nil

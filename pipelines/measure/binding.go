@@ -22,6 +22,7 @@ type binding struct {
 	schema  connectors.Schema
 	err     error          // the relation could not be described
 	dialect sqlgen.Dialect // of the server; "" if rules cannot be written for it
+	differs []Difference   // what this server is known to answer otherwise than we do
 	costs   costing
 	why     string // the ways of its measures were chosen
 	// confined tells that personal data may not leave the source.
@@ -60,7 +61,7 @@ func (p *patrol) bindWatch(ctx context.Context, w *checks.Watch, env rules.Env) 
 	if b.describe(ctx); b.err != nil {
 		return b
 	}
-	b.learn(ctx)
+	b.learn(ctx, p.Differs)
 	have := map[string]bool{}
 	for _, c := range b.schema.Columns {
 		have[strings.ToLower(c.Name)] = true // most engines fold case; the others say so at the scan
@@ -73,14 +74,19 @@ func (p *patrol) bindWatch(ctx context.Context, w *checks.Watch, env rules.Env) 
 	return b
 }
 
-// learn asks the server once what it speaks.
-func (b *binding) learn(ctx context.Context) {
+// learn asks the server once what it speaks, and remembers what it is known for.
+func (b *binding) learn(ctx context.Context, differs func(source string, server connectors.Flavour) []Difference) {
 	querier, ok := b.source.(connectors.Querier)
 	if !ok {
 		return
 	}
-	if flavour, err := querier.Flavour(ctx); err == nil {
-		b.dialect, _ = sqlgen.ParseDialect(flavour.Dialect)
+	flavour, err := querier.Flavour(ctx)
+	if err != nil {
+		return
+	}
+	b.dialect, _ = sqlgen.ParseDialect(flavour.Dialect)
+	if differs != nil {
+		b.differs = differs(b.watch.Source, flavour)
 	}
 }
 

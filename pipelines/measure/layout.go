@@ -85,6 +85,9 @@ func (s *scan) step() Step {
 	if s.note != "" {
 		step.Lines = append(step.Lines, s.note)
 	}
+	if len(s.readers) > 0 {
+		step.Lines = append(step.Lines, s.readers[0].bind.differences()...)
+	}
 	if len(s.readers) > 0 && s.readers[0].bind.confined {
 		step.Lines = append(step.Lines, "personal data stays in the source")
 	}

@@ -35,6 +35,11 @@ func (p *patrol) pushable(b *binding, s *slot, m checks.Measure) *push {
 		return nil
 	}
 	q := &push{slot: s, bind: b, measure: m, querier: querier, request: connectors.Aggregate{From: b.from, Where: where}}
+	return q.of(p, b, m).trusted(b)
+}
+
+// of gives the form of a measure of its sort, or nil.
+func (q *push) of(p *patrol, b *binding, m checks.Measure) *push {
 	switch m := m.(type) {
 	case checks.Figures:
 		return q.figures(b, m)
@@ -43,7 +48,7 @@ func (p *patrol) pushable(b *binding, s *slot, m checks.Measure) *push {
 	case checks.Aggregate:
 		return q.aggregate(b, m)
 	case checks.RowRule:
-		if p.confinement(b, s.task, s.item, m) != "" {
+		if p.confinement(b, q.slot.task, q.slot.item, m) != "" {
 			return q.rule(b, m)
 		}
 	case checks.Decode:

@@ -76,6 +76,9 @@ type Runner struct {
 	Mode       Mode
 	ModeOf     func(source string) Mode // where Mode is Auto; nil: Auto for all
 	Statistics Statistics
+	// Differs gives what a source's server, as it is now, is known to answer otherwise
+	// than we do: that is judged here. Nil: nothing.
+	Differs func(source string, server connectors.Flavour) []Difference
 	// Sink receives the violations; nil drops them.
 	Sink Sink
 	// Spill is where rows are put aside.

@@ -69,7 +69,7 @@ func generate(b *binding, root *ir.Node) (connectors.Fragment, bool) {
 // write asks sqlgen; a column that is stored in another form cannot be named.
 func (b *binding) write(root *ir.Node) (sqlgen.Fragment, bool) {
 	querier, ok := b.source.(connectors.Querier)
-	if !ok || b.dialect == "" {
+	if !ok || b.dialect == "" || b.differing(root) {
 		return sqlgen.Fragment{}, false
 	}
 	column := func(name string) (string, bool) {

@@ -202,9 +202,10 @@ func exprOf(t failer, source string, result ir.Base) *rules.Expr {
 
 // A trial is one patrol in a test.
 type trial struct {
-	open  func(ctx context.Context, name string) (connectors.Source, error)
-	spill *measure.Spill
-	mode  measure.Mode
+	open    func(ctx context.Context, name string) (connectors.Source, error)
+	spill   *measure.Spill
+	mode    measure.Mode
+	differs []measure.Difference
 
 	progress func(measure.Progress)
 
@@ -226,7 +227,8 @@ func (r *trial) run(ctx context.Context, tasks ...*measure.Task) error {
 	if r.spill == nil {
 		r.spill = &measure.Spill{}
 	}
-	runner := &measure.Runner{Open: r.open, Spill: r.spill, Sink: r.hear, Mode: r.mode, Progress: r.progress, Wait: r.wait}
+	runner := &measure.Runner{Open: r.open, Spill: r.spill, Sink: r.hear, Mode: r.mode, Progress: r.progress, Wait: r.wait,
+		Differs: func(string, connectors.Flavour) []measure.Difference { return r.differs }}
 	return runner.Measure(ctx, tasks)
 }
 
