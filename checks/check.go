@@ -76,6 +76,23 @@ type Check struct {
 	Span         diag.Span
 }
 
+// Filter gives the rule that picks the rows a check of w looks at; nil: all. It is the
+// check's own, or that of the check whose figure it follows.
+func (c *Check) Filter(w *Watch) *rules.Expr {
+	if f, ok := c.Kind.(Follower); ok {
+		if of := f.Follows(w, c); of != nil {
+			return of.Where
+		}
+	}
+	return c.Where
+}
+
+// A Follower is a kind that may look at what another check looks at.
+type Follower interface {
+	// Follows gives the check of w that c follows, nil if it follows none.
+	Follows(w *Watch, c *Check) *Check
+}
+
 // A Kind is a sort of expectation: pure, one file in package kind.
 type Kind interface {
 	// Doc is the kind's row in the reference: name, parameters, defaults.

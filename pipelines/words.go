@@ -19,8 +19,8 @@ func describe(w *checks.Watch, c *checks.Check) string {
 		}
 	}
 	text := strings.Join(lines, "; ")
-	if c.Where != nil {
-		text += " where " + c.Where.Source()
+	if where := c.Filter(w); where != nil {
+		text += " where " + where.Source()
 	}
 	return text
 }

@@ -140,13 +140,14 @@ func TestMatchBinds(t *testing.T) {
 // TestCompareWhere: the figure is taken over the rows of the check it follows.
 func TestCompareWhere(t *testing.T) {
 	t.Parallel()
-	_, w, c := bound(t, "- compare: {of: adults, to: previous}\n  fail: 50%\n- id: adults\n  row_count: 0..\n  where: age >= 18")
-	if c.Kind.Doc().Name != "compare" {
-		t.Fatal(c.ID)
-	}
-	m, ok := c.Kind.Measures(w, c)[0].(checks.Figures)
-	if !ok || m.Terms[0].Where == nil || m.Terms[0].Where.Source() != "age >= 18" {
-		t.Errorf("%+v", m)
+	for _, of := range []string{"row_count: 0..", "aggregate: {avg: amount, by: place}", "rule: age < 120"} {
+		_, w, c := bound(t, "- compare: {of: adults, to: previous}\n  fail: 50%\n- id: adults\n  "+of+"\n  where: age >= 18")
+		if c.Kind.Doc().Name != "compare" || len(c.Kind.Measures(w, c)) != 1 {
+			t.Fatal(c.ID)
+		}
+		if where := c.Filter(w); where == nil || where.Source() != "age >= 18" {
+			t.Errorf("%s: %v", of, where)
+		}
 	}
 }
 

@@ -21,8 +21,8 @@ func compare() checks.Kind {
 			Doc:     "The change of another check's figure since the previous period, up or down, in percent of the previous one. From nothing to something trips every upper bound; nothing to nothing and the first period are skipped. It has no `where` of its own: it looks at the rows that the other check looks at. Each group of an aggregate is compared with itself.",
 			Example: "compare: {of: row_count, to: previous}\nwarn: 30%\nfail: 60%",
 		},
-		bind: bindCompare, measures: measureCompare, judge: judgeCompare,
-		lack: "give the id of a check that measures a number over all rows, other than a comparison",
+		bind: bindCompare, measures: measureCompare, judge: judgeCompare, follows: compared,
+		lack: "give the id of a check that measures a number, other than a comparison",
 	}
 }
 
@@ -54,33 +54,13 @@ func compared(w *checks.Watch, c *checks.Check) *checks.Check {
 	return nil
 }
 
-// measureCompare measures what the other check measures, over the rows that it looks
-// at. Only figures can carry that check's where along.
+// measureCompare measures what the other check measures, over the rows that it looks at.
 func measureCompare(w *checks.Watch, c *checks.Check) []checks.Measure {
 	of := compared(w, c)
 	if of == nil {
 		return nil
 	}
-	measures := of.Kind.Measures(w, of)
-	if of.Where == nil {
-		return measures
-	}
-	for i, m := range measures {
-		figures, ok := m.(checks.Figures)
-		if !ok {
-			return nil
-		}
-		var terms []checks.Figure
-		for _, t := range figures.Terms {
-			if t.Where != nil {
-				return nil
-			}
-			t.Where = of.Where
-			terms = append(terms, t)
-		}
-		measures[i] = checks.Figures{Terms: terms}
-	}
-	return measures
+	return of.Kind.Measures(w, of)
 }
 
 // judgeCompare has an outcome for each of the other check's: a group is compared with

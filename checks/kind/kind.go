@@ -27,11 +27,14 @@ type sort struct {
 	// bounds where they depend on the parameters. nil for most.
 	judge func(checks.Judgement) []checks.Outcome
 	form  func(params any) checks.BoundForm
+	// follows finds the check whose rows a check looks at; nil for all kinds but compare.
+	follows func(*checks.Watch, *checks.Check) *checks.Check
 }
 
 var (
-	_ checks.Kind    = sort{}
-	_ checks.Bounder = sort{}
+	_ checks.Kind     = sort{}
+	_ checks.Bounder  = sort{}
+	_ checks.Follower = sort{}
 )
 
 // Doc implements checks.Kind.
@@ -66,4 +69,12 @@ func (s sort) BoundForm(params any) checks.BoundForm {
 		return s.form(params)
 	}
 	return s.doc.BoundForm()
+}
+
+// Follows implements checks.Follower.
+func (s sort) Follows(w *checks.Watch, c *checks.Check) *checks.Check {
+	if s.follows == nil {
+		return nil
+	}
+	return s.follows(w, c)
 }

@@ -12,9 +12,10 @@ import (
 type Tables map[string]Table
 
 // Measure carries out one measure of a check in memory. own is the table of the
-// check's watch before the check's filter. A probe is skipped: there is no source.
-func Measure(m checks.Measure, c *checks.Check, own Table, others Tables, env rules.Env) checks.Result {
-	rows, err := own.where(c.Where, env)
+// check's watch before where, which picks the rows that the check looks at; nil: all. A
+// probe is skipped: there is no source.
+func Measure(m checks.Measure, where *rules.Expr, own Table, others Tables, env rules.Env) checks.Result {
+	rows, err := own.where(where, env)
 	var r checks.Result
 	if err == nil {
 		r, err = measured(m, rows, others, env)

@@ -67,7 +67,7 @@ func (t *trial) rows() {
 	}
 	for i, row := range table.Rows {
 		one := Table{Schema: table.Schema, Rows: []Row{row}}
-		result := Measure(t.measures[0], t.check, one, t.others, t.env)
+		result := Measure(t.measures[0], t.check.Filter(t.watch), one, t.others, t.env)
 		t.verdict(t.at.Items[i].Span, rowVerdict(result), func() string { return t.trace(one, result) })
 	}
 }
@@ -128,7 +128,7 @@ func (t *trial) table(v *syntax.Value) {
 	}
 	var results []checks.Result
 	for _, m := range t.measures {
-		results = append(results, Measure(m, t.check, own, others, t.env))
+		results = append(results, Measure(m, t.check.Filter(t.watch), own, others, t.env))
 	}
 	outcomes := t.check.Kind.Judge(checks.Judgement{
 		Watch: t.watch, Check: t.check, Results: results, AsOf: t.env.AsOf, Zone: t.env.Zone,

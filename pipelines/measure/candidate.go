@@ -81,7 +81,7 @@ func (p *patrol) consider(task *Task, item *Item, i int, m checks.Measure) {
 
 // reads lists the columns that streaming the measure takes.
 func (c *candidate) reads() []string {
-	names := slices.Concat(exprColumns(c.slot.item.Check.Where), exprColumns(c.bind.watch.Where))
+	names := slices.Concat(exprColumns(c.slot.item.Where), exprColumns(c.bind.watch.Where))
 	switch m := c.measure.(type) {
 	case checks.Decode:
 		if c.push == nil {

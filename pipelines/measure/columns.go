@@ -34,8 +34,8 @@ func plain(m *checks.Mapping) bool {
 // sorted, each once.
 func ownColumns(item *Item) []string {
 	var names []string
-	if item.Check.Where != nil {
-		names = append(names, item.Check.Where.Columns()...)
+	if item.Where != nil {
+		names = append(names, item.Where.Columns()...)
 	}
 	for _, m := range item.Measures {
 		names = append(names, measureColumns(m)...)

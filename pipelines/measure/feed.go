@@ -15,7 +15,7 @@ func (p *patrol) feed(b *binding, s *slot, m checks.Measure) error {
 	}
 	r, sc := p.readerFor(b, s.task.Env)
 	r.used = nil
-	f := &feed{slot: s, where: r.rule(sc, s.item.Check.Where), final: true}
+	f := &feed{slot: s, where: r.rule(sc, s.item.Where), final: true}
 	var err error
 	switch m := m.(type) {
 	case checks.RowRule:

@@ -164,7 +164,7 @@ func (r *Runner) Violating(ctx context.Context, task *Task) (string, error) {
 }
 
 func (p *patrol) violatingKeys(b *binding, querier connectors.Querier, item *Item, keys checks.Keys) (string, error) {
-	where, _ := pushed(b, p.tasks[0].Env, b.watch.Where, item.Check.Where)
+	where, _ := pushed(b, p.tasks[0].Env, b.watch.Where, item.Where)
 	request := connectors.Aggregate{From: b.from, Where: where, AtLeast: 2, Terms: []connectors.Term{{Name: "rows", Func: connectors.Count}}}
 	for _, name := range keys.Columns {
 		request.GroupBy = append(request.GroupBy, physical(b.watch.Mapping(name), p.tasks[0].Env))
@@ -196,7 +196,7 @@ func (p *patrol) violatingRows(b *binding, querier connectors.Querier, item *Ite
 // is left to Dogwatch.
 func (p *patrol) violatingWhere(b *binding, item *Item) (connectors.Fragment, string) {
 	env := p.tasks[0].Env
-	filters := []*rules.Expr{b.watch.Where, item.Check.Where}
+	filters := []*rules.Expr{b.watch.Where, item.Where}
 	if rule, ok := item.Measures[0].(checks.RowRule); ok {
 		if f, ok := violated(b, env, rule.Rule, filters); ok {
 			return f, ""

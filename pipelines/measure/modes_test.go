@@ -107,7 +107,7 @@ func payItems(t *testing.T) []*measure.Item {
 		for i, where := range []string{"", `id <= 6`, `code != "B"`, `day >= "2026-01-01"`} {
 			items = append(items, itemOf(fmt.Sprintf("%s/%d", rule, i), nil, checks.RowRule{Rule: payRule(t, rule)}))
 			if where != "" {
-				items[len(items)-1].Check.Where = payRule(t, where)
+				items[len(items)-1].Where = payRule(t, where)
 			}
 		}
 	}

@@ -69,7 +69,7 @@ func sieve(table sample.Table, w *checks.Watch, t failer) sample.Table {
 	kept := sample.Table{Schema: table.Schema}
 	for _, row := range table.Rows {
 		one := sample.Table{Schema: table.Schema, Rows: []sample.Row{row}}
-		r := sample.Measure(checks.Figures{}, &checks.Check{Where: w.Where}, one, nil, testEnv())
+		r := sample.Measure(checks.Figures{}, w.Where, one, nil, testEnv())
 		if r.Failure != nil {
 			t.Fatal(r.Failure)
 		}
@@ -81,7 +81,7 @@ func sieve(table sample.Table, w *checks.Watch, t failer) sample.Table {
 }
 
 func (e *expectation) measure(m checks.Measure, own, far sample.Table) checks.Result {
-	return sample.Measure(m, e.check, own, sample.Tables{"far_t": far, "own_t": own}, testEnv())
+	return sample.Measure(m, e.check.Where, own, sample.Tables{"far_t": far, "own_t": own}, testEnv())
 }
 
 // whole is the result. An empty other side is no clean one: what may not be found
@@ -190,7 +190,7 @@ func (e *expectation) orphans(m checks.Totals) []string {
 	lonely := checks.Match{Other: e.pair.ownWatch, On: back, Want: true}
 	for _, row := range e.far["far_t"].Rows {
 		one := sample.Table{Schema: headers.Schema, Rows: []sample.Row{row}}
-		r := sample.Measure(lonely, &checks.Check{Where: m.OtherWhere}, one, sample.Tables{"own_t": headers}, testEnv())
+		r := sample.Measure(lonely, m.OtherWhere, one, sample.Tables{"own_t": headers}, testEnv())
 		if r.Violations > 0 {
 			keys[e.cells(row, names)] = true
 		}
@@ -250,7 +250,7 @@ func (p *pair) hold(t *rapid.T, source connectors.Source, where string, m checks
 		{"without a querier", scanOnly{source}, scanOnly{source}, measure.Auto, 0}, {"of two", source, p.back, measure.Auto, 0},
 		{"spilled", scanOnly{source}, scanOnly{source}, measure.Auto, 64},
 	} {
-		item := &measure.Item{Check: c, Measures: []checks.Measure{m}, Results: make([]checks.Result, 1)}
+		item := &measure.Item{Check: c, Where: c.Where, Measures: []checks.Measure{m}, Results: make([]checks.Result, 1)}
 		trial := trialOn(way.source)
 		trial.mode = way.mode
 		trial.spill = &measure.Spill{Dir: p.dir, Budget: way.budget}

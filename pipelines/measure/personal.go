@@ -21,7 +21,7 @@ func (b *binding) keeps(name string) bool {
 // confinement says why a measure may not be streamed, or "": it would read a column
 // whose values have to stay, on either side.
 func (p *patrol) confinement(b *binding, task *Task, item *Item, m checks.Measure) string {
-	if p.reads(b, task, slices.Concat(exprColumns(item.Check.Where), measureColumns(m))) {
+	if p.reads(b, task, slices.Concat(exprColumns(item.Where), measureColumns(m))) {
 		return personalStays
 	}
 	other := otherOf(m)
@@ -53,7 +53,7 @@ const (
 // rule lets the server count the rows of which a rule is true and false. Nothing names
 // the violating rows then, so it is only done where their keys have to stay.
 func (q *push) rule(b *binding, m checks.RowRule) *push {
-	env, where := q.slot.task.Env, q.slot.item.Check.Where
+	env, where := q.slot.task.Env, q.slot.item.Where
 	if len(q.slot.item.Except) > 0 {
 		return nil
 	}

@@ -13,7 +13,7 @@ import (
 // text is there at all can be seen under any protection.
 func protected(w *checks.Watch, item *Item, m checks.Measure) string {
 	equal := equalColumns(m)
-	for _, name := range sortedOwn(append(measureColumns(m), exprColumns(item.Check.Where)...)) {
+	for _, name := range sortedOwn(append(measureColumns(m), exprColumns(item.Where)...)) {
 		column := w.Mapping(name)
 		switch {
 		case column == nil || column.Protection == "":

@@ -30,7 +30,7 @@ func (p *patrol) pushable(b *binding, s *slot, m checks.Measure) *push {
 	if !ok {
 		return nil
 	}
-	where, ok := pushed(b, s.task.Env, b.watch.Where, s.item.Check.Where)
+	where, ok := pushed(b, s.task.Env, b.watch.Where, s.item.Where)
 	if !ok {
 		return nil
 	}
@@ -81,7 +81,7 @@ func (q *push) figures(b *binding, m checks.Figures) *push {
 
 // decode has the server count the rows if it vouches for every value of the column.
 func (q *push) decode(b *binding, m checks.Decode) *push {
-	if condition, ok := b.doubt(m.Column); !ok || condition != "" || !b.certain(q.slot.item.Check.Where, b.watch.Where) {
+	if condition, ok := b.doubt(m.Column); !ok || condition != "" || !b.certain(q.slot.item.Where, b.watch.Where) {
 		return nil
 	}
 	return q.figures(b, checks.Figures{})

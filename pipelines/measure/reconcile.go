@@ -53,7 +53,7 @@ func (p *patrol) reconcile(b *binding, s *slot, m checks.Reconcile) error {
 	r.shown = append(keyColumns(b.watch, comparedLefts(m.Columns), ""), keyColumns(m.Other, comparedRights(m.Columns), otherPrefix)...)
 	r.rows = newComparer(r.shown[:len(m.Columns)], m.Columns)
 	far := &slot{task: s.task, item: s.item, index: s.index, found: newCollector(nil, s.task, s.item)}
-	r.own = &reading{bind: b, slot: s, on: lefts(m.On), compared: comparedLefts(m.Columns), until: m.Until, where: s.item.Check.Where}
+	r.own = &reading{bind: b, slot: s, on: lefts(m.On), compared: comparedLefts(m.Columns), until: m.Until, where: s.item.Where}
 	r.other = &reading{bind: other, slot: far, on: rights(m.On), compared: comparedRights(m.Columns), until: m.OtherUntil, where: m.OtherWhere}
 	emptyIsNull := b.oracle() || other.oracle()
 	for _, side := range []*reading{r.own, r.other} {

@@ -22,7 +22,7 @@ type suspect struct {
 // suspectable gives the form in which a server picks a measure's rows, or nil.
 func (p *patrol) suspectable(b *binding, s *slot, m checks.Measure) *suspect {
 	rule := m.(checks.RowRule).Rule
-	env, where := s.task.Env, s.item.Check.Where
+	env, where := s.task.Env, s.item.Where
 	filters := slices.DeleteFunc([]*rules.Expr{b.watch.Where, where}, func(e *rules.Expr) bool { return e == nil })
 	if !b.certain(filters...) {
 		return nil // rows whose filter is in doubt would be counted
@@ -99,7 +99,7 @@ func (p *patrol) feedSuspects(c *candidate) error {
 	p.pushes = append(p.pushes, c.suspect.count)
 	r, sc := p.suspectsOf(c)
 	r.used = nil
-	f := &feed{slot: c.slot, where: r.rule(sc, c.slot.item.Check.Where), final: true}
+	f := &feed{slot: c.slot, where: r.rule(sc, c.slot.item.Where), final: true}
 	take := p.ruleTaker(r, sc, c.slot, c.measure.(checks.RowRule))
 	take.whole = c.suspect.count.slot
 	f.take, f.rules = take, r.used

@@ -20,6 +20,7 @@ type Task struct {
 // An Item is one check of a task. Measure fills Results, one per measure.
 type Item struct {
 	Check    *checks.Check
+	Where    *rules.Expr // picks the rows that the check looks at; nil: all
 	Measures []checks.Measure
 	Results  []checks.Result
 	// Except are rules over a row: one that violates and makes any of them true is
@@ -38,7 +39,7 @@ func NewTask(watch *checks.Watch, list []*checks.Check, env rules.Env) *Task {
 	task := &Task{Watch: watch, Env: env}
 	for _, c := range list {
 		measures := c.Kind.Measures(watch, c)
-		task.Items = append(task.Items, &Item{Check: c, Measures: measures, Results: make([]checks.Result, len(measures))})
+		task.Items = append(task.Items, &Item{Check: c, Where: c.Filter(watch), Measures: measures, Results: make([]checks.Result, len(measures))})
 	}
 	return task
 }
@@ -47,7 +48,7 @@ func NewTask(watch *checks.Watch, list []*checks.Check, env rules.Env) *Task {
 func (t *Task) Reads(watch *checks.Watch) {
 	t.Watch = watch
 	for _, item := range t.Items {
-		item.Measures = item.Check.Kind.Measures(watch, item.Check)
+		item.Where, item.Measures = item.Check.Filter(watch), item.Check.Kind.Measures(watch, item.Check)
 	}
 }
 

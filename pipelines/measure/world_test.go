@@ -263,5 +263,5 @@ func taskOf(w *checks.Watch, items ...*measure.Item) *measure.Task {
 }
 
 func itemOf(id string, where *rules.Expr, measures ...checks.Measure) *measure.Item {
-	return &measure.Item{Check: &checks.Check{ID: id, Where: where}, Measures: measures, Results: make([]checks.Result, len(measures))}
+	return &measure.Item{Check: &checks.Check{ID: id}, Where: where, Measures: measures, Results: make([]checks.Result, len(measures))}
 }
