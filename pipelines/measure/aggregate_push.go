@@ -15,6 +15,7 @@ import (
 const (
 	valuesTerm = "_values" // rows with a value; of a share: rows that were judged false
 	figureTerm = "_figure"
+	doubtTerm  = "_doubt" // values that the server takes for some and that do not decode
 )
 
 // aggregate pushes a figure down that the server gives exactly: counts, sums and bounds
@@ -31,6 +32,11 @@ func (q *push) aggregate(b *binding, m checks.Aggregate) *push {
 	q.request.Terms = []connectors.Term{{Name: rowsTerm, Func: connectors.Count}}
 	if m.Of != nil && !q.figureTerms(b, m) {
 		return nil
+	}
+	for _, name := range exprColumns(m.Of) {
+		if condition, _ := b.doubt(name); condition != "" {
+			q.request.Terms = append(q.request.Terms, connectors.Term{Name: doubtTerm, Func: connectors.Count, Where: connectors.Fragment{Text: condition}})
+		}
 	}
 	if len(m.By) > 0 {
 		q.read = func(ctx context.Context) error { return q.readAggregate(ctx, m) }
@@ -67,7 +73,9 @@ func (q *push) figureTerms(b *binding, m checks.Aggregate) bool {
 	term := connectors.Term{Name: figureTerm, Column: column}
 	switch m.Func {
 	case checks.FigureValues:
-		return true
+		// What does not decode is no null: not every server can tell them apart.
+		_, sure := b.doubt(name)
+		return sure
 	case checks.FigureDistinct:
 		term.Func = connectors.CountDistinct
 	case checks.FigureSum, checks.FigureAverage:
@@ -80,6 +88,16 @@ func (q *push) figureTerms(b *binding, m checks.Aggregate) bool {
 	}
 	q.request.Terms = append(q.request.Terms, term)
 	return ok
+}
+
+// sure gives an error if the answers rest on values that do not decode.
+func (q *push) sure(values []ir.Value) error {
+	for i, t := range q.request.Terms {
+		if t.Name == doubtTerm && values[i].Number() > 0 {
+			return errInexact
+		}
+	}
+	return nil
 }
 
 // answered turns one row of the server's answers to the terms into a figure.
@@ -118,6 +136,9 @@ func (q *push) readAggregate(ctx context.Context, m checks.Aggregate) error {
 		values := make([]ir.Value, len(q.request.Terms))
 		for i, t := range q.request.Terms {
 			values[i] = ir.ValueAt(record.Column(len(columns)+i), answerType(t), row)
+		}
+		if err := q.sure(values); err != nil {
+			return err
 		}
 		g, err := answered(m, values)
 		if err != nil {

@@ -86,9 +86,7 @@ func (a *area) cost(c costing, choice func(*candidate) bool) float64 {
 			total += float64(c.rows) * costCondition
 		default:
 			total += c.push(a.bind, x.push)
-			if _, keys := x.measure.(checks.Keys); keys {
-				total += 2 * costStatement
-			}
+			total += statements(x) * costStatement
 			figures = figures || x.push.read == nil
 		}
 	}
@@ -99,6 +97,17 @@ func (a *area) cost(c costing, choice func(*candidate) bool) float64 {
 		total += costStatement
 	}
 	return total
+}
+
+// statements is how many a measure sends of its own: figures share one.
+func statements(x *candidate) float64 {
+	if _, keys := x.measure.(checks.Keys); keys {
+		return 2
+	}
+	if x.push.read != nil {
+		return 1
+	}
+	return 0
 }
 
 // cheaper chooses to ask those figures and keys that cost more to read beside what is

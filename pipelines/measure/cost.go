@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/apache/arrow/go/v15/arrow"
+
 	"github.com/dogwatch/dogwatch/checks"
 	"github.com/dogwatch/dogwatch/connectors"
 	"github.com/dogwatch/dogwatch/rules/ir"
@@ -19,7 +21,7 @@ const (
 	costValue     = 0.1e-6
 	costCounted   = 0.05e-6 // a row that the server only counts
 	costCondition = 0.2e-6  // a row that it holds against a condition, or a bound
-	costGrouped   = 2.0e-6  // a row whose text key it groups
+	costGrouped   = 2.0e-6  // a row whose text key it groups or keeps apart
 	costNumbered  = 0.6e-6  // the same for a number or a date
 
 	// paceAssumed is a local network of 1 Gbit/s, in bytes a second.
@@ -90,18 +92,12 @@ func width(m *checks.Mapping) float64 {
 
 // push is the cost of having the server answer, the statement itself aside.
 func (c costing) push(b *binding, q *push) float64 {
-	each := 0.0
-	switch m := q.measure.(type) {
-	case checks.Keys:
-		each = costNumbered
-		if slices.ContainsFunc(m.Columns, func(n string) bool { return b.watch.Mapping(n).Type.Base == ir.Text }) {
-			each = costGrouped
-		}
-	default:
-		each = costCounted
-		for _, t := range q.request.Terms {
-			each += c.term(b, t)
-		}
+	each := costCounted
+	if len(q.request.GroupBy) > 0 {
+		each = grouped(q.request.GroupBy...)
+	}
+	for _, t := range q.request.Terms {
+		each += c.term(b, t)
 	}
 	if q.request.Where.Text != "" {
 		each += costCondition
@@ -109,11 +105,21 @@ func (c costing) push(b *binding, q *push) float64 {
 	return float64(c.rows) * each
 }
 
+// grouped is the cost of finding a row's group, or whether its value is a new one.
+func grouped(columns ...connectors.Column) float64 {
+	if slices.ContainsFunc(columns, func(c connectors.Column) bool { return c.Type.ID() == arrow.STRING }) {
+		return costGrouped
+	}
+	return costNumbered
+}
+
 func (c costing) term(b *binding, t connectors.Term) float64 {
 	bound := t.Func == connectors.Max || t.Func == connectors.Min
 	switch {
 	case bound && leads(b.schema, t.Column.Physical[0]) && t.Where.Text == "":
 		return 0 // it looks into the index
+	case t.Func == connectors.CountDistinct:
+		return grouped(t.Column)
 	case bound || t.Func == connectors.Sum || t.Where.Text != "":
 		return costCondition
 	}

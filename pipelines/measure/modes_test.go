@@ -87,11 +87,16 @@ func payWatch() *checks.Watch {
 
 func payRule(t failer, source string) *rules.Expr {
 	t.Helper()
+	return payExpr(t, source, ir.Boolean)
+}
+
+func payExpr(t failer, source string, result ir.Base) *rules.Expr {
+	t.Helper()
 	var schema ir.Schema
 	for _, m := range payWatch().Mappings {
 		schema = append(schema, ir.Field{Name: m.Name, Type: m.Type})
 	}
-	e, problems := rules.Compile(source, rules.Scope{Schema: schema, Result: ir.Boolean})
+	e, problems := rules.Compile(source, rules.Scope{Schema: schema, Result: result})
 	if problems != nil {
 		t.Fatalf("%s: %v", source, problems)
 	}
@@ -115,11 +120,48 @@ func payItems(t *testing.T) []*measure.Item {
 		items = append(items, itemOf("type "+column, nil, checks.Decode{Column: column}))
 	}
 	rows := checks.Figure{Name: "rows", Func: checks.FigureRows}
-	return append(items,
+	return append(append(items, payAggregates(t)...),
 		itemOf("once", nil, checks.Keys{Columns: []string{"code"}}),
 		itemOf("id once", nil, checks.Keys{Columns: []string{"id"}}),
 		itemOf("rows", nil, checks.Figures{Terms: []checks.Figure{rows}}),
 		itemOf("latest", nil, checks.Figures{Terms: []checks.Figure{rows, {Name: "max", Func: checks.FigureMax, Column: "at"}, {Name: "sum", Func: checks.FigureSum, Column: "amount"}}}))
+}
+
+// payAggregates are all figures of all columns that have them, by several keys.
+func payAggregates(t *testing.T) []*measure.Item {
+	sources := map[checks.Func][]string{checks.FigureRows: {""}, checks.FigureShare: {"amount > 0", `code != "A"`, `day >= "2026-01-01"`, "amount / id > 0"}}
+	for _, f := range aggregateFuncs() {
+		switch f {
+		case checks.FigureRows, checks.FigureShare:
+		case checks.FigureValues, checks.FigureDistinct:
+			sources[f] = []string{"id", "code", "note", "amount", "day", "at", "left(code, 1)"}
+		default:
+			sources[f] = []string{"id", "amount", "amount * 2"}
+		}
+	}
+	var items []*measure.Item
+	for _, f := range aggregateFuncs() {
+		for i, source := range sources[f] {
+			for _, by := range []string{"", "code", "note", "day", "id", "left(code, 1)"} {
+				m := checks.Aggregate{Func: f}
+				if source != "" {
+					m.Of = payExpr(t, source, map[bool]ir.Base{true: ir.Boolean, false: ir.Null}[f == checks.FigureShare])
+				}
+				if f == checks.FigurePercentile {
+					m.At = 90
+				}
+				if by != "" {
+					m.By = []checks.GroupKey{{Name: "k", Expr: payExpr(t, by, ir.Null)}}
+				}
+				item := itemOf(fmt.Sprintf("%s(%s) by %s", f, source, by), nil, m)
+				if i == 0 {
+					item.Where = payRule(t, `id < 150 and code != "B"`)
+				}
+				items = append(items, item)
+			}
+		}
+	}
+	return items
 }
 
 // TestModesAgree: on servers whose tables hold values that do not decode, outcomes,

@@ -70,12 +70,22 @@ func (j *question) ask(ctx context.Context) error {
 	if len(answers) != len(j.request.Terms) {
 		return &connectors.Error{Op: "aggregate", Source: j.pushes[0].slot.task.Watch.Source, Class: connectors.Protocol, Reason: "totals came in more or fewer than one row"}
 	}
+	return j.handOut(answers)
+}
+
+// handOut gives every push its answers, or none if one of them is not sure.
+func (j *question) handOut(answers []ir.Value) error {
+	own := make([][]ir.Value, len(j.pushes))
 	for i, q := range j.pushes {
-		var own []ir.Value
 		for _, at := range j.places[i] {
-			own = append(own, answers[at])
+			own[i] = append(own[i], answers[at])
 		}
-		if err := q.fill(own); err != nil {
+		if err := q.sure(own[i]); err != nil {
+			return err
+		}
+	}
+	for i, q := range j.pushes {
+		if err := q.fill(own[i]); err != nil {
 			q.slot.fail(failureOf(err))
 		}
 	}
