@@ -100,6 +100,7 @@ type SourceLimits struct {
 	BytesPerSecond int64
 	ConnectTimeout time.Duration
 	Timeout        time.Duration
+	Window         Window // in which rows may be read
 }
 
 // A Secret says where a secret is kept. At most one field is set; none means there

@@ -37,6 +37,14 @@ func Load(in Input) (*Catalog, diag.List) {
 	return l.catalog, faults
 }
 
+// Language gives the language of a workspace's screens, "zh" or "en", even where its
+// definitions have errors; "zh" if there is no workspace.
+func Language(in Input) string {
+	l := newLoader(in)
+	l.loadDeployment()
+	return l.catalog.Deployment.Language
+}
+
 // Texts reads the files that a list points at, by their names in its positions, for
 // diag.Render.
 func Texts(in Input, list diag.List) map[string][]byte {

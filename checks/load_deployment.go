@@ -109,6 +109,7 @@ func (l *loader) limits(v *syntax.Value) SourceLimits {
 		BytesPerSecond: integer(v.Get("bytes_per_second")),
 		ConnectTimeout: l.wait(v.Get("connect_timeout")),
 		Timeout:        l.wait(v.Get("timeout")),
+		Window:         l.window(v.Get("window")),
 	}
 }
 

@@ -116,6 +116,19 @@ type Differences struct {
 	Settled                        int64            // keys that differed at first and no longer when they were read again
 }
 
+// Other gives the watch that a measure compares with, or nil.
+func Other(m Measure) *Watch {
+	switch m := m.(type) {
+	case Match:
+		return m.Other
+	case Totals:
+		return m.Other
+	case Reconcile:
+		return m.Other
+	}
+	return nil
+}
+
 // Groups counts rows by key and judges Holds over each group: its columns are the
 // names of By, "count" and the names of Sums.
 type Groups struct {

@@ -11,9 +11,14 @@ import (
 )
 
 // carryOut measures and judges the claimed runs: first those whose deliveries are
-// there, then those whose load was waited for.
+// there, then those whose load was waited for. What may not be read now is recorded as
+// waiting, unread.
 func (p *Patroller) carryOut(ctx context.Context, plan *Plan, claimed []*active) error {
 	began := p.Now()
+	claimed, err := p.turnAway(ctx, plan, claimed)
+	if err != nil {
+		return err
+	}
 	if err := p.expect(ctx, plan, claimed, began); err != nil {
 		return err
 	}
@@ -29,6 +34,9 @@ func (p *Patroller) carryOut(ctx context.Context, plan *Plan, claimed []*active)
 		return err
 	}
 	if err := p.await(ctx, plan, loading, began); err != nil {
+		return err
+	}
+	if loading, err = p.turnAway(ctx, plan, loading); err != nil { // a window may have closed meanwhile
 		return err
 	}
 	return p.measureAndJudge(ctx, plan, loading, began)
@@ -141,7 +149,7 @@ func (p *Patroller) await(ctx context.Context, plan *Plan, list []*active, began
 		pause := time.Duration(0)
 		for _, a := range list {
 			window := a.patience()
-			if left := window - p.Now().Sub(began); left > 0 {
+			if left := window - p.Now().Sub(began); left > 0 && a.run.Closed(&p.Catalog.Deployment, p.Now()) == "" {
 				open = append(open, a)
 				if step := min(left, max(window/looks, time.Millisecond)); pause == 0 || step < pause {
 					pause = step

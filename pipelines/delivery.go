@@ -28,6 +28,7 @@ type expected struct {
 	failure                   *checks.Failure // why nothing is known of it
 	skipped                   string          // the source is down
 	down                      string          // as of checks.Result
+	closed                    string          // why its source may not be read now; then nothing else is known
 }
 
 // holds says why the task's content cannot be judged yet; "" if it can.
@@ -35,6 +36,8 @@ func (e *expected) holds() string {
 	switch {
 	case e == nil || e.skipped != "":
 		return ""
+	case e.closed != "":
+		return e.closed
 	case e.failure != nil:
 		return "whether the delivery is complete is not known"
 	case e.Overdue:
@@ -51,7 +54,7 @@ func shortTime(t time.Time) string { return t.Format("2006-01-02 15:04") }
 
 // arrival is what kinds may know; nil if nothing is known.
 func (e *expected) arrival() *checks.Arrival {
-	if e == nil || e.skipped != "" || e.failure != nil {
+	if e == nil || e.skipped != "" || e.failure != nil || e.closed != "" {
 		return nil
 	}
 	return &e.Arrival

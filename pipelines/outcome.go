@@ -22,7 +22,7 @@ func (p *Patroller) judge(ctx context.Context, plan *Plan, a *active) ([]store.O
 	a.record.Delivered = a.delivered()
 	for _, task := range a.tasks {
 		for _, item := range task.Items {
-			if why := a.expected[task].holds(); why != "" && !looksAtDelivery(item) {
+			if why := a.expected[task].holds(); why != "" && (a.expected[task].closed != "" || !looksAtDelivery(item)) {
 				waiting := checks.Outcome{Check: item.Check.ID, Group: task.Group, Verdict: checks.Waiting, Reason: why, WarnBound: item.Check.Warn.String(), FailBound: item.Check.Fail.String()}
 				outcomes = append(outcomes, p.keep(a, item.Check, item.Results, waiting))
 				continue

@@ -138,9 +138,9 @@ func (p *Patroller) claim(ctx context.Context, plan *Plan, report *Report, recor
 	for _, run := range plan.Runs {
 		a := &active{run: run, record: p.recordOf(plan, run, report.Patrol.ID)}
 		if record {
-			attempt, err := p.Store.Claim(ctx, store.ClaimRequest{Run: a.record, Owner: p.Owner, Now: p.Now(), Lease: p.Lease, Again: p.Again, Dead: p.Dead})
+			attempt, err := p.take(ctx, run, a.record)
 			switch {
-			case errors.Is(err, store.ErrHeld):
+			case errors.Is(err, store.ErrHeld), errors.Is(err, errShut):
 				report.Held = append(report.Held, err.Error())
 				continue
 			case errors.Is(err, store.ErrFinished):

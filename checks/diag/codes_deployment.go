@@ -38,5 +38,9 @@ func deploymentCodes() []Code {
 			"Only names with the folder's ending are read, so a definition in this file counts for nothing.",
 			"Rename the file, or move it elsewhere.",
 			"文件没有读入", "只读取扩展名正确的文件，这个文件里的定义不生效。", "改名，或移走。"},
+		{"DW-1110", Error, "no time of day",
+			"The window of a source is the time of day in which its rows may be read: two times of the clock with a hyphen between them. One that ends before it begins lies over midnight.",
+			"Write for example \"20:00-06:00\" or \"12:30-14:00\"; leave it out where rows may be read at any time.",
+			"时段写法不对", "数据源的 window 是一天里允许读取数据的时段：两个钟点，中间用连字符。结束早于开始的，跨过午夜。", "例如 \"20:00-06:00\"、\"12:30-14:00\"；随时可读的不写。"},
 	}
 }

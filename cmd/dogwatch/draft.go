@@ -80,6 +80,8 @@ func (d *drafting) usage(cat *checks.Catalog) error {
 		return fmt.Errorf("there is no source %q in dogwatch.yaml", d.source)
 	case cat.Deployment.Source(d.source).Personal == checks.PersonalPushdownOnly:
 		return fmt.Errorf("source %s keeps its personal data (personal: pushdown-only) and a draft reads rows: draft from its specification sheet with --from", d.source)
+	case !d.window(cat).Open(d.now().In(cat.Deployment.Zone)):
+		return fmt.Errorf("source %s may be read %s only (limits: window) and a draft reads rows: draft then, or from its specification sheet with --from", d.source, d.window(cat).Text)
 	case d.all != "" && d.contract != "":
 		return errors.New("--contract binds one table: name it with --table")
 	case d.system != "" && !draft.IsID(d.system):
@@ -91,6 +93,10 @@ func (d *drafting) usage(cat *checks.Catalog) error {
 		return fmt.Errorf("--all %q is no glob: %w", d.all, err)
 	}
 	return nil
+}
+
+func (d *drafting) window(cat *checks.Catalog) checks.Window {
+	return cat.Deployment.Source(d.source).Limits.Window
 }
 
 func (d *drafting) run(ctx context.Context) (err error) {

@@ -146,6 +146,11 @@ func (a *app) clearKeys(ctx context.Context, s *session, cat *checks.Catalog, fo
 		return nil, err
 	}
 	plan.Partial = true // nothing is recorded
+	for _, run := range plan.Runs {
+		if why := run.Closed(&cat.Deployment, a.now()); why != "" {
+			return nil, fmt.Errorf("the clear keys of %s cannot be read now: %s; nothing was written (without --reveal the keys stay masked)", run.Watch.Path(), why)
+		}
+	}
 	clear := map[string]string{}
 	bar := newProgress(a)
 	s.patroller.Progress = bar.step

@@ -25,7 +25,7 @@ themselves, and which columns would leave the source. No row is read.`,
 }
 
 func (a *app) plan(ctx context.Context, f *selection, selectors []string) (err error) {
-	_, plan, s, err := f.open(ctx, a, selectors)
+	cat, plan, s, err := f.open(ctx, a, selectors)
 	if err != nil {
 		return err
 	}
@@ -35,7 +35,7 @@ func (a *app) plan(ctx context.Context, f *selection, selectors []string) (err e
 		return err
 	}
 	for _, run := range plan.Runs {
-		fmt.Fprintf(a.out, "run   %s/%s %s %s: %s\n", run.Watch.System.ID, run.Watch.ID, run.Aspect, run.Period.Label, counted(len(run.Checks), "check"))
+		fmt.Fprintf(a.out, "run   %s/%s %s %s: %s%s\n", run.Watch.System.ID, run.Watch.ID, run.Aspect, run.Period.Label, counted(len(run.Checks), "check"), waits(run.Closed(&cat.Deployment, a.now())))
 	}
 	for _, step := range layout {
 		fmt.Fprintf(a.out, "\n%-6s%s\n", step.Mode, step.Source)
@@ -45,4 +45,12 @@ func (a *app) plan(ctx context.Context, f *selection, selectors []string) (err e
 		}
 	}
 	return nil
+}
+
+// waits adds why a run would not begin now; "" if it would.
+func waits(why string) string {
+	if why == "" {
+		return ""
+	}
+	return "; now waiting: " + why
 }

@@ -57,8 +57,12 @@ func (a *app) status(ctx context.Context) (err error) {
 	if len(due) > 0 {
 		fmt.Fprintln(a.out, say.say("待做的巡检：", "due, not done:"))
 	}
-	for _, key := range due {
-		fmt.Fprintln(a.out, "  "+key.String())
+	for _, run := range due {
+		line := "  " + run.key.String()
+		if run.closed != "" {
+			line += "  " + say.Waits(run.closed)
+		}
+		fmt.Fprintln(a.out, line)
 	}
 	return nil
 }
@@ -66,13 +70,20 @@ func (a *app) status(ctx context.Context) (err error) {
 // farFuture leaves no closed anomaly in the list.
 func farFuture(now time.Time) time.Time { return now.AddDate(100, 0, 0) }
 
+// A dueRun is not finished; closed says why it cannot be taken up now, "" if it can.
+type dueRun struct {
+	key    store.RunKey
+	closed string
+}
+
 // due lists the runs of the present periods that are not finished.
-func (a *app) due(ctx context.Context, state *store.Store, cat *checks.Catalog) ([]store.RunKey, error) {
-	plan, err := pipelines.NewPlan(cat, pipelines.Request{AsOf: a.now()})
+func (a *app) due(ctx context.Context, state *store.Store, cat *checks.Catalog) ([]dueRun, error) {
+	now := a.now()
+	plan, err := pipelines.NewPlan(cat, pipelines.Request{AsOf: now})
 	if err != nil {
 		return nil, err
 	}
-	var due []store.RunKey
+	var due []dueRun
 	for _, run := range plan.Runs {
 		key := store.RunKey{System: run.Watch.System.ID, Watch: run.Watch.ID, Aspect: string(run.Aspect), Period: run.Period.Label}
 		latest, done, err := state.Latest(ctx, key)
@@ -80,14 +91,14 @@ func (a *app) due(ctx context.Context, state *store.Store, cat *checks.Catalog) 
 			return nil, err
 		}
 		if !done || latest.Waiting {
-			due = append(due, key)
+			due = append(due, dueRun{key, run.Closed(&cat.Deployment, now)})
 		}
 	}
 	return due, nil
 }
 
 // headline is the one line that a person reads first.
-func (s speaker) headline(open []store.Anomaly, due []store.RunKey) string {
+func (s speaker) headline(open []store.Anomaly, due []dueRun) string {
 	fresh := 0
 	for _, a := range open {
 		if a.State == store.New {

@@ -73,7 +73,7 @@ func (p *patrol) consider(task *Task, item *Item, i int, m checks.Measure) {
 	a := p.areaOf(b, task.Env)
 	a.candidates = append(a.candidates, c)
 	p.candidates = append(p.candidates, c)
-	if other := otherOf(m); other != nil {
+	if other := checks.Other(m); other != nil {
 		far := p.areaOf(p.of(other, task.Env), task.Env)
 		far.read = append(far.read, otherColumns(m)...)
 	}

@@ -119,19 +119,6 @@ func otherColumns(m checks.Measure) []string {
 	return sortedOwn(names)
 }
 
-// otherOf gives the watch on the other side, or nil.
-func otherOf(m checks.Measure) *checks.Watch {
-	switch m := m.(type) {
-	case checks.Match:
-		return m.Other
-	case checks.Totals:
-		return m.Other
-	case checks.Reconcile:
-		return m.Other
-	}
-	return nil
-}
-
 func exprColumns(e *rules.Expr) []string {
 	if e == nil {
 		return nil

@@ -120,7 +120,7 @@ func (p *patrol) open(ctx context.Context) {
 		names[task.Watch.Source] = true
 		for _, item := range task.Items {
 			for _, m := range item.Measures {
-				if other := otherOf(m); other != nil {
+				if other := checks.Other(m); other != nil {
 					names[other.Source] = true
 				}
 			}
@@ -146,7 +146,7 @@ func (p *patrol) bind(ctx context.Context) {
 		p.bindWatch(ctx, task.Watch, task.Env)
 		for _, item := range task.Items {
 			for _, m := range item.Measures {
-				if other := otherOf(m); other != nil {
+				if other := checks.Other(m); other != nil {
 					p.bindWatch(ctx, other, task.Env)
 				}
 			}
@@ -193,7 +193,7 @@ func (p *patrol) obstacle(b *binding, task *Task, item *Item, m checks.Measure) 
 	if why := protected(task.Watch, item, m); why != "" {
 		return why, nil
 	}
-	other := otherOf(m)
+	other := checks.Other(m)
 	if other == nil {
 		return "", nil
 	}
@@ -234,10 +234,10 @@ func (b *binding) downText() string {
 
 // down is the class of the first source of a measure that did not open; "" if all did.
 func (p *patrol) down(b *binding, task *Task, m checks.Measure) string {
-	if class := b.down(); class != "" || otherOf(m) == nil {
+	if class := b.down(); class != "" || checks.Other(m) == nil {
 		return class
 	}
-	return p.of(otherOf(m), task.Env).down()
+	return p.of(checks.Other(m), task.Env).down()
 }
 
 // finish copies what the slot found into its item.

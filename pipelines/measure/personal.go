@@ -24,7 +24,7 @@ func (p *patrol) confinement(b *binding, task *Task, item *Item, m checks.Measur
 	if p.reads(b, task, slices.Concat(exprColumns(item.Where), measureColumns(m))) {
 		return personalStays
 	}
-	other := otherOf(m)
+	other := checks.Other(m)
 	if other == nil {
 		return ""
 	}

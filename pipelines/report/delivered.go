@@ -11,6 +11,8 @@ var (
 	lateDelivery = regexp.MustCompile(`^the delivery is late: due (.*)$`)
 	halfCome     = regexp.MustCompile(`^load in progress: (.+) has come, (.+) has not$`)
 	halfBatch    = regexp.MustCompile(`^load in progress: (.+) holds (.+), (.+) holds (.+)$`)
+	shutAlone    = regexp.MustCompile(`^outside the source's window until (.+)$`)
+	shutNamed    = regexp.MustCompile(`^outside the window of source (.+) until (.+)$`)
 	inProgress   = regexp.MustCompile(`^load in progress: `)
 )
 
@@ -25,6 +27,10 @@ func waitingZH(reason string) string {
 		return halfCome.ReplaceAllString(reason, "供数未到齐：$1 已到，$2 未到")
 	case halfBatch.MatchString(reason):
 		return halfBatch.ReplaceAllString(reason, "供数未到齐：$1 是 $2 批，$3 是 $4 批")
+	case shutAlone.MatchString(reason):
+		return shutAlone.ReplaceAllString(reason, "不在数据源的读取时段，$1 起可读")
+	case shutNamed.MatchString(reason):
+		return shutNamed.ReplaceAllString(reason, "不在数据源 $1 的读取时段，$2 起可读")
 	case inProgress.MatchString(reason):
 		return "数据正在装载"
 	case reason == "whether the delivery is complete is not known":

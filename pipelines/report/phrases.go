@@ -29,5 +29,13 @@ func (p Phrases) Found(o *store.Outcome) string { return p.tongue.found(o) }
 // Measured writes what was measured with its unit; "" if nothing was.
 func (p Phrases) Measured(o *store.Outcome) string { return p.tongue.measured(o) }
 
+// Waits says why a run waits, from the reason of its outcomes.
+func (p Phrases) Waits(reason string) string {
+	if text := waitingZH(reason); text != "" && p.tongue.chinese {
+		return text
+	}
+	return reason
+}
+
 // Bounds writes the bounds of an outcome; "" if it has none to show.
 func (p Phrases) Bounds(o *store.Outcome) string { return p.tongue.bounds(o) }
