@@ -31,7 +31,8 @@ stock before keeps its age.
 --withdraw takes baselines back: from the next run on nothing of their checks is stock.
 The recorded keys are kept, with who withdrew them, when and why.
 
-A WATCH is system/watch.`,
+A WATCH is system/watch; of a contract with several tables that is all of them, and
+system/watch.table is one.`,
 		Example: "  dogwatch baseline elderly-allowances/death-records unique --reason '2019年以前的历史数据，已与公安核对'",
 		Args:    watchAndCheck,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -51,7 +52,7 @@ func (a *app) baseline(ctx context.Context, args []string, reason string, withdr
 	if err != nil {
 		return err
 	}
-	w, c, err := named(cat, args)
+	list, err := subjects(cat, args)
 	if err != nil {
 		return err
 	}
@@ -61,24 +62,31 @@ func (a *app) baseline(ctx context.Context, args []string, reason string, withdr
 	}
 	defer func() { err = errors.Join(err, state.Close()) }()
 	if withdraw {
-		id := ""
-		if c != nil {
-			id = c.ID
-		}
-		return a.withdrawn(w, "no stock any more")(pipelines.WithdrawBaselines(ctx, state, w, id, a.withdrawal(reason)))
-	}
-	if c != nil {
-		if !c.Kind.Doc().Keyed {
-			return fmt.Errorf("%s/%s counts no violating rows: it has no stock", w.Path(), c.ID)
-		}
-		return a.baselineOne(ctx, state, w, c, reason)
+		return a.withdrawFrom(args[0], "no stock any more", list, func(t subject) ([]*checks.Check, error) {
+			return pipelines.WithdrawBaselines(ctx, state, t.watch, t.id(), a.withdrawal(reason))
+		})
 	}
 	var refused []error
-	for _, c := range w.Checks {
+	for _, t := range list {
+		refused = append(refused, a.baselineOf(ctx, state, t, reason))
+	}
+	return errors.Join(refused...)
+}
+
+// baselineOf takes the baseline of the named check, or of every one that counts rows.
+func (a *app) baselineOf(ctx context.Context, state *store.Store, t subject, reason string) error {
+	if t.check != nil {
+		if !t.check.Kind.Doc().Keyed {
+			return fmt.Errorf("%s/%s counts no violating rows: it has no stock", t.watch.Path(), t.check.ID)
+		}
+		return a.baselineOne(ctx, state, t.watch, t.check, reason)
+	}
+	var refused []error
+	for _, c := range t.watch.Checks {
 		if !c.Kind.Doc().Keyed {
 			continue
 		}
-		err := a.baselineOne(ctx, state, w, c, reason)
+		err := a.baselineOne(ctx, state, t.watch, c, reason)
 		if errors.Is(err, store.ErrUnmeasured) { // skipped checks have no violations
 			fmt.Fprintf(a.err, "left alone: %v\n", err)
 			continue

@@ -52,11 +52,20 @@ func (a *app) explainCode(id string) error {
 		return fmt.Errorf("there is no diagnostic %s; `dogwatch docs diagnostics` lists them", id)
 	}
 	title, text, way := code.Title, code.Explain, code.WayOut
-	if a.lang == "zh" {
+	if a.tongue() == "zh" {
 		title, text, way = code.TitleZH, code.Chinese, code.WayZH
 	}
 	fmt.Fprintf(a.out, "%s (%s)  %s\n\n%s\n\n%s\n", code.ID, code.Severity, title, text, way)
 	return nil
+}
+
+// tongue is the language of a screen that needs no workspace: that of the one at hand,
+// even if it is full of errors, else Chinese.
+func (a *app) tongue() string {
+	if a.lang != "" {
+		return a.lang
+	}
+	return checks.Language(a.input())
 }
 
 func (a *app) explain(ctx context.Context, name string, fingerprints bool) (err error) {

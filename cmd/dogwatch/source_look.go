@@ -97,7 +97,10 @@ func (a *app) testSource(ctx context.Context, s *session, cat *checks.Catalog, n
 	told := ""
 	if querier, ok := source.(connectors.Querier); ok {
 		if f, err := querier.Flavour(ctx); err == nil {
-			told = fmt.Sprintf("  %s %s, %s", f.Product, f.Version, f.Charset)
+			told = "  " + f.Product + " " + f.Version
+			if f.Charset != "" {
+				told += ", " + f.Charset
+			}
 		}
 	}
 	prober, ok := source.(connectors.Prober)

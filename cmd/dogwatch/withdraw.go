@@ -18,18 +18,25 @@ func (a *app) withdrawal(reason string) store.Withdrawal {
 	return store.Withdrawal{At: a.now(), Actor: actor(), Reason: reason}
 }
 
-// withdrawn says of which checks of a watch a decision was taken back, and what they are
-// from the next run on.
-func (a *app) withdrawn(w *checks.Watch, state string) func([]*checks.Check, error) error {
-	return func(list []*checks.Check, err error) error {
-		if err != nil {
-			return fmt.Errorf("%s: %w", w.Path(), err)
+// withdrawFrom takes decisions back, one by one, and says of which checks and what
+// they are from the next run on. One without a decision is passed over if another
+// has one.
+func (a *app) withdrawFrom(name, state string, list []subject, withdraw func(subject) ([]*checks.Check, error)) error {
+	none := fmt.Errorf("%s: %w", name, store.ErrNoDecision)
+	for _, t := range list {
+		withdrawn, err := withdraw(t)
+		switch {
+		case errors.Is(err, store.ErrNoDecision):
+			continue
+		case err != nil:
+			return fmt.Errorf("%s: %w", t.watch.Path(), err)
 		}
-		for _, c := range list {
-			fmt.Fprintf(a.out, "withdrawn; %s from the next run on: %s/%s  %s\n", state, w.Path(), c.ID, c.Title)
+		none = nil
+		for _, c := range withdrawn {
+			fmt.Fprintf(a.out, "withdrawn; %s from the next run on: %s/%s  %s\n", state, t.watch.Path(), c.ID, c.Title)
 		}
-		return nil
 	}
+	return none
 }
 
 func newFeedbackWithdraw(a *app) *cobra.Command {

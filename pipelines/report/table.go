@@ -29,6 +29,7 @@ func writeTable(w io.Writer, v View) error {
 		}
 		b.WriteString(t.grid(v, items).render(v.Width))
 	}
+	t.tableWaiting(&b, v)
 	t.tableDecisions(&b, v)
 	b.WriteString("\n")
 	fold(&b, t.totals(d), v.Width)

@@ -94,7 +94,7 @@ func parts() map[string][2]string {
 	return map[string][2]string{
 		"summary": {"总体情况", "Summary"}, "by dimension": {"按质量维度", "By dimension"}, "by system": {"按业务系统", "By system"},
 		"dimension": {"维度", "Dimension"}, "system": {"业务系统", "System"}, "interface": {"接口", "Interface"}, "check": {"检查项", "Check"},
-		"checks": {"检查项数", "Checks"}, "all": {"合计", "All"}, "share": {"通过率", "Passed"}, "grade": {"级", "Grade"}, "grade of": {"%d级", "G%d"}, "none": {"—", "—"},
+		"checks": {"检查项数", "Checks"}, "n checks": {"%d 项检查", "checks: %d"}, "all": {"合计", "All"}, "share": {"通过率", "Passed"}, "grade": {"级", "Grade"}, "grade of": {"%d级", "G%d"}, "none": {"—", "—"},
 		"measured": {"实测", "Measured"}, "bounds": {"界限", "Bounds"}, "verdict": {"结论", "Verdict"}, "violations": {"违规", "Violations"},
 		"rows": {"行数", "Rows"}, "judged": {"已判", "Judged"}, "unknown": {"未知", "Unknown"}, "faulted": {"无法计算", "Faulted"},
 		"sample": {"样本", "Sample"}, "samples": {"违规样本（已脱敏）", "Violating rows (masked)"}, "reason": {"原因", "Reason"}, "state": {"状态", "State"},
