@@ -63,7 +63,7 @@ func vocabulary() map[string][2]string {
 
 		"heading.new": {"新增异常", "New anomalies"}, "heading.found": {"本次发现（未入档）", "Found in this patrol (not recorded)"},
 		"heading.persisting": {"持续异常", "Persisting anomalies"}, "heading.watched": {"告警（尚未形成异常）", "Warnings that opened no anomaly yet"},
-		"heading.recovered": {"已恢复", "Recovered"}, "heading.retired": {"已撤销（检查项已取消）", "Retired (their checks are gone)"},
+		"heading.recovered": {"已恢复", "Recovered"}, "heading.retired": {"已撤销（检查项或分组已不存在）", "Retired (their checks or groups are gone)"},
 
 		"class.unreachable": {"无法连接", "unreachable"}, "class.timeout": {"超时", "timeout"}, "class.auth": {"登录被拒", "login refused"},
 		"class.privilege": {"权限不足", "privilege missing"}, "class.missing": {"对象不存在", "missing"}, "class.refused": {"请求被拒", "refused"},

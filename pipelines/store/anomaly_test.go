@@ -216,3 +216,24 @@ func TestRetire(t *testing.T) {
 		}
 	})
 }
+
+// TestGroupsThatAreGone: a group without an outcome is retired, unless nothing is known of
+// the groups; when it comes again it is new.
+func TestGroupsThatAreGone(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *state) {
+		for n, c := range []struct{ outcomes, want string }{
+			{"pay pass, pay[a] fail, pay[b] fail, pay[b/c] fail, other[a] fail",
+				"deaths/other new fail W45-W45 x1\ndeaths/pay new fail W45-W45 x1\ndeaths/pay new fail W45-W45 x1\ndeaths/pay new fail W45-W45 x1\n"},
+			{"pay skipped", "deaths/other new fail W45-W45 x1\ndeaths/pay new fail W45-W45 x1\ndeaths/pay new fail W45-W45 x1\ndeaths/pay new fail W45-W45 x1\n"},
+			{"pay pass, pay[b] skipped, other[b] pass",
+				"deaths/pay new fail W45-W45 x1\ndeaths/pay new fail W45-W45 x1\ndeaths/other retired fail W45-W45 x1\ndeaths/pay retired fail W45-W45 x1\n"},
+			{"pay pass, pay[b] pass, pay[a] fail",
+				"deaths/pay new fail W48-W48 x1\ndeaths/other retired fail W45-W45 x1\ndeaths/pay retired fail W45-W45 x1\ndeaths/pay recovered fail W45-W45 x1\ndeaths/pay retired fail W45-W45 x1\n"},
+		} {
+			s.finish(week("deaths", n), outcomesOf(c.outcomes)...)
+			if got := s.anomalies(); got != c.want {
+				t.Errorf("patrol %d:\n%swant:\n%s", n, got, c.want)
+			}
+		}
+	})
+}

@@ -33,6 +33,9 @@ func (a *Attempt) follow(ctx context.Context, tx *sqlx.Tx, now time.Time, outcom
 			blamed[source] = o
 		}
 	}
+	if err := a.retireGroups(ctx, tx, now, outcomes); err != nil {
+		return err
+	}
 	for _, source := range slices.Sorted(maps.Keys(blamed)) {
 		if err := a.blame(ctx, tx, now, source, blamed[source]); err != nil {
 			return err
