@@ -46,6 +46,7 @@ type city struct {
 	keys      map[string][][]string
 	rerun     string // the one watch to patrol again; "": all of them, for the first time
 	mode      measure.Mode
+	more      map[string]string // written at the end of these files of the workspace
 	outcomes  map[string]string // of the last patrol, in full, by run, check and group
 }
 
@@ -234,7 +235,7 @@ func (c *city) secret(ref checks.Secret) (string, error) {
 	return c.databases[strings.TrimPrefix(ref.Env, "PASSWORD_")].Password, nil
 }
 
-func load(t *testing.T, d estate.Deployment) *checks.Catalog {
+func load(t *testing.T, d estate.Deployment, more map[string]string) *checks.Catalog {
 	t.Helper()
 	files, err := estate.Workspace(d)
 	if err != nil {
@@ -242,7 +243,7 @@ func load(t *testing.T, d estate.Deployment) *checks.Catalog {
 	}
 	workspace := fstest.MapFS{}
 	for name, data := range files {
-		workspace[name] = &fstest.MapFile{Data: data}
+		workspace[name] = &fstest.MapFile{Data: append(data, more[name]...)}
 	}
 	in := checks.Input{Workspace: workspace, Builtin: catalog.FS, Kinds: kind.All()}
 	cat, list := checks.Load(in)
@@ -254,7 +255,7 @@ func load(t *testing.T, d estate.Deployment) *checks.Catalog {
 
 func (c *city) patrol(t *testing.T, e *estate.Estate, d estate.Deployment) []estate.Found {
 	t.Helper()
-	cat := load(t, d)
+	cat := load(t, d, c.more)
 	state, err := store.Open(t.Context(), store.Config{Path: filepath.Join(c.dir, "state.db")})
 	if err != nil {
 		t.Fatal(err)
