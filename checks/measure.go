@@ -130,12 +130,32 @@ func Other(m Measure) *Watch {
 }
 
 // Groups counts rows by key and judges Holds over each group: its columns are the
-// names of By, "count" and the names of Sums.
+// names of By, "count" and the names of Figures.
 type Groups struct {
-	By     []GroupKey
-	Sums   map[string]string // name → column
-	Holds  *rules.Expr       // nil: a group only has to exist
-	Expect []string          // key texts that must occur; nil: none
+	By      []GroupKey
+	Figures []NamedFigure
+	Holds   *rules.Expr // nil: a group only has to exist
+	Expect  []string    // key texts that must occur; nil: none
+}
+
+// A NamedFigure is a figure of each group, by the name that Holds has for it. It has no
+// By and no Expect of its own.
+type NamedFigure struct {
+	Name string
+	Aggregate
+}
+
+// Schema is what Holds may name, in the order of the columns.
+func (g Groups) Schema() ir.Schema {
+	var schema ir.Schema
+	for _, key := range g.By {
+		schema = append(schema, ir.Field{Name: key.Name, Type: key.Expr.Type()})
+	}
+	schema = append(schema, ir.Field{Name: "count", Type: ir.Of(ir.Integer)})
+	for _, f := range g.Figures {
+		schema = append(schema, ir.Field{Name: f.Name, Type: f.Column()})
+	}
+	return schema
 }
 
 // A GroupKey is one expression that rows are grouped by.

@@ -50,3 +50,15 @@ func (a Aggregate) Result() ir.Type {
 	}
 	return a.Of.Type()
 }
+
+// Column is the type of the figure as a column of its group: a share is in percent, with
+// ShareScale places, half away from zero.
+func (a Aggregate) Column() ir.Type {
+	if a.Func == FigureShare {
+		return ir.DecimalType(ir.MaxPrecision, ShareScale)
+	}
+	return a.Result()
+}
+
+// ShareScale is the number of places of a share in percent.
+const ShareScale = 6

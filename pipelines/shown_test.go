@@ -18,7 +18,7 @@ columns:
 checks:
   - row_count: 1..
   - {id: nobody, rule: not ill}
-  - {id: heavy, group: {by: [no], sums: {total: paid}, holds: total < 100}}
+  - {id: heavy, group: {by: [no], figures: {total: {sum: paid}}, holds: total < 100}}
   - {id: unshown, rule: not ill, samples: 0}
 `
 

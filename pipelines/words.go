@@ -128,6 +128,9 @@ func describeGroups(m checks.Groups) string {
 	if m.Holds != nil {
 		text += ": " + m.Holds.Source()
 	}
+	for _, f := range m.Figures {
+		text += ", " + f.Name + " = " + describeAggregate(f.Aggregate)
+	}
 	if len(m.Expect) > 0 {
 		text += fmt.Sprintf(" (%d groups expected)", len(m.Expect))
 	}

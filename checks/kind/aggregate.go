@@ -48,13 +48,16 @@ func figureKeys() []syntax.Key {
 	}
 }
 
-func aggregateShape() syntax.Shape {
+func aggregateShape() syntax.Shape { return figureShape("an aggregate", byKey(false), expectKey()) }
+
+// figureShape is the shape of one figure and of what stands beside it.
+func figureShape(title string, beside ...syntax.Key) syntax.Shape {
 	keys := figureKeys()
 	var names []string
 	for _, k := range keys {
 		names = append(names, k.Name)
 	}
-	return syntax.Object(append(keys, byKey(false), expectKey())...).Titled("an aggregate").Choosing(names...)
+	return syntax.Object(append(keys, beside...)...).Titled(title).Choosing(names...)
 }
 
 // aggregateParams are the Params of aggregate.
@@ -85,10 +88,10 @@ func bindAggregate(scope checks.BindScope, args *syntax.Value) any {
 	}
 	if by := args.Get("by"); by != nil {
 		keys := &groupParams{}
-		if _, ok := keys.bindKeys(scope, by); !ok || !keys.bindExpected(scope, args.Get("expect")) {
+		if !keys.bindKeys(scope, by) || !keys.bindExpected(scope, args.Get("expect")) {
 			return nil
 		}
-		p.measure.By, p.measure.Expect = keys.by, keys.expect
+		p.measure.By, p.measure.Expect = keys.measure.By, keys.measure.Expect
 	} else if at := args.Get("expect"); at != nil {
 		scope.Report(at, codeParameter, "without `by` there are no groups to expect", "add `by`, or take `expect` out")
 		return nil

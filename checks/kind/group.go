@@ -1,9 +1,9 @@
 package kind
 
 import (
-	"maps"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/dogwatch/dogwatch/checks"
 	"github.com/dogwatch/dogwatch/checks/syntax"
@@ -11,7 +11,7 @@ import (
 	"github.com/dogwatch/dogwatch/rules/ir"
 )
 
-// group: a rule over the count and the sums of each group, and groups that must be
+// group: a rule over the count and the figures of each group, and groups that must be
 // there.
 func group() checks.Kind {
 	return sort{
@@ -19,7 +19,7 @@ func group() checks.Kind {
 			Name: "group", Title: "分组", Aspect: checks.Content, Dimension: checks.Completeness,
 			Shape: groupShape(), NeedsID: true, Keyed: true,
 			DefaultOp: checks.GT, DefaultFail: "> 0", Unit: checks.UnitGroups, Percent: "groups",
-			Doc:     "Rows are grouped by one or more expressions. A group violates if `holds` is false of its count and sums; an expected group without a row violates. A row with a null in the key is unknown.",
+			Doc:     "Rows are grouped by one or more expressions. A group violates if `holds` is false of its count and figures; an expected group without a row violates. A row with a null in the key is unknown, one for which a figure cannot be worked out is an error.",
 			Example: "group:\n  by: [district_code]\n  holds: count >= 1\n  expect: {dictionary: beijing-districts}",
 		},
 		bind: bindGroup, measures: measureGroup, find: findGroup,
@@ -29,8 +29,11 @@ func group() checks.Kind {
 func groupShape() syntax.Shape {
 	return syntax.Object(
 		byKey(true),
-		syntax.Key{Name: "holds", Shape: syntax.Rule(), Doc: "What must hold of each group: its columns are the names of by, count, and the names of sums.", Example: "count >= 1"},
-		syntax.Key{Name: "sums", Shape: syntax.MapOf(syntax.Column()), Doc: "Sums by name, nulls left out.", Example: "{total: amount}"},
+		syntax.Key{Name: "holds", Shape: syntax.Rule(), Doc: "What must hold of each group: its columns are the names of by, count, and the names of figures.", Example: "count >= 1 and total <= 5000"},
+		syntax.Key{
+			Name: "figures", Shape: syntax.MapOf(figureShape("a figure")),
+			Doc: "Figures of each group by name, those of `aggregate`; nulls are left out, a share is in percent, and a figure without values is null.", Example: "{total: {sum: amount}, people: {distinct: id_card}}",
+		},
 		expectKey(),
 	).Titled("a group")
 }
@@ -52,40 +55,35 @@ func expectKey() syntax.Key {
 }
 
 // groupParams are the Params of group.
-type groupParams struct {
-	by     []checks.GroupKey
-	sums   map[string]string
-	holds  *rules.Expr
-	expect []string
-}
+type groupParams struct{ measure checks.Groups }
 
 func bindGroup(scope checks.BindScope, args *syntax.Value) any {
-	p := &groupParams{sums: map[string]string{}}
-	schema, ok := p.bindKeys(scope, args.Get("by"))
-	sums, sumsOK := p.bindSums(scope, args.Get("sums"))
+	p := &groupParams{}
+	ok := p.bindKeys(scope, args.Get("by"))
+	figuresOK := p.bindFigures(scope, args.Get("figures"))
 	expectOK := p.bindExpected(scope, args.Get("expect"))
-	if !ok || !sumsOK || !expectOK {
+	if !ok || !figuresOK || !expectOK {
 		return nil
 	}
-	schema = append(append(schema, ir.Field{Name: "count", Type: ir.Of(ir.Integer)}), sums...)
+	schema := p.measure.Schema()
 	if !distinct(scope, args, schema) {
 		return nil
 	}
 	holds := args.Get("holds")
-	if holds == nil && len(p.expect) == 0 {
+	if holds == nil && len(p.measure.Expect) == 0 {
 		scope.Report(args, codeParameter, "a group without `holds` and `expect` says nothing", "for example `holds: count >= 1`")
 		return nil
 	}
 	var holdsOK bool
-	p.holds, holdsOK = ruleOf(holds, func(v *syntax.Value) *rules.Expr { return scope.Over(v, schema, ir.Boolean) })
+	p.measure.Holds, holdsOK = ruleOf(holds, func(v *syntax.Value) *rules.Expr { return scope.Over(v, schema, ir.Boolean) })
 	if !holdsOK {
 		return nil
 	}
 	return p
 }
 
-// bindKeys compiles the key expressions and gives the columns that they become.
-func (p *groupParams) bindKeys(scope checks.BindScope, v *syntax.Value) (ir.Schema, bool) {
+// bindKeys compiles the key expressions.
+func (p *groupParams) bindKeys(scope checks.BindScope, v *syntax.Value) bool {
 	var names []string
 	var values []*syntax.Value
 	if v.Form == syntax.Map {
@@ -98,36 +96,30 @@ func (p *groupParams) bindKeys(scope checks.BindScope, v *syntax.Value) (ir.Sche
 			names = append(names, item.Text)
 		}
 	}
-	var schema ir.Schema
 	for i, item := range values {
 		expr := scope.Over(item, nil, ir.Null)
 		if expr == nil {
-			return nil, false
+			return false
 		}
-		p.by = append(p.by, checks.GroupKey{Name: names[i], Expr: expr})
-		schema = append(schema, ir.Field{Name: names[i], Type: expr.Type()})
+		p.measure.By = append(p.measure.By, checks.GroupKey{Name: names[i], Expr: expr})
 	}
-	return schema, true
+	return true
 }
 
-func (p *groupParams) bindSums(scope checks.BindScope, v *syntax.Value) (ir.Schema, bool) {
+// bindFigures compiles the figures, sorted by name.
+func (p *groupParams) bindFigures(scope checks.BindScope, v *syntax.Value) bool {
 	if v == nil {
-		return nil, true
+		return true
 	}
-	types := map[string]ir.Type{}
 	for _, f := range v.Fields {
-		column := scope.Column(f.Value)
-		if column == nil || !number(scope, f.Value, column) {
-			return nil, false
+		figure := &aggregateParams{}
+		if !figure.bindFigure(scope, f.Value) {
+			return false
 		}
-		p.sums[f.Key.Text] = column.Name
-		types[f.Key.Text] = ir.DecimalType(ir.MaxPrecision, column.Type.Scale)
+		p.measure.Figures = append(p.measure.Figures, checks.NamedFigure{Name: f.Key.Text, Aggregate: figure.measure})
 	}
-	var schema ir.Schema
-	for _, name := range slices.Sorted(maps.Keys(types)) {
-		schema = append(schema, ir.Field{Name: name, Type: types[name]})
-	}
-	return schema, true
+	slices.SortFunc(p.measure.Figures, func(a, b checks.NamedFigure) int { return strings.Compare(a.Name, b.Name) })
+	return true
 }
 
 func (p *groupParams) bindExpected(scope checks.BindScope, v *syntax.Value) bool {
@@ -135,11 +127,11 @@ func (p *groupParams) bindExpected(scope checks.BindScope, v *syntax.Value) bool
 	case v == nil:
 		return true
 	case v.Form == syntax.Map:
-		p.expect = scope.Codes(v.Get("dictionary"))
-		return len(p.expect) > 0
+		p.measure.Expect = scope.Codes(v.Get("dictionary"))
+		return len(p.measure.Expect) > 0
 	}
 	for _, item := range v.Items {
-		p.expect = append(p.expect, item.Text)
+		p.measure.Expect = append(p.measure.Expect, item.Text)
 	}
 	return true
 }
@@ -162,7 +154,7 @@ func measureGroup(_ *checks.Watch, c *checks.Check) []checks.Measure {
 	if !ok {
 		return nil
 	}
-	return []checks.Measure{checks.Groups{By: p.by, Sums: p.sums, Holds: p.holds, Expect: p.expect}}
+	return []checks.Measure{p.measure}
 }
 
 func findGroup(j checks.Judgement) finding {

@@ -26,14 +26,19 @@ func groups(m checks.Groups, own Table, env rules.Env) (checks.Result, error) {
 	r.Unknown = unknown
 	missing := len(absent(m.Expect, bundles))
 	r.Denominator, r.Groups = int64(len(bundles)+missing), int64(missing)
+	table, unread, err := summary(m, own, bundles, env)
+	if err != nil {
+		return r, err
+	}
+	r.Faulted = unread
 	if m.Holds != nil && len(bundles) > 0 {
-		verdict, err := summary(m, own, bundles).judge(m.Holds, env)
+		verdict, err := table.judge(m.Holds, env)
 		if err != nil {
 			return r, err
 		}
 		_, violated, _, faulted := verdict.Counts()
 		r.Groups += int64(violated)
-		r.Faulted = int64(faulted)
+		r.Faulted += int64(faulted)
 	}
 	r.Violations = r.Groups
 	r.Judged = r.Rows - r.Unknown
@@ -84,43 +89,31 @@ func absent(expect []string, bundles []*bundle) []string {
 	return slices.Compact(gone)
 }
 
-// summary is the table that Holds sees: one row a group.
-func summary(m checks.Groups, own Table, bundles []*bundle) Table {
-	var t Table
-	for _, by := range m.By {
-		t.Schema = append(t.Schema, ir.Field{Name: by.Name, Type: by.Expr.Type()})
-	}
-	t.Schema = append(t.Schema, ir.Field{Name: "count", Type: ir.Of(ir.Integer)})
-	names := slices.Sorted(maps.Keys(m.Sums))
-	for _, name := range names {
-		t.Schema = append(t.Schema, ir.Field{Name: name, Type: ir.DecimalType(ir.MaxPrecision, own.Schema[own.column(m.Sums[name])].Type.Scale)})
-	}
+// summary is the table that Holds sees: one row a group. faulted counts the rows whose
+// figures could not be evaluated.
+func summary(m checks.Groups, own Table, bundles []*bundle, env rules.Env) (t Table, faulted int64, err error) {
+	t.Schema = m.Schema()
 	for _, b := range bundles {
 		values := append(slices.Clone(b.key), ir.IntegerOf(int64(len(b.rows))))
-		for i, name := range names {
-			values = append(values, groupSum(own, b.rows, m.Sums[name], t.Schema[len(m.By)+1+i].Type))
+		for _, f := range m.Figures {
+			g, err := groupFigure(f.Aggregate, own.only(b.rows), env)
+			if err != nil {
+				return t, 0, err
+			}
+			values, faulted = append(values, columnOf(f.Aggregate, g)), faulted+g.Faulted
 		}
 		t.Rows = append(t.Rows, Row{Values: values})
 	}
-	return t
+	return t, faulted, nil
 }
 
-// groupSum adds the values that are not null.
-func groupSum(own Table, rows []int, column string, t ir.Type) ir.Value {
-	sum := new(big.Int)
-	for _, i := range rows {
-		v := own.value(i, column)
-		switch {
-		case v.IsNull():
-		case v.Type().Base == ir.Decimal:
-			sum.Add(sum, v.Decimal().BigInt())
-		default:
-			sum.Add(sum, big.NewInt(v.Number()))
-		}
+// columnOf is a figure as a column of its group: a share in percent.
+func columnOf(m checks.Aggregate, g checks.GroupFigure) ir.Value {
+	switch {
+	case m.Func != checks.FigureShare:
+		return g.Value
+	case g.Judged == 0:
+		return ir.NullOf(m.Column())
 	}
-	n, ok := ir.FitsDecimal(sum)
-	if !ok {
-		return ir.NullOf(t)
-	}
-	return ir.DecimalOf(n, t)
+	return typed(big.NewRat(g.Value.Number()*100, g.Judged), m.Column())
 }

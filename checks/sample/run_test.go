@@ -39,7 +39,7 @@ checks:
   - {id: same, title: 一致, reconcile: {with: ledger, on: {no: voucher}, columns: {amount: amount, paid_on: day}, tolerance: {amount: 0.01, paid_on: 1d}, until: 'amount < 500', other_where: 'day != "2026-01-01"'}}
   - {id: twice, title: 两处一致, reconcile: {with: payments, on: [no]}}
   - {id: original, title: 有原流水, exists_in: payments, on: {payee: no}}
-  - {id: all, title: 各区, group: {by: [district], holds: 'count >= 1 and total > 10', sums: {total: amount}, expect: [甲, 乙]}}
+  - {id: all, title: 各区, group: {by: [district], holds: 'count >= 1 and total > 10', figures: {total: {sum: amount}}, expect: [甲, 乙]}}
 `
 
 const batches = `

@@ -45,7 +45,8 @@ func aggregateFuncs() []checks.Func {
 		checks.FigureMax, checks.FigureMedian, checks.FigurePercentile, checks.FigureDeviation, checks.FigureShare}
 }
 
-func drawAggregate(t *rapid.T) checks.Aggregate {
+// drawFigure draws a figure over all rows.
+func drawFigure(t *rapid.T) checks.Aggregate {
 	m := checks.Aggregate{Func: rapid.SampledFrom(aggregateFuncs()).Draw(t, "func")}
 	sources := []string{"n", "amount", "n * 2", "amount / n", "id", "amount - 1.5"}
 	result := ir.Null
@@ -62,6 +63,11 @@ func drawAggregate(t *rapid.T) checks.Aggregate {
 	if sources != nil {
 		m.Of = exprOf(t, rapid.SampledFrom(sources).Draw(t, "of"), result)
 	}
+	return m
+}
+
+func drawAggregate(t *rapid.T) checks.Aggregate {
+	m := drawFigure(t)
 	by := rapid.SampledFrom([][]string{nil, nil, {"code"}, {"n"}, {"month", "code"}, {"left(code, 1)"}, {"amount"}, {"month(day)"}}).Draw(t, "by")
 	for i, source := range by {
 		m.By = append(m.By, checks.GroupKey{Name: fmt.Sprintf("k%d", i), Expr: exprOf(t, source, ir.Null)})

@@ -91,8 +91,8 @@ func groupColumns(m checks.Groups) []string {
 	for _, by := range m.By {
 		names = append(names, by.Expr.Columns()...)
 	}
-	for _, column := range m.Sums {
-		names = append(names, column)
+	for _, f := range m.Figures {
+		names = append(names, exprColumns(f.Of)...)
 	}
 	return names
 }

@@ -13,14 +13,13 @@ import (
 	"github.com/dogwatch/dogwatch/rules/ir"
 )
 
-// groupTaker counts rows and sums by key and judges a rule over each group.
+// groupTaker counts rows and computes figures by key and judges a rule over each group.
 type groupTaker struct {
 	slot    *slot
 	measure checks.Groups
 	keys    *groupKeys
-	sums    []string // names, sorted
-	sumTyp  []ir.Type
-	classes []mask.Class // of the summed columns: a group of one row is that row
+	figures []*figureOf
+	classes []mask.Class // of the figures: a group of one row is that row
 	totals  *groupTotals
 	scope   keyScope
 	holds   *rules.Set // of the measure's rule; nil without
@@ -32,19 +31,21 @@ const judgedAtOnce = 4096
 
 func (p *patrol) groupTaker(r *reader, sc *scan, s *slot, m checks.Groups) (taker, error) {
 	t := &groupTaker{slot: s, measure: m, keys: r.groupKeys(sc, m.By, s.task.Env), search: newKeySearch(m.Expect)}
-	t.sums = keysSorted(m.Sums)
-	for _, name := range t.sums {
-		r.need(sc, m.Sums[name])
-		summed := r.bind.watch.Mapping(m.Sums[name])
-		t.sumTyp, t.classes = append(t.sumTyp, summed.Type), append(t.classes, summed.Class)
+	for _, f := range m.Figures {
+		t.figures = append(t.figures, p.figureOf(r, sc, f.Aggregate))
+		classes := []mask.Class{mask.Public}
+		for _, name := range exprColumns(f.Of) {
+			classes = append(classes, r.class(name))
+		}
+		t.classes = append(t.classes, mask.Strictest(classes...))
 	}
 	if m.Holds != nil {
 		var err error
-		if t.holds, err = rules.CompileSet([]*rules.Expr{m.Holds}, t.schema(), s.task.Env); err != nil {
+		if t.holds, err = rules.CompileSet([]*rules.Expr{m.Holds}, m.Schema(), s.task.Env); err != nil {
 			return nil, err
 		}
 	}
-	t.totals = newGroupTotals(p.newSorter(), len(t.sums))
+	t.totals = newGroupTotals(p.newSorter(), t.figures)
 	return t, nil
 }
 
@@ -54,28 +55,47 @@ func (t *groupTaker) digest(b *batch, marked bitmap) error {
 		return err
 	}
 	defer releaseAll(keys)
-	summed := make([]arrow.Array, len(t.sums))
-	for i, name := range t.sums {
-		summed[i] = b.column(t.measure.Sums[name])
-	}
-	t.slot.result.Rows += marked.count()
-	return marked.each(func(row int) error {
-		key, null := appendKey(t.scope.key[:0], keys, row)
-		t.scope.key = key
-		if null {
-			t.slot.result.Unknown++
-			return nil
+	values := make([]valued, 0, len(t.figures))
+	defer func() {
+		for _, v := range values {
+			v.release()
 		}
-		g, err := t.totals.of(key, func() []byte {
-			t.scope.payload = appendRow(t.scope.payload[:0], keys, row)
-			return t.scope.payload
-		})
+	}()
+	for _, f := range t.figures {
+		v, err := f.evaluate(b)
 		if err != nil {
 			return err
 		}
-		g.add(summed, row)
+		values = append(values, v)
+	}
+	t.slot.result.Rows += marked.count()
+	return marked.each(func(row int) error { return t.take(keys, values, row) })
+}
+
+// take adds one row to its group.
+func (t *groupTaker) take(keys []arrow.Array, values []valued, row int) error {
+	key, null := appendKey(t.scope.key[:0], keys, row)
+	t.scope.key = key
+	if null {
+		t.slot.result.Unknown++
 		return nil
+	}
+	g, err := t.totals.of(key, func() []byte {
+		t.scope.payload = appendRow(t.scope.payload[:0], keys, row)
+		return t.scope.payload
 	})
+	if err != nil {
+		return err
+	}
+	g.count++
+	for i, f := range t.figures {
+		var c checks.Counts
+		if err := f.take(&c, &g.figures[i], key, values[i], row); err != nil {
+			return err
+		}
+		t.slot.result.Faulted += c.Faulted
+	}
+	return nil
 }
 
 // conclude judges the groups and looks for those that were expected and did not come.
@@ -88,7 +108,7 @@ func (t *groupTaker) conclude() error {
 		if t.holds == nil {
 			return nil
 		}
-		g.row, g.sums = slices.Clone(g.row), slices.Clone(g.sums)
+		g.row, g.figures = slices.Clone(g.row), slices.Clone(g.figures)
 		if pending = append(pending, g); len(pending) < judgedAtOnce {
 			return nil
 		}
@@ -123,7 +143,7 @@ func (t *groupTaker) violation(key []checks.Cell, reason string, detail func() [
 
 // judge evaluates Holds over one record of groups.
 func (t *groupTaker) judge(groups []group) error {
-	schema := t.schema()
+	schema := t.measure.Schema()
 	record, err := t.record(schema, groups)
 	if err != nil {
 		return err
@@ -141,19 +161,6 @@ func (t *groupTaker) judge(groups []group) error {
 	})
 }
 
-// schema is what Holds may name: the keys, count, and the sums.
-func (t *groupTaker) schema() ir.Schema {
-	var schema ir.Schema
-	for _, k := range t.keys.columns {
-		schema = append(schema, ir.Field{Name: k.name, Type: k.typ})
-	}
-	schema = append(schema, ir.Field{Name: "count", Type: ir.Of(ir.Integer)})
-	for i, name := range t.sums {
-		schema = append(schema, ir.Field{Name: name, Type: ir.DecimalType(ir.MaxPrecision, t.sumTyp[i].Scale)})
-	}
-	return schema
-}
-
 func (t *groupTaker) record(schema ir.Schema, groups []group) (arrow.Record, error) {
 	fields := make([]arrow.Field, len(schema))
 	for i, f := range schema {
@@ -167,8 +174,8 @@ func (t *groupTaker) record(schema ir.Schema, groups []group) (arrow.Record, err
 			ir.Append(builder.Field(i), v)
 		}
 		ir.Append(builder.Field(len(keys)), ir.IntegerOf(g.count))
-		for i, sum := range g.sums {
-			v, err := sumValue(t.sumTyp[i], sum.number())
+		for i, f := range t.figures {
+			v, err := g.figures[i].column(f.measure, g.count)
 			if err != nil {
 				return nil, err
 			}
@@ -184,8 +191,8 @@ func (t *groupTaker) cells(schema ir.Schema, record arrow.Record, row int) (key,
 		column := keyColumn{f.Name, mask.Public, f.Type} // the count
 		if i < len(keys) {
 			column = keys[i]
-		} else if sum := i - len(keys) - 1; sum >= 0 {
-			column.class = t.classes[sum]
+		} else if figure := i - len(keys) - 1; figure >= 0 {
+			column.class = t.classes[figure]
 		}
 		cell := cellOf(column, record.Column(i), row)
 		if i < len(keys) {

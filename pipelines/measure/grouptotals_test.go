@@ -5,9 +5,13 @@ import (
 	"math/big"
 	"testing"
 
+	"github.com/apache/arrow/go/v15/arrow"
+	"github.com/apache/arrow/go/v15/arrow/array"
 	"github.com/apache/arrow/go/v15/arrow/decimal128"
+	"github.com/apache/arrow/go/v15/arrow/memory"
 	"pgregory.net/rapid"
 
+	"github.com/dogwatch/dogwatch/checks"
 	"github.com/dogwatch/dogwatch/rules/ir"
 )
 
@@ -17,7 +21,11 @@ func TestGroupTotalsSpill(t *testing.T) {
 	t.Parallel()
 	const groups = 3*groupsInMemory/2 + 7
 	spill := &Spill{Dir: t.TempDir(), Budget: 1 << 20}
-	totals := newGroupTotals(newSorter(spill), 1)
+	figures := []*figureOf{
+		{measure: checks.Aggregate{Func: checks.FigureSum}}, {measure: checks.Aggregate{Func: checks.FigureMax}},
+		{measure: checks.Aggregate{Func: checks.FigureDeviation}}, {measure: checks.Aggregate{Func: checks.FigureMedian}, values: &valueList{sorter: newSorter(spill)}},
+	}
+	totals := newGroupTotals(newSorter(spill), figures)
 	for round := range 2 {
 		for i := range groups {
 			key := fmt.Sprintf("%07d", i)
@@ -26,14 +34,32 @@ func TestGroupTotalsSpill(t *testing.T) {
 				t.Fatal(err)
 			}
 			g.count++
-			g.sums[0].add(decimal128.FromI64(int64(i * (1 - 2*round*i%2))))
-			g.sums[0].add(decimal128.FromI64(-int64(round)))
+			for j, f := range figures {
+				g.figures[j].number++
+				n := decimal128.FromI64(int64(i * (1 - 2*round)))
+				if f.values == nil {
+					g.figures[j].add(f.measure.Func, n)
+					continue
+				}
+				b := array.NewDecimal128Builder(memory.DefaultAllocator, &arrow.Decimal128Type{Precision: 38})
+				b.Append(n)
+				if err := f.values.add(f.measure.Func, []byte(key), b.NewArray(), 0); err != nil {
+					t.Fatal(err)
+				}
+			}
 		}
 	}
 	n := 0
 	err := totals.each(func(g group) error {
 		if string(g.row) != fmt.Sprintf("%07d", n) || g.count != 2 {
 			return fmt.Errorf("group %d is %s with %d rows", n, g.row, g.count)
+		}
+		sum, most, spread, median := g.figures[0], g.figures[1], g.figures[2], g.figures[3]
+		if sum.number != 2 || sum.sum.number().Sign() != 0 || most.best != decimal128.FromI64(int64(n)) || spread.sumOfSquares().Int64() != 2*int64(n)*int64(n) {
+			return fmt.Errorf("group %d: %+v", n, g.figures)
+		}
+		if median.best != decimal128.FromI64(int64(-n)) || median.upper != decimal128.FromI64(int64(n)) {
+			return fmt.Errorf("group %d: the middle values are %v and %v", n, median.best, median.upper)
 		}
 		n++
 		return nil

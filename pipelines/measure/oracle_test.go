@@ -369,14 +369,13 @@ func TestTotalsAreTheReferences(t *testing.T) {
 
 func TestGroupsAreTheReferences(t *testing.T) {
 	property(t, func(t *rapid.T, _ *pair) (checks.Measure, func(*expectation) []string) {
-		m := checks.Groups{Sums: map[string]string{"total": "amount", "many": "n"}}
+		m := checks.Groups{Figures: drawFigures(t)}
 		by := rapid.SampledFrom([][]string{{"code"}, {"n"}, {"month", "code"}, {"left(code, 1)"}, {"amount"}, {"month(day)", "name"}, {"n % 2"}}).Draw(t, "by")
-		schema := ir.Schema{{Name: "count", Type: ir.Of(ir.Integer)}, {Name: "total", Type: ir.DecimalType(38, 2)}, {Name: "many", Type: ir.DecimalType(38, 0)}}
 		for i, source := range by {
-			key := checks.GroupKey{Name: fmt.Sprintf("k%d", i), Expr: exprOf(t, source, ir.Null)}
-			m.By, schema = append(m.By, key), append(schema, ir.Field{Name: key.Name, Type: key.Expr.Type()})
+			m.By = append(m.By, checks.GroupKey{Name: fmt.Sprintf("k%d", i), Expr: exprOf(t, source, ir.Null)})
 		}
-		if source := rapid.SampledFrom([]string{"", "count < 2", "total > 1.00", "total / many >= 1.0", "many * 2 > count"}).Draw(t, "holds"); source != "" {
+		schema := m.Schema()
+		if source := rapid.SampledFrom([]string{"", "count < 2", "total > 1.00", "total / many >= 1.0", "many * 2 > count", "drawn > 1", "drawn == nil or drawn < 2.5", "drawn * 2 >= total"}).Draw(t, "holds"); source != "" {
 			holds, problems := rules.Compile(source, rules.Scope{Schema: schema, Result: ir.Boolean})
 			if problems != nil {
 				t.Fatal(problems)
@@ -388,6 +387,16 @@ func TestGroupsAreTheReferences(t *testing.T) {
 		}
 		return m, func(e *expectation) []string { return e.odd(t, m) }
 	})
+}
+
+// drawFigures are two sums and a drawn figure, sorted by name.
+func drawFigures(t *rapid.T) []checks.NamedFigure {
+	drawn := drawFigure(t)
+	return []checks.NamedFigure{
+		{Name: "drawn", Aggregate: drawn},
+		{Name: "many", Aggregate: checks.Aggregate{Func: checks.FigureSum, Of: exprOf(t, "n", ir.Null)}},
+		{Name: "total", Aggregate: checks.Aggregate{Func: checks.FigureSum, Of: exprOf(t, "amount", ir.Null)}},
+	}
 }
 
 // odd gives the expected groups that are missing and those for which Holds does not.
