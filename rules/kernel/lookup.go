@@ -40,7 +40,11 @@ func finder(x ir.Type, values []ir.Value) func(f *frame, out *mask, x *vector) {
 			texts[i] = v.Text()
 		}
 		set := newShortSet(texts)
-		return func(f *frame, out *mask, x *vector) { search(out, x.texts, x.step, f.n, set.has) }
+		return func(f *frame, out *mask, x *vector) {
+			for i := range f.n {
+				out.put(i, set.has(x.texts[i&x.step]))
+			}
+		}
 	case ir.Integer, ir.Date, ir.Month, ir.Timestamp:
 		numbers := make([]int64, len(values))
 		for i, v := range values {

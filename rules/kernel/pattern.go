@@ -108,6 +108,10 @@ func (w *walk) matches(text string) bool {
 	for i := range w.items {
 		item := &w.items[i]
 		count := 0
+		for count < len(text) && count != item.most && text[count] < utf8.RuneSelf && item.ascii[text[count]] {
+			count++ // a byte each, as most are
+		}
+		text = text[count:]
 		for ; count != item.most && text != ""; count++ {
 			width := item.width(text)
 			if width == 0 {

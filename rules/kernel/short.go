@@ -1,6 +1,7 @@
 package kernel
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/dogwatch/dogwatch/rules/ir"
@@ -61,36 +62,43 @@ func startsWith(n *ir.Node, d ir.Dictionaries) operation {
 	}
 }
 
-// A shortSet holds texts, those of up to eight bytes by length.
+// A shortSet holds texts, those of up to eight bytes as numbers by length.
 type shortSet struct {
-	numbers [shortText + 1]func(uint64) bool // nil: none of this length
-	longer  func(string) bool
+	few    [shortText + 1][]uint64 // a short list, looked through
+	many   [shortText + 1]map[uint64]struct{}
+	longer map[string]struct{}
 }
 
 func newShortSet(texts []string) *shortSet {
-	s := &shortSet{}
-	var numbers [shortText + 1][]uint64
-	var longer []string
+	s := &shortSet{longer: map[string]struct{}{}}
 	for _, x := range texts {
 		if len(x) > shortText {
-			longer = append(longer, x)
+			s.longer[x] = struct{}{}
 		} else {
-			numbers[len(x)] = append(numbers[len(x)], packed(x))
+			s.few[len(x)] = append(s.few[len(x)], packed(x))
 		}
 	}
-	for size, list := range numbers {
-		if list != nil {
-			s.numbers[size] = member(list)
+	for size, list := range s.few {
+		if len(list) <= shortList {
+			continue
+		}
+		s.few[size], s.many[size] = nil, make(map[uint64]struct{}, len(list))
+		for _, n := range list {
+			s.many[size][n] = struct{}{}
 		}
 	}
-	s.longer = member(longer)
 	return s
 }
 
 func (s *shortSet) has(x string) bool {
 	if len(x) > shortText {
-		return s.longer(x)
+		_, ok := s.longer[x]
+		return ok
 	}
-	in := s.numbers[len(x)]
-	return in != nil && in(packed(x))
+	if many := s.many[len(x)]; many != nil {
+		_, ok := many[packed(x)]
+		return ok
+	}
+	few := s.few[len(x)]
+	return len(few) > 0 && slices.Contains(few, packed(x))
 }
