@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/dogwatch/dogwatch/checks"
+	"github.com/dogwatch/dogwatch/pipelines/measure"
 	"github.com/dogwatch/dogwatch/pipelines/store"
 )
 
@@ -29,12 +30,12 @@ func (m markedCheck) compare(o markedCheck) int {
 // and one of a thousand rewrites nearly as many pages of a large index as one of these.
 const marksAtOnce = 16_384
 
-func (m *marks) add(ctx context.Context, check markedCheck, standing checks.Standing, key []checks.Cell) error {
+func (m *marks) add(ctx context.Context, check markedCheck, item *measure.Item, key []checks.Cell) error {
 	if m.attempt == nil {
 		return nil
 	}
 	mark := m.mark(key)
-	mark.Standing = standingName(standing)
+	mark.Standing, mark.Difference = standingName(item.Standing), string(item.Difference)
 	m.held[check] = append(m.held[check], mark)
 	if len(m.held[check]) < marksAtOnce {
 		return nil

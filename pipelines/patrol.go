@@ -227,12 +227,12 @@ func (p *Patroller) violation(ctx context.Context, a *active, group string, item
 	defer p.telling.Unlock()
 	if p.Reveal != nil {
 		run := a.run
-		run.Group = group
+		run.Group, run.Difference = group, item.Difference
 		if err := p.Reveal(run, item.Check, key); err != nil {
 			return err
 		}
 	}
-	return p.writes(func() error { return a.marks.add(ctx, markedCheck{item.Check.ID, group}, item.Standing, key) })
+	return p.writes(func() error { return a.marks.add(ctx, markedCheck{item.Check.ID, group}, item, key) })
 }
 
 // conclude judges a run's checks and records the attempt as finished.

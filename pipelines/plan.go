@@ -27,6 +27,9 @@ type PlannedRun struct {
 	Checks []*checks.Check
 	Late   string // why it is not judged on the period's own data; "" if it is
 	Group  string // in calls of Reveal: the shard that the violation lies in; else ""
+	// Difference is, in calls of Reveal, how the two sides part at the key of a Reconcile;
+	// else "".
+	Difference checks.Difference
 }
 
 // A Request says which part of the catalog to patrol, and when.

@@ -26,11 +26,13 @@ type town struct {
 	asOf  time.Time
 	files fstest.MapFS
 	keys  map[string][]string // clear keys, by check
-	told  func()              // called at every violation, in the midst of a read
-	again bool
-	sleep func(time.Duration) // nil: by the clock
-	open  connectors.Opener   // of SQLite; nil: the connector's
-	late  time.Duration       // how far the clock has gone on since as-of
+	// differences are those keys of which two sides part, with how.
+	differences []string
+	told        func() // called at every violation, in the midst of a read
+	again       bool
+	sleep       func(time.Duration) // nil: by the clock
+	open        connectors.Opener   // of SQLite; nil: the connector's
+	late        time.Duration       // how far the clock has gone on since as-of
 
 	selector pipelines.Selector
 	runs     []store.Run       // of the last patrol
@@ -93,12 +95,15 @@ func (w *town) patrol(t *testing.T) map[string]store.Outcome {
 	p := &pipelines.Patroller{
 		Catalog: cat, Store: state, Sources: sources, Spill: &measure.Spill{Dir: t.TempDir()}, Key: make([]byte, 32), Owner: "test", Lease: time.Minute, Now: now,
 		NewID: func() string { n++; return fmt.Sprint(w.asOf.UnixNano(), "-", n) },
-		Reveal: func(_ pipelines.PlannedRun, c *checks.Check, key []checks.Cell) error {
+		Reveal: func(run pipelines.PlannedRun, c *checks.Check, key []checks.Cell) error {
 			text := ""
 			for _, cell := range key {
 				text += cell.Text + "|"
 			}
 			w.keys[c.ID] = append(w.keys[c.ID], text)
+			if run.Difference != "" {
+				w.differences = append(w.differences, string(run.Difference)+" "+text)
+			}
 			if w.told != nil {
 				w.told()
 			}

@@ -168,18 +168,19 @@ func (a *app) printOutcome(say speaker, run store.Run, o store.Outcome) {
 	field("数据时点", "as of", run.AsOf.Format("2006-01-02 15:04 MST"))
 	field("迟做", "late", run.Late)
 	for i, sample := range o.Samples {
-		field(fmt.Sprintf("样本 %d", i+1), fmt.Sprintf("sample %d", i+1), cells(sample.Key)+reasonOf(sample))
+		field(fmt.Sprintf("样本 %d", i+1), fmt.Sprintf("sample %d", i+1), cells(sample.Key)+say.because(sample))
 		for _, c := range sample.Detail {
 			fmt.Fprintf(a.out, "%-12s   %s = %s\n", "", c.Name, c.Text)
 		}
 	}
 }
 
-func reasonOf(s store.Sample) string {
-	if s.Reason == "" {
+// because says why a sample violates, where that is more than its rule.
+func (s speaker) because(sample store.Sample) string {
+	if sample.Reason == "" {
 		return ""
 	}
-	return "  (" + s.Reason + ")"
+	return s.say("（%s）", "  (%s)", s.Reason(sample.Reason))
 }
 
 func cells(list []store.Cell) string {

@@ -15,6 +15,7 @@ import (
 	"github.com/dogwatch/dogwatch/checks"
 	"github.com/dogwatch/dogwatch/pipelines"
 	"github.com/dogwatch/dogwatch/pipelines/feedback"
+	"github.com/dogwatch/dogwatch/pipelines/report"
 	"github.com/dogwatch/dogwatch/pipelines/store"
 )
 
@@ -112,6 +113,9 @@ func feedbackRow(cat *checks.Catalog, f pipelines.Finding, clear map[string]stri
 		Sheet: f.Run.WatchTitle, SystemTitle: f.Run.SystemTitle, WatchTitle: f.Run.WatchTitle, CheckTitle: f.Outcome.Title,
 		Why: f.Outcome.Why, Key: f.Masked, Basis: f.Outcome.Rule, Found: f.First,
 		System: f.Run.System, Watch: f.Run.Watch, Check: f.Outcome.Check, Fingerprint: f.Fingerprint,
+	}
+	if f.Difference != "" {
+		row.Why = strings.TrimSuffix(report.PhrasesIn("zh").Reason(f.Difference)+"；"+row.Why, "；")
 	}
 	if key, ok := clear[clearName(row.System, row.Watch, row.Check, row.Fingerprint)]; ok {
 		row.Key = key

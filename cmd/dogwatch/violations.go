@@ -29,7 +29,7 @@ func newViolations(path string, reveal bool) (*violations, error) {
 	v := &violations{path: path, reveal: reveal, file: file, csv: csv.NewWriter(file)}
 	_, err = file.WriteString("\ufeff") // spreadsheets take it for UTF-8 only then
 	if err == nil {
-		err = v.csv.Write([]string{"system", "watch", "period", "check", "title", "key"})
+		err = v.csv.Write([]string{"system", "watch", "period", "check", "title", "difference", "key"})
 	}
 	if err != nil {
 		return nil, errors.Join(err, v.abort())
@@ -38,7 +38,7 @@ func newViolations(path string, reveal bool) (*violations, error) {
 }
 
 func (v *violations) add(run pipelines.PlannedRun, c *checks.Check, key []checks.Cell) error {
-	line := []string{run.Watch.System.ID, run.Watch.ID, run.Period.Label, c.ID, c.Title}
+	line := []string{run.Watch.System.ID, run.Watch.ID, run.Period.Label, c.ID, c.Title, string(run.Difference)}
 	for _, cell := range key {
 		line = append(line, cell.Name+"="+v.text(cell))
 	}

@@ -5,6 +5,8 @@ import (
 	"context"
 	"errors"
 	"strings"
+
+	"github.com/dogwatch/dogwatch/connectors"
 )
 
 var (
@@ -20,7 +22,7 @@ func (r *reconciler) readAbreast(ctx context.Context) error {
 	defer cancel()
 	streams := map[*reading]*orderedInput{}
 	for _, d := range r.byName() {
-		in, err := d.open(ctx, r.patrol.Progress)
+		in, err := d.open(ctx, r.patrol)
 		if err != nil {
 			return err
 		}
@@ -69,15 +71,17 @@ func (r *reconciler) readApart(ctx context.Context) error {
 
 // An orderedInput gives the rows of one side as they are read.
 type orderedInput struct {
-	reading  *reading
-	ahead    *ahead
-	window   *window
-	at       int
-	rows     int64
-	progress func(Progress)
+	patrol  *patrol
+	reading *reading
+	stream  connectors.Stream
+	ahead   *ahead
+	window  *window
+	at      int
+	seen    *watchman
 }
 
-func (d *reading) open(ctx context.Context, progress func(Progress)) (*orderedInput, error) {
+func (d *reading) open(ctx context.Context, p *patrol) (*orderedInput, error) {
+	seen := p.watchman(WorkScan, d.scan.name, d.scan.from.Name)
 	for _, r := range d.scan.readers {
 		r.compile()
 	}
@@ -85,7 +89,7 @@ func (d *reading) open(ctx context.Context, progress func(Progress)) (*orderedIn
 	if err != nil {
 		return nil, err
 	}
-	in := &orderedInput{reading: d, ahead: readAhead(stream), window: &window{}, progress: progress}
+	in := &orderedInput{patrol: p, reading: d, stream: stream, ahead: readAhead(stream), window: &window{}, seen: seen}
 	d.side.into = in.window
 	return in, nil
 }
@@ -98,8 +102,7 @@ func (in *orderedInput) advance() (bool, error) {
 			return false, in.ahead.err
 		}
 		in.window.next()
-		in.reading.scan.judge(b)
-		in.rows += b.record.NumRows()
+		in.seen.judging(b.record, func() { in.reading.scan.judge(b) })
 		b.record.Release()
 		if in.window.disorder {
 			return false, errDisorder
@@ -112,10 +115,22 @@ func (in *orderedInput) advance() (bool, error) {
 	return true, nil
 }
 
+// tell says how far the read has come. What is observed of it is no pace of the source:
+// the side that is faster waits for the other.
 func (in *orderedInput) tell(done bool) {
-	if in.progress != nil && (!done || in.ahead.err == nil) {
-		in.progress(Progress{Source: in.reading.scan.name, Relation: in.reading.scan.from.Name, Rows: in.rows, Done: done})
+	if done && in.ahead.err != nil {
+		return
 	}
+	scan := in.reading.scan
+	scan.progress(in.patrol, in.seen, done)
+	if !done {
+		return
+	}
+	in.seen.seen.Columns = len(scan.columns)
+	if timed, ok := in.stream.(connectors.Timed); ok {
+		in.seen.seen.Times = timed.Times()
+	}
+	in.patrol.tell(in.seen)
 }
 
 func (in *orderedInput) key() []byte     { return in.window.key(in.at) }

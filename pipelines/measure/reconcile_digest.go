@@ -70,11 +70,11 @@ func (d *reading) digest(digits int, side string) (request connectors.Digest, ok
 // compareBlocks has both sides digested, counts the blocks that agree and reads the rows
 // of the others. done is false if too many differ: then all rows have to be read.
 func (r *reconciler) compareBlocks(ctx context.Context, own, other connectors.Digest) (done bool, err error) {
-	here, err := r.own.blocks(ctx, own)
+	here, err := r.own.blocks(ctx, r.patrol, own)
 	if err != nil {
 		return false, err
 	}
-	there, err := r.other.blocks(ctx, other)
+	there, err := r.other.blocks(ctx, r.patrol, other)
 	if err != nil {
 		return false, err
 	}
@@ -121,15 +121,19 @@ func (d *reading) inBlocks(request connectors.Digest, names []string) (connector
 }
 
 // blocks asks a side for its digests.
-func (d *reading) blocks(ctx context.Context, request connectors.Digest) (map[string]block, error) {
+func (d *reading) blocks(ctx context.Context, p *patrol, request connectors.Digest) (map[string]block, error) {
+	w := p.watchman(WorkQuestion, d.bind.watch.Source, d.bind.from.Name)
 	stream, err := d.bind.source.(connectors.Digester).Digest(ctx, request)
 	if err != nil {
 		return nil, err
 	}
 	defer stream.Close()
 	all := map[string]block{}
+	w.seen.Columns = 2 + len(block{}.sums)
 	for stream.Next() {
 		record := stream.Record()
+		w.seen.Rows += record.NumRows()
+		w.seen.Bytes += sizeOf(record)
 		for row := range int(record.NumRows()) {
 			b := block{rows: record.Column(1).(*array.Int64).Value(row)}
 			for i := range b.sums {
@@ -141,5 +145,9 @@ func (d *reading) blocks(ctx context.Context, request connectors.Digest) (map[st
 			return nil, fmt.Errorf("a digest of %s does not decode", d.bind.watch.Path())
 		}
 	}
-	return all, stream.Err()
+	if err := stream.Err(); err != nil {
+		return nil, err
+	}
+	p.tell(w)
+	return all, nil
 }

@@ -157,9 +157,22 @@ func TestLedgersOnTwoServers(t *testing.T) {
 			return way.through(sides[name].Source), nil
 		}
 		r.spill = &measure.Spill{Dir: t.TempDir()}
+		observed := map[string]int64{}
+		r.seen = func(o measure.Observation) {
+			observed[o.Work+" "+o.Source] += o.Rows
+			if o.Whole && way.name == "merged" {
+				t.Errorf("%s: %+v is taken for the pace of the source", way.name, o)
+			}
+		}
 		item := itemOf("same", nil, m)
 		if err := r.run(t.Context(), taskOf(ledgerIn("front"), item)); err != nil {
 			t.Fatal(err)
+		}
+		for _, source := range []string{"front", "back"} {
+			rows, blocks := observed[measure.WorkScan+" "+source], observed[measure.WorkQuestion+" "+source]
+			if way.checksums != (blocks > 0) || rows == 0 || way.checksums != (rows < ledgerRows/2) {
+				t.Errorf("%s: of %s %d rows and %d blocks were observed", way.name, source, rows, blocks)
+			}
 		}
 		moved[way.name] = sides["front"].relay.moved.Load() + sides["back"].relay.moved.Load() - before
 		got := item.Results[0]

@@ -210,6 +210,7 @@ type trial struct {
 	progress func(measure.Progress)
 
 	wait  func(context.Context, time.Duration) error
+	seen  func(measure.Observation)
 	onKey func() // nil, or called for the first violating key of a check
 
 	mu   sync.Mutex
@@ -228,7 +229,7 @@ func (r *trial) run(ctx context.Context, tasks ...*measure.Task) error {
 		r.spill = &measure.Spill{}
 	}
 	runner := &measure.Runner{Open: r.open, Spill: r.spill, Sink: r.hear, Mode: r.mode, Progress: r.progress, Wait: r.wait,
-		Differs: func(string, connectors.Flavour) []measure.Difference { return r.differs }}
+		Observe: r.seen, Now: time.Now, Differs: func(string, connectors.Flavour) []measure.Difference { return r.differs }}
 	return runner.Measure(ctx, tasks)
 }
 

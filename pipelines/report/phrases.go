@@ -37,5 +37,8 @@ func (p Phrases) Waits(reason string) string {
 	return reason
 }
 
+// Reason writes why one row violates, as of a sample; "" for no reason.
+func (p Phrases) Reason(reason string) string { return p.tongue.reasonOf(reason) }
+
 // Bounds writes the bounds of an outcome; "" if it has none to show.
 func (p Phrases) Bounds(o *store.Outcome) string { return p.tongue.bounds(o) }

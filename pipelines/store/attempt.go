@@ -171,11 +171,11 @@ func (a *Attempt) Mark(ctx context.Context, check, group string, marks []Mark) e
 }
 
 func (a *Attempt) insertMarks(ctx context.Context, tx *sqlx.Tx, check, group string, marks []Mark) error {
-	args := make([]any, 0, 6*len(marks))
+	args := make([]any, 0, 7*len(marks))
 	for _, m := range marks {
-		args = append(args, a.id, check, group, m.Fingerprint, clean(m.Masked), m.Standing)
+		args = append(args, a.id, check, group, m.Fingerprint, clean(m.Masked), m.Standing, m.Difference)
 	}
-	values := strings.TrimSuffix(strings.Repeat("(?, ?, ?, ?, ?, ?), ", len(marks)), ", ")
-	_, err := exec(ctx, tx, "INSERT INTO marks (attempt_id, check_id, group_key, fingerprint, masked, standing) VALUES "+values+" ON CONFLICT DO NOTHING", args...)
+	values := strings.TrimSuffix(strings.Repeat("(?, ?, ?, ?, ?, ?, ?), ", len(marks)), ", ")
+	_, err := exec(ctx, tx, "INSERT INTO marks (attempt_id, check_id, group_key, fingerprint, masked, standing, difference) VALUES "+values+" ON CONFLICT DO NOTHING", args...)
 	return err
 }

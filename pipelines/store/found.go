@@ -15,13 +15,14 @@ type foundRow struct {
 	Fingerprint string `db:"fingerprint"`
 	Masked      string `db:"masked"`
 	Standing    string `db:"standing"`
+	Difference  string `db:"difference"`
 	First       string `db:"first"`
 }
 
 // Found lists the violations that an outcome of a run kept, by masked key and
 // fingerprint. Of a run that is Pruned some are missing.
 func (s *Store) Found(ctx context.Context, run Run, o Outcome) ([]Found, error) {
-	rows, err := query[foundRow](ctx, s.db, `SELECT m.fingerprint AS fingerprint, m.masked AS masked, m.standing AS standing,
+	rows, err := query[foundRow](ctx, s.db, `SELECT m.fingerprint AS fingerprint, m.masked AS masked, m.standing AS standing, m.difference AS difference,
 			COALESCE((SELECT s.period FROM first_seen s WHERE s.system = a.system AND s.watch = a.watch AND s.aspect = a.aspect
 				AND s.check_id = m.check_id AND s.group_key = m.group_key AND s.fingerprint = m.fingerprint),
 			(SELECT f.period FROM attempts f WHERE f.system = a.system AND f.watch = a.watch AND f.aspect = a.aspect
@@ -33,7 +34,7 @@ func (s *Store) Found(ctx context.Context, run Run, o Outcome) ([]Found, error) 
 		run.System, run.Watch, run.Aspect, run.Period, run.Attempt, o.Check, o.Group)
 	list := make([]Found, 0, len(rows))
 	for _, r := range rows {
-		list = append(list, Found{Mark: Mark{Fingerprint: r.Fingerprint, Masked: r.Masked, Standing: r.Standing}, First: r.First})
+		list = append(list, Found{Mark: Mark{Fingerprint: r.Fingerprint, Masked: r.Masked, Standing: r.Standing, Difference: r.Difference}, First: r.First})
 	}
 	return list, err
 }

@@ -147,6 +147,7 @@ type Mark struct {
 	Fingerprint string // keyed HMAC of the clear key, hexadecimal
 	Masked      string // the masked key in one line
 	Standing    string // "", "stock" or "excepted"
+	Difference  string // of a key that two sides were compared by: "only here", "only there", "differs"; else ""
 }
 
 // The states of an anomaly.
