@@ -69,7 +69,8 @@ type digest struct {
 	dimensions map[string]tally
 	systems    []systemTally
 	items      []item
-	elsewhere  int // open anomalies of watches that were not patrolled
+	trials     []behind // what is proposed and would not be well
+	elsewhere  int      // open anomalies of watches that were not patrolled
 }
 
 // systemTally counts one system's outcomes by dimension.
@@ -131,7 +132,11 @@ func (d *digest) count(r *store.Run, o *store.Outcome) {
 
 // add makes an item of an outcome that is not well.
 func (d *digest) add(r *store.Run, o *store.Outcome, anomalies map[checkKey]*store.Anomaly) {
-	if o.Status == string(checks.Proposed) || !slices.Contains([]string{"fail", "error", "warn"}, o.Verdict) {
+	if !slices.Contains([]string{"fail", "error", "warn"}, o.Verdict) {
+		return
+	}
+	if o.Status == string(checks.Proposed) {
+		d.trials = append(d.trials, behind{r, o})
 		return
 	}
 	if source := o.Parts["source"]; o.Verdict == "error" && source != "" && d.joined(source, r, o) {

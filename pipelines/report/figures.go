@@ -176,7 +176,10 @@ func (t tongue) shown(o *store.Outcome) string {
 		if o.Kind == "unique" {
 			total = o.Rows
 		}
-		figure += t.bracket(percent(o.Violations, total))
+		// The share is that of the figure, which leaves out what is excepted or in stock.
+		if n, err := strconv.ParseInt(o.Measured, 10, 64); err == nil && n > 0 {
+			figure += t.bracket(percent(n, total))
+		}
 	}
 	return figure
 }

@@ -93,3 +93,13 @@ func TestReasonsZH(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// TestShareIsOfTheFigure: the share beside a figure is its own, without stock.
+func TestShareIsOfTheFigure(t *testing.T) {
+	for measured, want := range map[string]string{"0": "0 条", "1": "1 条（0.1%）", "5": "5 条（0.5%）"} {
+		o := &store.Outcome{Kind: "rule", Verdict: "fail", Measured: measured, Unit: "rows", Judged: 1000, Violations: 5}
+		if got := tongueOf("zh").shown(o); got != want {
+			t.Errorf("%s of 5: %q, want %q", measured, got, want)
+		}
+	}
+}

@@ -24,6 +24,7 @@ func writeMarkdown(w io.Writer, v View) error {
 	for _, state := range states() {
 		t.markdownItems(&b, v, state, d.in(state))
 	}
+	t.markdownTrials(&b, d)
 	t.markdownWaiting(&b, v)
 	t.markdownDecisions(&b, v)
 	t.markdownRevisions(&b, v)

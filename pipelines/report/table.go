@@ -29,6 +29,7 @@ func writeTable(w io.Writer, v View) error {
 		}
 		b.WriteString(t.grid(v, items).render(v.Width))
 	}
+	t.tableTrials(&b, v, d)
 	t.tableWaiting(&b, v)
 	t.tableDecisions(&b, v)
 	b.WriteString("\n")
@@ -82,6 +83,9 @@ func (t tongue) headline(v View, d *digest) []string {
 	first := t.word("sound")
 	if idle := d.checks["skipped"] + d.checks["waiting"]; idle > 0 && idle == d.checks.total() {
 		first = t.word("nothing judged", idle) // silence must not look like a clean result
+	}
+	if d.checks.total() == 0 && d.proposed.total() > 0 {
+		first = t.word("only proposed", d.proposed.total(), len(d.trials))
 	}
 	if d.unwell() > 0 {
 		first = t.join(t.word("unwell", commas(int64(d.unwell())))+t.bracket(t.word("of which", fresh, old)), t.gravest(d))

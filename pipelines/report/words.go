@@ -77,6 +77,7 @@ func vocabulary() map[string][2]string {
 		"patrol": {"巡检编号", "Patrol"}, "duration": {"用时", "Took"}, "version": {"程序版本", "Program"}, "scope": {"巡检范围", "Scope"},
 		"scope of": {"%d 个系统，%d 个接口，%d 项检查", "%d systems, %d interfaces, %d checks"},
 		"sound":    {"未发现异常", "No anomalies were found"}, "unwell": {"发现 %s 项异常", "%s anomalies"},
+		"only proposed":  {"没有生效的检查：试行 %d 项，其中 %d 项不符合（dogwatch accept 启用）", "No check is in force: %d proposed, of which %d do not hold (dogwatch accept puts them in force)"},
 		"nothing judged": {"没有一项检查得出结论：%d 项跳过或等待", "No check came to a verdict: %d skipped or waiting"},
 		"of which":       {"新增 %d 项，持续 %d 项", "%d new, %d persisting"},
 		"gravest":        {"其中一级 %d 项", "%d of grade 1"},
