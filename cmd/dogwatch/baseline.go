@@ -106,6 +106,9 @@ func (a *app) baselineOne(ctx context.Context, state *store.Store, w *checks.Wat
 	case err != nil:
 		return err
 	}
+	if c.Of != checks.OfNew && b.Size > 0 {
+		fmt.Fprintf(a.err, "%s/%s: its bounds count the stock too; with `of: new` on the check they count what comes after\n", w.Path(), c.ID)
+	}
 	fmt.Fprintf(a.out, "%s/%s: %s of %s in stock\n", w.Path(), c.ID, counted(int(b.Size), "violation"), b.Period)
 	return nil
 }
