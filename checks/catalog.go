@@ -32,6 +32,9 @@ type Input struct {
 	Builtin   fs.FS  // the shipped catalog, brought in by `use: [builtin]`
 	Kinds     []Kind
 	AsOf      time.Time // for what runs out, such as exceptions; zero: nothing has
+	// Reads says why a query is not one statement that only reads, as the connectors do
+	// before they send it; nil: queries are not looked at.
+	Reads func(query string) error
 }
 
 // A Deployment is dogwatch.yaml: where this installation's sources are.

@@ -163,6 +163,7 @@ func (l *loader) span(v *syntax.Value, most time.Duration) time.Duration {
 // statusWatch makes a watch of the table in which the state of loads stands.
 func (l *loader) statusWatch(d *draft, v *syntax.Value) *Watch {
 	from := v.Get("from")
+	l.reads(from.Get("query"))
 	w := &Watch{
 		System: d.watch.System, ID: d.watch.ID + ".ready", Title: d.watch.Title, Source: d.watch.Source, Scope: ScopeAll,
 		Contract: &Contract{ID: d.watch.ID + ".ready", Span: v.Span}, From: From{Name: text(from), Query: text(from.Get("query")), Span: from.Span}, Span: v.Span,

@@ -162,12 +162,23 @@ func (l *loader) probeCycle(v *syntax.Value) time.Duration {
 	return every
 }
 
+// reads reports a query that no source would be sent.
+func (l *loader) reads(v *syntax.Value) {
+	if l.in.Reads == nil || !scalar(v) {
+		return
+	}
+	if err := l.in.Reads(v.Text); err != nil {
+		l.report("DW-1323", v.Span, "write one SELECT, or have the source's owner make a view", "%v", err)
+	}
+}
+
 // from reads what a watch reads, and checks that its source can deliver that.
 func (l *loader) from(w *Watch, v, source *syntax.Value) {
 	w.From = From{Name: text(v), Query: text(v.Get("query")), Union: texts(v.Get("union")), Pattern: text(v.Get("pattern"))}
 	if v != nil {
 		w.From.Span = v.Span
 	}
+	l.reads(v.Get("query"))
 	if call := v.Get("call"); call != nil && call.Form == syntax.Map {
 		w.From.Call = &Call{
 			Method: text(call.Get("method")), Path: text(call.Get("path")), Query: texted(call.Get("query")),

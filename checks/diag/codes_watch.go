@@ -86,5 +86,9 @@ func watchCodes() []Code {
 			"A watch of a contract with several tables says under `tables` where each of them lies, by the contract's names.",
 			"Bind every table, or bind one alone by the contract contract.table.",
 			"监测没有按约定绑定各表", "约定有几张表，监测就在 tables 下按约定的表名写明各表在哪里。", "绑定全部的表；只有其中一张时，contract 写成 约定.表。"},
+		{"DW-1323", Error, "query that does not only read",
+			"A query is one statement that begins with SELECT or WITH and changes nothing; no other is sent to a source.",
+			"Write one SELECT, or have the source's owner make a view.",
+			"查询不是只读语句", "查询必须是一条以 SELECT 或 WITH 开头、不修改任何内容的语句；其他语句一律不会发给数据源。", "改写成一条 SELECT，或请数据源一方建视图。"},
 	}
 }

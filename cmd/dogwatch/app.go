@@ -25,6 +25,7 @@ import (
 	"github.com/dogwatch/dogwatch/connectors/mysql"
 	"github.com/dogwatch/dogwatch/connectors/oracle"
 	"github.com/dogwatch/dogwatch/connectors/postgres"
+	"github.com/dogwatch/dogwatch/connectors/sqldb"
 	"github.com/dogwatch/dogwatch/connectors/sqlite"
 )
 
@@ -52,7 +53,7 @@ func openers() map[string]connectors.Opener {
 
 // input says what Load reads for this workspace.
 func (a *app) input() checks.Input {
-	return checks.Input{Workspace: os.DirFS(a.dir), Name: a.shownDir(), Builtin: catalog.FS, Kinds: kind.All(), AsOf: a.now()}
+	return checks.Input{Workspace: os.DirFS(a.dir), Name: a.shownDir(), Builtin: catalog.FS, Kinds: kind.All(), AsOf: a.now(), Reads: sqldb.Guard}
 }
 
 func (a *app) shownDir() string {
