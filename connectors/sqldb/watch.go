@@ -6,8 +6,10 @@ import (
 )
 
 const (
-	killWithin    = time.Second     // for the server-side kill to be sent
-	abandonWithin = 2 * time.Second // after that, for the driver to come back
+	killWithin = time.Second // for the server-side kill to be sent
+	// abandonWithin is the time for the driver to come back, from the end of the context:
+	// the outcome and the closed socket are there within two seconds, kill included.
+	abandonWithin = 1800 * time.Millisecond
 )
 
 // A watch stands by one statement. When ctx ends it has the server kill the statement
@@ -31,11 +33,11 @@ func newWatch(ctx context.Context, session Session, p *pool) *watch {
 }
 
 func (w *watch) kill(session Session, p *pool) {
+	timer := time.NewTimer(abandonWithin)
+	defer timer.Stop()
 	within, cancel := context.WithTimeout(w.ctx, killWithin)
 	defer cancel()
 	p.kill(within, session) // if it fails the connection is given up below
-	timer := time.NewTimer(abandonWithin)
-	defer timer.Stop()
 	select {
 	case <-w.over:
 	case <-timer.C:
