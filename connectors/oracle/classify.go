@@ -70,8 +70,10 @@ func login(code int) sqldb.Failure {
 	switch code {
 	case 28000:
 		return failure(connectors.Auth, "the account is locked", "have it unlocked, then restart with the right password")
-	case 28001, 28002:
+	case 28001:
 		return failure(connectors.Auth, "the password has expired", "have it renewed")
+	case 28002: // a warning; as an error it is a login all the same that did not come about
+		return failure(connectors.Auth, "the password is about to expire", "have it renewed")
 	case 1045:
 		return failure(connectors.Auth, "the login may not create a session", "grant CREATE SESSION")
 	case 28040:
@@ -108,6 +110,8 @@ func connection(code int) sqldb.Failure {
 // refusal is every other code: the server understood and said no.
 func refusal(code int) sqldb.Failure {
 	switch code {
+	case 4063, 4068, 24344:
+		return failure(connectors.Refused, "a view or package of the server is invalid", "have its owner recompile it")
 	case 1456, 16000:
 		return failure(connectors.Refused, "the statement writes in a read-only transaction", "")
 	case 1722, 1830, 1839, 1840, 1841, 1843, 1847, 1850, 1858, 1861, 6502, 1426, 1438, 1476, 12899:

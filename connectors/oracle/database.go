@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"os"
 	"strconv"
+	"sync/atomic"
 	"time"
 
 	goora "github.com/sijms/go-ora/v2"
@@ -33,7 +34,8 @@ var errDriver = errors.New("the driver panicked")
 
 // A database is the sqldb.Driver of one Oracle.
 type database struct {
-	config connectors.Config
+	config  connectors.Config
+	charset atomic.Int32 // as charsetOf numbers it, once a login has told
 }
 
 var _ sqldb.Driver = (*database)(nil)
@@ -45,8 +47,32 @@ func (d *database) Dialect() sqldb.Dialect { return Dialect{} }
 func (d *database) Classify(err error) sqldb.Failure { return classify(err) }
 
 // Open implements sqldb.Driver. When ctx ends, the socket is closed and with it the
-// attempt.
+// attempt. The first login to a database in GBK is followed by a second, since only a
+// login tells the character set; a refused one is followed by none.
 func (d *database) Open(ctx context.Context) (sqldb.Session, error) {
+	s, err := d.attempt(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if !d.learn(s.flavour.Charset) {
+		return s, nil
+	}
+	_ = s.Close()
+	if s, err = d.attempt(ctx); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// learn notes a character set that must be read strictly; true if it is news, so that the
+// login which told was made without.
+func (d *database) learn(charset string) bool {
+	n := int32(charsetOf(charset))
+	return n != 0 && d.charset.Swap(n) != n
+}
+
+// attempt logs in once.
+func (d *database) attempt(ctx context.Context) (*session, error) {
 	t := newTether(d.encrypted())
 	stop := context.AfterFunc(ctx, t.sever)
 	defer stop()
@@ -113,6 +139,9 @@ func (d *database) connector(t *tether) (driver.Connector, error) {
 		return nil, errDriver
 	}
 	dialed.Dialer(t)
+	if charset := d.charset.Load(); charset != 0 {
+		readStrictly(connector, int(charset))
+	}
 	return connector, d.secure(dialed.WithTLSConfig)
 }
 

@@ -151,7 +151,7 @@ func TestClassify(t *testing.T) {
 	for _, code := range []int{
 		1, 18, 20, 28, 51, 54, 904, 911, 936, 942, 980, 1005, 1012, 1013, 1017, 1031, 1033, 1034, 1045, 1089, 1456,
 		1555, 1652, 1722, 1843, 2019, 2391, 2396, 3113, 3135, 4031, 12154, 12170, 12505, 12506, 12514, 12516, 12519,
-		12520, 12528, 12535, 12537, 12541, 12545, 12560, 12564, 16000, 28000, 28001, 28040, 99999,
+		12520, 12528, 12535, 12537, 12541, 12545, 12560, 12564, 16000, 28000, 28001, 28002, 28040, 4063, 99999,
 	} {
 		f := classify(fmt.Errorf("query: %w", &network.OracleError{ErrCode: code, ErrMsg: "value 110101194912310021"}))
 		fmt.Fprintf(&out, "%s %-11s retry %-5v %s; %s\n", f.Code, f.Class, f.Retryable, f.Reason, f.Hint)
@@ -421,6 +421,29 @@ func TestInterrupt(t *testing.T) {
 		line.sever()
 		if _, err := line.DialContext(t.Context(), "tcp", fmt.Sprintf("127.0.0.1:%d", config.Port)); err == nil {
 			t.Error("a severed tether dials")
+		}
+	}
+}
+
+// TestDoubt: what the server vouches for, and what it does not.
+func TestDoubt(t *testing.T) {
+	t.Parallel()
+	const before = `CASE WHEN "X" < DATE '0001-01-01' THEN 1 ELSE 0 END = 1`
+	for _, c := range []struct {
+		contract arrow.DataType
+		stored   string
+		want     string
+		ok       bool
+	}{
+		{arrow.PrimitiveTypes.Int64, "NUMBER(10)", "", true},
+		{&arrow.Decimal128Type{Precision: 12, Scale: 2}, "NUMBER(12,2)", "", true},
+		{&arrow.Decimal128Type{Precision: 38, Scale: 10}, "NUMBER", "", false},
+		{connectors.TimestampType, "DATE", before, true},
+		{arrow.BinaryTypes.String, "VARCHAR2(18)", "", false},
+	} {
+		got, ok := Dialect{}.Doubt(`"X"`, connectors.Column{Type: c.contract}, connectors.PhysicalColumn{Type: c.stored})
+		if got != c.want || ok != c.ok {
+			t.Errorf("%s as %s: %q, %v", c.stored, c.contract, got, ok)
 		}
 	}
 }

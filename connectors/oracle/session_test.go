@@ -12,15 +12,13 @@ import (
 	"github.com/apache/arrow/go/v15/arrow/memory"
 
 	"github.com/dogwatch/dogwatch/connectors"
+	"github.com/dogwatch/dogwatch/connectors/oracle/tnstest"
 )
 
 // play opens a source on a script.
-func play(t *testing.T, s *script) (connectors.Source, error) {
+func play(t *testing.T, s *tnstest.Server) (connectors.Source, error) {
 	t.Helper()
-	if s.charset == 0 {
-		s.charset = 873
-	}
-	config := listen(t, s.serve)
+	config := listen(t, s.Serve)
 	config.Limits.ConnectTimeout = 5 * time.Second
 	config.Limits.Timeout = 10 * time.Second
 	mem := memory.NewCheckedAllocator(memory.DefaultAllocator)
@@ -37,7 +35,7 @@ func play(t *testing.T, s *script) (connectors.Source, error) {
 }
 
 var (
-	names   = []col{{name: "XM", kind: 1, charset: 873}}
+	names   = []tnstest.Column{{Name: "XM", Kind: 1, Charset: 873}}
 	persons = connectors.Request{From: connectors.Relation{Name: "QZ_SWXX"}, Columns: []connectors.Column{text("name", "XM")}}
 )
 
@@ -85,13 +83,13 @@ func shown(values arrow.Array, i int) string {
 
 // Values as Oracle sends them: NUMBER in base 100, DATE in excess bytes, GBK text.
 func TestRows(t *testing.T) {
-	source, err := play(t, &script{charset: 852, answers: []reply{{
-		part: `"JE"`,
-		columns: []col{
-			{name: "XM", kind: 1, charset: 852}, {name: "JE", kind: 2, precision: 30, scale: 2},
-			{name: "SWRQ", kind: 12}, {name: "DJSJ", kind: 181},
+	source, err := play(t, &tnstest.Server{Charset: 852, Answers: []tnstest.Answer{{
+		Part: `"JE"`,
+		Columns: []tnstest.Column{
+			{Name: "XM", Kind: 1, Charset: 852}, {Name: "JE", Kind: 2, Precision: 30, Scale: 2},
+			{Name: "SWRQ", Kind: 12}, {Name: "DJSJ", Kind: 181},
 		},
-		batches: [][][][]byte{
+		Batches: [][]tnstest.Row{
 			{
 				{{0xd5, 0xc5, 0xc8, 0xfd, ' '}, {0xC2, 2, 24, 46}, {120, 126, 11, 24, 9, 1, 1}, {120, 126, 11, 23, 21, 1, 1, 0, 0, 0, 0, 28, 60}},
 				{nil, {0x3D, 100, 78, 56, 102}, {119, 140, 6, 1, 1, 1, 1}, nil},
@@ -126,7 +124,7 @@ func TestRows(t *testing.T) {
 
 // Every statement runs in a read-only transaction of its own.
 func TestReadOnlyTransaction(t *testing.T) {
-	s := &script{statements: make(chan string, 100), answers: []reply{{part: `"XM"`, columns: names, batches: [][][][]byte{{{[]byte("a")}}}}}}
+	s := &tnstest.Server{Statements: make(chan string, 100), Answers: []tnstest.Answer{{Part: `"XM"`, Columns: names, Batches: [][]tnstest.Row{{{[]byte("a")}}}}}}
 	source, err := play(t, s)
 	if err != nil {
 		t.Fatal(err)
@@ -138,8 +136,8 @@ func TestReadOnlyTransaction(t *testing.T) {
 	}
 	_ = source.Close()
 	var order []string
-	for len(s.statements) > 0 {
-		statement := <-s.statements
+	for len(s.Statements) > 0 {
+		statement := <-s.Statements
 		for _, known := range []string{"ALTER SESSION", "CURRENT_SCHEMA", "NLS_CHARACTERSET", "SET TRANSACTION READ ONLY", `"XM"`, "ROLLBACK"} {
 			if strings.Contains(statement, known) {
 				order = append(order, known)
@@ -158,7 +156,7 @@ func TestServerErrors(t *testing.T) {
 		1031: "scan front QZ_SWXX: privilege: the login lacks a privilege (ORA-01031); grant SELECT on the table",
 		3113: "scan front QZ_SWXX: protocol: the connection was lost",
 	} {
-		source, err := play(t, &script{answers: []reply{{part: `"XM"`, code: code}}})
+		source, err := play(t, &tnstest.Server{Answers: []tnstest.Answer{{Part: `"XM"`, Code: code}}})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -169,11 +167,11 @@ func TestServerErrors(t *testing.T) {
 }
 
 func TestRefusedLogin(t *testing.T) {
-	_, err := play(t, &script{loginError: 1017})
+	_, err := play(t, &tnstest.Server{LoginError: 1017})
 	if err == nil || err.Error() != "open front: auth: user or password is wrong (ORA-01017)" {
 		t.Errorf("got %v", err)
 	}
-	_, err = play(t, &script{loginError: 28000})
+	_, err = play(t, &tnstest.Server{LoginError: 28000})
 	if connectors.ClassOf(err) != connectors.Auth {
 		t.Errorf("locked: %v", err)
 	}
@@ -182,19 +180,19 @@ func TestRefusedLogin(t *testing.T) {
 // A statement that hangs ends with its context: at once for the caller, with an
 // interrupt for the server, and by the closed socket if the server is deaf.
 func TestHangingStatement(t *testing.T) {
-	fetching := reply{part: `"XM"`, columns: names, batches: [][][][]byte{{{[]byte("a")}}, nil}}
+	fetching := tnstest.Answer{Part: `"XM"`, Columns: names, Batches: [][]tnstest.Row{{{[]byte("a")}}}, Fault: tnstest.Hangs}
 	for _, c := range []struct {
 		name string
-		hang reply
+		hang tnstest.Answer
 		deaf bool
 	}{
-		{"execution, heeding", reply{part: `"XM"`, hang: true}, false},
-		{"execution, deaf", reply{part: `"XM"`, hang: true}, true},
+		{"execution, heeding", tnstest.Answer{Part: `"XM"`, Fault: tnstest.Hangs}, false},
+		{"execution, deaf", tnstest.Answer{Part: `"XM"`, Fault: tnstest.Hangs}, true},
 		{"fetch, deaf", fetching, true},
 		{"fetch, heeding", fetching, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			s := &script{deaf: c.deaf, answers: []reply{c.hang}}
+			s := &tnstest.Server{Deaf: c.deaf, Answers: []tnstest.Answer{c.hang}}
 			source, err := play(t, s)
 			if err != nil {
 				t.Fatal(err)
@@ -209,50 +207,32 @@ func TestHangingStatement(t *testing.T) {
 			}
 			_ = source.Close()
 			waitGone(t)
-			if took := time.Since(began); took > 4500*time.Millisecond || s.interrupts.Load() == 0 {
-				t.Errorf("gone after %s, %d interrupts", took, s.interrupts.Load())
+			if took := time.Since(began); took > 4500*time.Millisecond || s.Interrupts.Load() == 0 {
+				t.Errorf("gone after %s, %d interrupts", took, s.Interrupts.Load())
 			}
 		})
 	}
 }
 
-// texts describes columns of text.
-func texts(columns ...string) []col {
-	var out []col
-	for _, name := range columns {
-		out = append(out, col{name: name, kind: 1, charset: 873})
-	}
-	return out
-}
-
-// row makes a row of texts; "" is null, as in Oracle.
-func row(values ...string) [][]byte {
-	var out [][]byte
-	for _, value := range values {
-		out = append(out, []byte(value))
-	}
-	return out
-}
-
 // The catalogue of a synonym's table, and of a name that is nothing.
 func TestSchema(t *testing.T) {
 	const columns = "SELECT c.COLUMN_NAME"
-	described := texts("COLUMN_NAME", "DATA_TYPE", "DATA_LENGTH", "CHAR_LENGTH", "DATA_PRECISION", "DATA_SCALE", "NULLABLE", "COMMENTS")
-	source, err := play(t, &script{answers: []reply{
-		{part: columns, bind: "SWXX_T", columns: described, batches: [][][][]byte{{
-			row("ID", "NUMBER", "22", "0", "10", "0", "N", ""), row("SFZH", "VARCHAR2", "36", "18", "", "", "N", "身份证号"),
-			row("JE", "NUMBER", "22", "0", "12", "2", "Y", ""), row("DJSJ", "TIMESTAMP(6)", "11", "0", "", "6", "Y", ""),
+	described := tnstest.TextColumns("COLUMN_NAME", "DATA_TYPE", "DATA_LENGTH", "CHAR_LENGTH", "DATA_PRECISION", "DATA_SCALE", "NULLABLE", "COMMENTS")
+	source, err := play(t, &tnstest.Server{Answers: []tnstest.Answer{
+		{Part: columns, Bind: "SWXX_T", Columns: described, Batches: [][]tnstest.Row{{
+			tnstest.Texts("ID", "NUMBER", "22", "0", "10", "0", "N", ""), tnstest.Texts("SFZH", "VARCHAR2", "36", "18", "", "", "N", "身份证号"),
+			tnstest.Texts("JE", "NUMBER", "22", "0", "12", "2", "Y", ""), tnstest.Texts("DJSJ", "TIMESTAMP(6)", "11", "0", "", "6", "Y", ""),
 		}}},
-		{part: columns, columns: described},
-		{part: "SELECT TABLE_OWNER", bind: "QZ_SWXX", columns: texts("TABLE_OWNER", "TABLE_NAME", "DB_LINK"), batches: [][][][]byte{{row("FRONT", "SWXX_T", "")}}},
-		{part: "SELECT TABLE_OWNER", columns: texts("TABLE_OWNER", "TABLE_NAME", "DB_LINK")},
-		{part: "SELECT cc.COLUMN", columns: texts("COLUMN_NAME"), batches: [][][][]byte{{row("ID")}}},
-		{part: "SELECT i.OWNER", columns: texts("NAME", "UNIQUENESS", "COLUMN_NAME"), batches: [][][][]byte{{
-			row("FRONT.I1", "UNIQUE", "SFZH"), row("FRONT.I1", "UNIQUE", "DJSJ"), row("FRONT.PK", "UNIQUE", "ID"),
+		{Part: columns, Columns: described},
+		{Part: "SELECT TABLE_OWNER", Bind: "QZ_SWXX", Columns: tnstest.TextColumns("TABLE_OWNER", "TABLE_NAME", "DB_LINK"), Batches: [][]tnstest.Row{{tnstest.Texts("FRONT", "SWXX_T", "")}}},
+		{Part: "SELECT TABLE_OWNER", Columns: tnstest.TextColumns("TABLE_OWNER", "TABLE_NAME", "DB_LINK")},
+		{Part: "SELECT cc.COLUMN", Columns: tnstest.TextColumns("COLUMN_NAME"), Batches: [][]tnstest.Row{{tnstest.Texts("ID")}}},
+		{Part: "SELECT i.OWNER", Columns: tnstest.TextColumns("NAME", "UNIQUENESS", "COLUMN_NAME"), Batches: [][]tnstest.Row{{
+			tnstest.Texts("FRONT.I1", "UNIQUE", "SFZH"), tnstest.Texts("FRONT.I1", "UNIQUE", "DJSJ"), tnstest.Texts("FRONT.PK", "UNIQUE", "ID"),
 		}}},
-		{part: "SELECT t.NUM_ROWS", columns: texts("NUM_ROWS", "COMMENTS"), batches: [][][][]byte{{row("5000000", "死亡信息")}}},
-		{part: "SELECT DISTINCT PRIV", columns: texts("PRIVILEGE"), batches: [][][][]byte{{row("SELECT")}}},
-		{part: "WHERE 1=0", columns: texts("ID")},
+		{Part: "SELECT t.NUM_ROWS", Columns: tnstest.TextColumns("NUM_ROWS", "COMMENTS"), Batches: [][]tnstest.Row{{tnstest.Texts("5000000", "死亡信息")}}},
+		{Part: "SELECT DISTINCT PRIV", Columns: tnstest.TextColumns("PRIVILEGE"), Batches: [][]tnstest.Row{{tnstest.Texts("SELECT")}}},
+		{Part: "WHERE 1=0", Columns: tnstest.TextColumns("ID")},
 	}})
 	if err != nil {
 		t.Fatal(err)

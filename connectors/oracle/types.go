@@ -37,8 +37,11 @@ func describe(answer driver.Rows) ([]connectors.PhysicalColumn, []sqldb.Convert)
 		}
 		columns[i].Type = kind
 		columns[i].Arrow = arrowOf(kind, known(precision), knownScale(precision, scale))
-		if strings.HasSuffix(kind, "TIME ZONE") {
+		switch {
+		case strings.HasSuffix(kind, "TIME ZONE"):
 			convert[i] = appendInstant
+		case columns[i].Arrow == arrow.BinaryTypes.String:
+			convert[i] = appendText
 		}
 	}
 	return columns, convert
@@ -144,6 +147,20 @@ func typeName(kind string, length int64, precision, scale *int64) string {
 		}
 	}
 	return kind
+}
+
+// appendText appends a text, or null where nothing but padding is left: RTRIM gives null
+// there, and both ways to take a measure must see the same.
+func appendText(b *decode.Builder, col int, value driver.Value) {
+	text, ok := value.(string)
+	switch {
+	case !ok:
+		b.AppendFault(col, "a form that is not read", nil)
+	case strings.Trim(text, " ") == "":
+		b.AppendNull(col)
+	default:
+		b.AppendText(col, sqldb.BytesOf(text))
+	}
 }
 
 // appendInstant appends a time that stands for an instant.

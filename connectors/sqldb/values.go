@@ -74,7 +74,7 @@ func (v *Values) Append(b *decode.Builder, col, i int) {
 	case []byte:
 		b.AppendText(col, value)
 	case string:
-		b.AppendText(col, bytesOf(value))
+		b.AppendText(col, BytesOf(value))
 	case int64:
 		b.AppendInt64(col, value)
 	case uint64:
@@ -92,9 +92,9 @@ func (v *Values) Append(b *decode.Builder, col, i int) {
 	}
 }
 
-// bytesOf is the string's bytes without a copy: a builder only reads them. Empty is
+// BytesOf is a string's bytes without a copy: a builder only reads them. Empty is
 // not nil, which would be null.
-func bytesOf(text string) []byte {
+func BytesOf(text string) []byte {
 	if text == "" {
 		return []byte{}
 	}

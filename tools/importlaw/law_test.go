@@ -36,12 +36,13 @@ var forTests = map[string]string{
 	"connectors/livetest":             "tools/livetest",
 	"connectors/conformance":          "",
 	"connectors/flightsql/flighttest": "",
+	"connectors/oracle/tnstest":       "",
 	"rules/rulestest":                 "",
 }
 
 // shared are the packages under connectors that are no connector.
 var shared = []string{
-	"connectors/conformance", "connectors/decode", "connectors/flightsql/flighttest", "connectors/livetest",
+	"connectors/conformance", "connectors/decode", "connectors/flightsql/flighttest", "connectors/livetest", "connectors/oracle/tnstest",
 	"connectors/pace", "connectors/sqldb", "connectors/sqldb/dialects",
 }
 

@@ -1,0 +1,8 @@
+// Package tnstest is an Oracle server by script, for tests: enough of the protocol of
+// release 11, as the driver reads it, to log in, to describe and fetch rows, to fail with
+// any ORA code, and to be slow, silent, cut off in the middle of a packet or gone.
+//
+// It is written from what the driver sends and expects. It is no Oracle: it parses no
+// statement and checks no password, and what is shown from it is labelled "scripted
+// server". It speaks the oldest dialect of calls (TTC 2), which has the fewest fields.
+package tnstest

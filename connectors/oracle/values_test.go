@@ -1,0 +1,122 @@
+package oracle
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/apache/arrow/go/v15/arrow"
+
+	"github.com/dogwatch/dogwatch/connectors"
+	"github.com/dogwatch/dogwatch/connectors/oracle/tnstest"
+)
+
+// arrives reads one column of one value a row from the scripted server.
+func arrives(t *testing.T, described tnstest.Column, asked connectors.Column, values ...[]byte) string {
+	t.Helper()
+	described.Name = "V"
+	var rows []tnstest.Row
+	for _, value := range values {
+		rows = append(rows, tnstest.Row{value})
+	}
+	source, err := play(t, &tnstest.Server{Charset: described.Charset, Answers: []tnstest.Answer{{
+		Part: `"V"`, Columns: []tnstest.Column{described}, Batches: [][]tnstest.Row{rows},
+	}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	asked.Name, asked.Physical = "v", []string{"V"}
+	got, err := read(t.Context(), source, connectors.Request{From: connectors.Relation{Name: "T"}, Columns: []connectors.Column{asked}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return got
+}
+
+// TestNumbers: 38 digits, fractions, negative scale and the edges of integers are exact;
+// what a type cannot hold is a fault of that value.
+func TestNumbers(t *testing.T) {
+	number := tnstest.Column{Kind: tnstest.NumberKind, Precision: 38}
+	wide := connectors.Column{Type: &arrow.Decimal128Type{Precision: 38, Scale: 4}}
+	whole := connectors.Column{Type: arrow.PrimitiveTypes.Int64}
+	for _, c := range []struct {
+		described tnstest.Column
+		asked     connectors.Column
+		values    []string
+		want      string
+	}{
+		{number, connectors.Column{Type: &arrow.Decimal128Type{Precision: 38}}, []string{strings.Repeat("9", 38), "-" + strings.Repeat("9", 38), "0"}, strings.Repeat("9", 38) + " / -" + strings.Repeat("9", 38) + " / 0"},
+		{number, wide, []string{"0.0001", "-0.0100", "12345.6789", "100", "-100.5"}, "0.0001 / -0.0100 / 12345.6789 / 100.0000 / -100.5000"},
+		{tnstest.Column{Kind: tnstest.NumberKind, Precision: 5}, whole, []string{"12300", "-500"}, "12300 / -500"}, // NUMBER(5,-2)
+		{number, whole, []string{"9223372036854775807", "-9223372036854775808"}, "9223372036854775807 / -9223372036854775808"},
+		{number, whole, []string{"9223372036854775808"}, "(null) / !out of range"},
+		{number, whole, []string{"1.5"}, "(null) / !too many decimal places"},
+		{tnstest.Column{Kind: tnstest.NumberKind}, wide, []string{"0.5", "1000000"}, "0.5000 / 1000000.0000"}, // without precision
+		{number, wide, []string{"0.00001"}, "(null) / !too many decimal places"},
+	} {
+		var values [][]byte
+		for _, v := range c.values {
+			values = append(values, tnstest.Number(v))
+		}
+		if got := arrives(t, c.described, c.asked, values...); got != c.want {
+			t.Errorf("%v: got %s, want %s", c.values, got, c.want)
+		}
+	}
+}
+
+// TestTimes: civil times from the first year on, hours that a zone lacks, and instants of
+// any offset as civil time in Shanghai.
+func TestTimes(t *testing.T) {
+	at := func(text string) time.Time {
+		v, err := time.Parse("2006-01-02 15:04:05", text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+	stamp := connectors.Column{Type: connectors.TimestampType}
+	day := connectors.Column{Type: arrow.FixedWidthTypes.Date32}
+	for _, c := range []struct {
+		kind   byte
+		asked  connectors.Column
+		values [][]byte
+		want   string
+	}{
+		{tnstest.DateKind, stamp, [][]byte{tnstest.Date(at("1899-12-31 23:59:59")), tnstest.Date(at("0001-01-01 00:00:00")), tnstest.Date(at("9999-12-31 00:00:00"))},
+			"1899-12-31 23:59:59 / 0001-01-01 00:00:00 / 9999-12-31 00:00:00"},
+		{tnstest.DateKind, stamp, [][]byte{tnstest.Date(at("1986-05-04 00:30:00")), tnstest.Date(at("1940-06-01 00:00:00"))}, "1986-05-04 00:30:00 / 1940-06-01 00:00:00"},
+		{tnstest.DateKind, day, [][]byte{tnstest.Date(at("1582-10-15 00:00:00"))}, "1582-10-15"},
+		{tnstest.StampKind, stamp, [][]byte{tnstest.Timestamp(at("1899-12-31 23:59:59").Add(123456 * time.Microsecond))}, "1899-12-31 23:59:59.123456"},
+		{tnstest.StampTZKind, stamp, [][]byte{tnstest.Instant(at("2026-11-24 00:30:00"), 8), tnstest.Instant(at("2026-11-24 00:30:00"), -5)}, "2026-11-24 08:30:00 / 2026-11-24 08:30:00"},
+	} {
+		if got := arrives(t, tnstest.Column{Kind: c.kind}, c.asked, c.values...); got != c.want {
+			t.Errorf("kind %d: got %s, want %s", c.kind, got, c.want)
+		}
+	}
+}
+
+// TestCharacters: GBK is read as what it is, its user-defined areas as those of Unicode;
+// a byte that is none of it is a fault with its row, and never a wrong character.
+func TestCharacters(t *testing.T) {
+	for _, c := range []struct {
+		name    string
+		charset tnstest.Charset
+		values  [][]byte
+		want    string
+	}{
+		{"GBK", tnstest.ZHS16GBK, [][]byte{{0xd5, 0xc5, 0xc8, 0xfd}, {'a', 'b', ' ', ' '}}, "张三 / ab"},
+		{"question marks", tnstest.ZHS16GBK, [][]byte{{'?', 0xa3, 0xbf, '?'}}, "?？?"},
+		{"half a character", tnstest.ZHS16GBK, [][]byte{{0xd5}}, "(null) / !invalid encoding"},
+		{"invalid bytes", tnstest.ZHS16GBK, [][]byte{{0xff, 0xff}}, "(null) / !invalid encoding"},
+		{"user-defined area", tnstest.ZHS16GBK, [][]byte{{0xaa, 0xa1}}, "\ue000"},
+		{"UTF-8 beyond the basic plane", tnstest.AL32UTF8, [][]byte{[]byte("𠮷田")}, "𠮷田"},
+		{"broken UTF-8", tnstest.AL32UTF8, [][]byte{{'a', 0xe4, 0xb8}}, "(null) / !invalid encoding"},
+		{"blank is null, as the empty text is", tnstest.AL32UTF8, [][]byte{[]byte("   "), nil}, "(null) / (null)"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := arrives(t, tnstest.Column{Kind: tnstest.VarChar, Charset: c.charset}, connectors.Column{Type: arrow.BinaryTypes.String}, c.values...); got != c.want {
+				t.Errorf("got %s, want %s", got, c.want)
+			}
+		})
+	}
+}
