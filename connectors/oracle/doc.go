@@ -6,13 +6,15 @@
 // built and tested. What stands behind it:
 //
 //   - golden files of every statement shape and of what each error code means;
-//   - a TNS server in test code that plays the protocol of release 11 as go-ora expects
-//     it: login, refused login, rows in AL32UTF8 and ZHS16GBK, server errors, statements
-//     that hang in execution and in a fetch, with and without heeding the interrupt;
+//   - a TNS server in test code (tnstest) that plays the protocol of release 11 as go-ora
+//     expects it: login, refused login, rows in AL32UTF8 and ZHS16GBK, server errors,
+//     statements that hang, break off or fail in execution and in a fetch, with and
+//     without heeding the interrupt;
 //   - servers that stay silent, hang up, refuse or talk another protocol.
 //
 // Not proved: that a real Oracle accepts the statements, plans them well and answers
-// the catalogue queries as the manuals say. Try a new source with a link patrol first.
+// the catalogue queries as the manuals say. Try a new source with `dogwatch selftest` and a
+// link patrol first.
 //
 // # What it owns
 //
@@ -23,8 +25,8 @@
 // so the socket is closed under it.
 //
 // NUMBER travels as exact text. DATE and TIMESTAMP are civil times; TIMESTAMP WITH
-// (LOCAL) TIME ZONE is an instant, read in Form.Zone. An empty text is null on arrival:
-// Oracle knows no other. A text used as a key of an aggregate may have at most 2,000
+// (LOCAL) TIME ZONE is an instant, read in Form.Zone. An empty text is null on arrival,
+// and one of blanks alone, as RTRIM has it: Oracle knows no other. A text used as a key of an aggregate may have at most 2,000
 // bytes in UTF-8.
 //
 // Options of the source: "sid" (instead of the service name in Database), "prefetch"

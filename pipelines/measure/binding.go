@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/dogwatch/dogwatch/checks"
@@ -123,8 +124,22 @@ func (b *binding) unreadable(names []string) string {
 		if gone := b.missing[name]; gone != "" {
 			return fmt.Sprintf("column %s is missing in the source (%s)", name, gone)
 		}
+		if c, ok := b.untyped(m); ok {
+			return fmt.Sprintf("column %s (%s) has a type that is not read, %s: read it by a query that makes text or a number of it", name, c.Name, c.Type)
+		}
 	}
 	return ""
+}
+
+// untyped finds a physical column of a mapping whose type the connector does not read:
+// to select it could fail the whole read, and with it the checks of other columns.
+func (b *binding) untyped(m *checks.Mapping) (connectors.PhysicalColumn, bool) {
+	for _, c := range b.schema.Columns {
+		if c.Arrow == nil && c.Type != "" && slices.ContainsFunc(m.Physical, func(name string) bool { return strings.EqualFold(name, c.Name) }) {
+			return c, true
+		}
+	}
+	return connectors.PhysicalColumn{}, false
 }
 
 // keys lists the contract's key columns that can be read: a violation is named by them.

@@ -15,6 +15,7 @@ import (
 	"github.com/dogwatch/dogwatch/connectors/oracle"
 	"github.com/dogwatch/dogwatch/connectors/oracle/tnstest"
 	"github.com/dogwatch/dogwatch/pipelines/measure"
+	"github.com/dogwatch/dogwatch/rules/ir"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files")
@@ -70,12 +71,14 @@ func oracleItems(t *testing.T) []*measure.Item {
 	return append(items, figure("rows", checks.FigureRows, ""), figure("latest", checks.FigureMax, "at"), figure("first", checks.FigureMin, "code"),
 		figure("total", checks.FigureSum, "amount"), itemOf("unique", nil, checks.Keys{Columns: []string{"code"}}), itemOf("unique id", nil, checks.Keys{Columns: []string{"id"}}),
 		itemOf("type amount", nil, checks.Decode{Column: "amount"}), itemOf("type code", nil, checks.Decode{Column: "code"}),
+		itemOf("photo", nil, checks.Decode{Column: "photo"}), // of a type that is not read: it must not stand in any statement
 	)
 }
 
 func oraclePay() *checks.Watch {
 	w := payWatch()
 	w.From = checks.From{Name: "qzk.pay"}
+	w.Mappings = append(w.Mappings, checks.Mapping{Name: "photo", Type: ir.Of(ir.Text)})
 	for i := range w.Mappings {
 		w.Mappings[i].Physical = []string{strings.ToUpper(w.Mappings[i].Name)}
 	}
@@ -90,7 +93,7 @@ func scriptedOracle(t *testing.T) connectors.Source {
 		tnstest.Described{Name: "ID", Type: "NUMBER", Precision: "10", Scale: "0", NotNull: true},
 		tnstest.Described{Name: "CODE", Type: "VARCHAR2", Length: 20}, tnstest.Described{Name: "NOTE", Type: "CHAR", Length: 20},
 		tnstest.Described{Name: "AMOUNT", Type: "NUMBER", Precision: "12", Scale: "2"},
-		tnstest.Described{Name: "DAY", Type: "DATE"}, tnstest.Described{Name: "AT", Type: "DATE"},
+		tnstest.Described{Name: "PHOTO", Type: "BFILE"}, tnstest.Described{Name: "DAY", Type: "DATE"}, tnstest.Described{Name: "AT", Type: "DATE"},
 	)}
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
