@@ -120,3 +120,18 @@ func TestCharacters(t *testing.T) {
 		})
 	}
 }
+
+// TestNationalText: NVARCHAR2 is UTF-16, whatever the set of the database is.
+func TestNationalText(t *testing.T) {
+	source, err := play(t, &tnstest.Server{Charset: tnstest.ZHS16GBK, Answers: []tnstest.Answer{{
+		Part: `"V"`, Columns: []tnstest.Column{{Name: "V", Kind: tnstest.VarChar, Charset: tnstest.AL16UTF16}, {Name: "XM", Kind: tnstest.VarChar, Charset: tnstest.ZHS16GBK}},
+		Batches: [][]tnstest.Row{{{{0xd8, 0x42, 0xdf, 0xb7, 0x75, 0x30}, {0xd5, 0xc5}}, {{0x00, '?'}, {'?'}}}},
+	}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	request := connectors.Request{From: connectors.Relation{Name: "T"}, Columns: []connectors.Column{text("v", "V"), text("name", "XM")}}
+	if got, err := read(t.Context(), source, request); err != nil || got != "𠮷田|张 / ?|?" {
+		t.Errorf("%s, %v", got, err)
+	}
+}

@@ -12,8 +12,9 @@ import (
 
 // The character sets that a server can have, by Oracle's numbers.
 const (
-	AL32UTF8 Charset = 873
-	ZHS16GBK Charset = 852
+	AL32UTF8  Charset = 873
+	ZHS16GBK  Charset = 852
+	AL16UTF16 Charset = 2000 // of NVARCHAR2 only
 )
 
 // Charset is Oracle's number of a character set.
