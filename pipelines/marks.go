@@ -77,5 +77,14 @@ func (m *marks) flush(ctx context.Context) error {
 	return nil
 }
 
+// unmark drops the violations of one check, sent or not.
+func (m *marks) unmark(ctx context.Context, check markedCheck) error {
+	delete(m.held, check)
+	if m.attempt == nil {
+		return nil
+	}
+	return m.attempt.Unmark(ctx, check.check, check.group)
+}
+
 // forget drops the violations that were not sent yet: they were found in half a batch.
 func (m *marks) forget() { clear(m.held) }

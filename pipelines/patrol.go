@@ -219,6 +219,13 @@ func (p *Patroller) measure(ctx context.Context, claimed []*active) error {
 	runner.Sink = func(task *measure.Task, item *measure.Item, key []checks.Cell) error {
 		return p.violation(ctx, byTask[task], task.Group, item, key)
 	}
+	if p.Reveal == nil { // a list of keys that somebody is writing cannot be taken back
+		runner.Forget = func(ctx context.Context, task *measure.Task, item *measure.Item) error {
+			p.telling.Lock()
+			defer p.telling.Unlock()
+			return byTask[task].marks.unmark(ctx, markedCheck{item.Check.ID, task.Group})
+		}
+	}
 	return runner.Measure(ctx, tasks)
 }
 

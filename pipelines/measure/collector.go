@@ -22,6 +22,7 @@ type collector struct {
 	sink  Sink
 	limit int
 	kept  []kept
+	told  bool // the sink has heard of a violation
 }
 
 type kept struct {
@@ -54,7 +55,7 @@ func (c *collector) stand(key []checks.Cell, excepted bool, reason string, detai
 		standing = checks.Excepted
 	}
 	if c.sink != nil {
-		c.item.Standing = standing
+		c.item.Standing, c.told = standing, true
 		if err := c.sink(c.task, c.item, key); err != nil {
 			return standing, err
 		}

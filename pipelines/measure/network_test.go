@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -16,6 +17,7 @@ import (
 	"github.com/dogwatch/dogwatch/connectors/mysql"
 	"github.com/dogwatch/dogwatch/connectors/postgres"
 	"github.com/dogwatch/dogwatch/pipelines/measure"
+	"github.com/dogwatch/dogwatch/rules/ir"
 )
 
 // A server that is read through a failing network.
@@ -90,7 +92,7 @@ func (s server) patrol(t *testing.T, config connectors.Config, r *relay) *broken
 		task:   taskOf(watch, itemOf("rule", nil, checks.RowRule{Rule: ruleOf(t, `name matches "^甲$" and n < 9`)}), itemOf("keys", nil, checks.Keys{Columns: []string{"code"}}), itemOf("pairs", nil, checks.Match{Other: local, On: []checks.Pair{{Left: "code", Right: "code"}}, Want: true})),
 		beside: taskOf(local, itemOf("beside", nil, checks.RowRule{Rule: ruleOf(t, "n < 9")})),
 	}
-	p.trial = &trial{spill: &measure.Spill{Dir: t.TempDir()}, open: func(_ context.Context, name string) (connectors.Source, error) {
+	p.trial = &trial{wait: func(context.Context, time.Duration) error { return nil }, spill: &measure.Spill{Dir: t.TempDir()}, open: func(_ context.Context, name string) (connectors.Source, error) {
 		if name == "relayed" {
 			return relayed, nil
 		}
@@ -121,6 +123,43 @@ func TestLostConnection(t *testing.T) {
 			wants(t, item, "protocol", "scan relayed own_t: protocol: ")
 		}
 		wants(t, p.beside.Items[0], "", "")
+	})
+}
+
+// TestLostOnce: a read that is cut once begins again; counts, samples and keys are those
+// of a read that was never cut. Where violations that were told cannot be taken back, it
+// does not begin again.
+func TestLostOnce(t *testing.T) {
+	eachServer(t, func(t *testing.T, s server) {
+		config := s.filled(t)
+		patrol := func(mode string, after int64, forgets bool) ([]*measure.Item, map[string][]string) {
+			relayed, r := through(t, config, mode, after)
+			p := s.patrol(t, relayed, r)
+			p.trial.forgets = forgets
+			p.task.Items = append(p.task.Items,
+				itemOf("violated", nil, checks.RowRule{Rule: ruleOf(t, `n < 3 and name matches "甲"`)}), itemOf("type", nil, checks.Decode{Column: "day"}),
+				itemOf("sum", nil, checks.Figures{Terms: []checks.Figure{{Name: "sum", Func: checks.FigureSum, Column: "n"}}}),
+				itemOf("group", nil, checks.Groups{By: []checks.GroupKey{{Name: "n", Expr: exprOf(t, "n", ir.Integer)}}}))
+			p.trial.mode = measure.Stream
+			if err := p.trial.run(t.Context(), p.task); err != nil {
+				t.Fatal(err)
+			}
+			return p.task.Items, p.trial.keys
+		}
+		want, keys := patrol(cuts, 1<<40, true)
+		got, heard := patrol(cutsOnce, 300<<10, true)
+		for i, item := range got {
+			equal(t, item.Check.ID, item.Results[0], want[i].Results[0])
+			if id := item.Check.ID; !slices.Equal(heard[id], keys[id]) {
+				t.Errorf("%s: %d keys, want %d", id, len(heard[id]), len(keys[id]))
+			}
+		}
+		if want[3].Results[0].Violations == 0 {
+			t.Error("nothing violates: the test is of no use")
+		}
+		if broken, _ := patrol(cutsOnce, 300<<10, false); broken[3].Results[0].Failure == nil {
+			t.Error("violations were told twice")
+		}
 	})
 }
 

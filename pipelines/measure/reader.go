@@ -43,6 +43,8 @@ type taker interface {
 	digest(b *batch, rows bitmap) error
 	// conclude is called once, after the last batch of a scan that did not fail.
 	conclude() error
+	// again forgets everything: the scan begins anew.
+	again()
 }
 
 // A batch is a held batch seen through a reader.

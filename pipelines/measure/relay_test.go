@@ -13,9 +13,10 @@ import (
 
 // What becomes of a connection once a relay has passed on its allowance.
 const (
-	cuts   = "cuts"   // both ends are closed
-	stalls = "stalls" // nothing moves any more; other connections do
-	dies   = "dies"   // no connection moves any more, new ones included
+	cuts     = "cuts"   // both ends are closed
+	cutsOnce = "once"   // the same, but for the first connection that uses up its allowance alone
+	stalls   = "stalls" // nothing moves any more; other connections do
+	dies     = "dies"   // no connection moves any more, new ones included
 )
 
 // A relay stands between a connector and its server and fails after so many bytes of
@@ -27,6 +28,7 @@ type relay struct {
 	after    int64
 	moved    atomic.Int64 // bytes of answers, of all connections
 	dead     atomic.Bool
+	cut      atomic.Bool   // with cutsOnce: it has been
 	stuck    chan struct{} // closed once the relay has failed
 	over     chan struct{} // closed when the test ends
 	once     sync.Once
@@ -103,7 +105,7 @@ func (r *relay) answer(client, server net.Conn) {
 		}
 		passed += int64(n)
 		r.moved.Add(int64(n))
-		if r.dead.Load() || passed > r.after {
+		if r.dead.Load() || passed > r.after && !(r.mode == cutsOnce && r.cut.Swap(true)) {
 			r.fail(server)
 			return
 		}
@@ -116,7 +118,7 @@ func (r *relay) answer(client, server net.Conn) {
 func (r *relay) fail(server net.Conn) {
 	r.dead.Store(r.mode == dies)
 	r.once.Do(func() { close(r.stuck) })
-	if r.mode == cuts {
+	if r.mode == cuts || r.mode == cutsOnce {
 		_ = server.Close()
 		return
 	}

@@ -68,7 +68,7 @@ func (p *patrol) scan(ctx context.Context, scans []*scan) {
 		places <- struct{}{}
 		wg.Go(func() {
 			defer func() { <-places }()
-			if err := s.run(ctx, p); err != nil {
+			if err := s.attempt(ctx, p); err != nil {
 				s.fail(err)
 			}
 			s.finish()

@@ -11,14 +11,16 @@ import (
 type Spill struct {
 	Dir    string   // an existing folder; files are removed when the patrol ends
 	Key    [32]byte // of this process: spill files are unreadable after it
-	Budget int64    // bytes of rows kept in memory by all sorters together; 0: 256 MiB
+	Budget int64    // bytes of rows kept in memory by all sorters together; 0: 32 MiB
 
 	used  atomic.Int64
 	files atomic.Uint64
 }
 
 const (
-	defaultBudget = 256 << 20
+	// defaultBudget keeps a patrol under 150 MiB whatever the tables: what does not fit is
+	// written and read once, at the pace of the disk.
+	defaultBudget = 32 << 20
 	// smallestRun keeps a crowded budget from making thousands of tiny files.
 	smallestRun = 4 << 20
 	// chunkSize is what a sorter's memory grows by: nothing is copied when it grows.

@@ -82,6 +82,9 @@ type Runner struct {
 	Differs func(source string, server connectors.Flavour) []Difference
 	// Sink receives the violations; nil drops them.
 	Sink Sink
+	// Forget has the receiver of the violations drop those of an item whose rows are read
+	// again; nil: it cannot, and a read that has told it of any is not begun again.
+	Forget func(ctx context.Context, task *Task, item *Item) error
 	// Spill is where rows are put aside.
 	Spill *Spill
 	// Parallel is the number of relations read at once; 0: 2.

@@ -208,6 +208,7 @@ type trial struct {
 	differs []measure.Difference
 
 	progress func(measure.Progress)
+	forgets  bool // it can take back what it heard
 
 	wait  func(context.Context, time.Duration) error
 	seen  func(measure.Observation)
@@ -230,6 +231,9 @@ func (r *trial) run(ctx context.Context, tasks ...*measure.Task) error {
 	}
 	runner := &measure.Runner{Open: r.open, Spill: r.spill, Sink: r.hear, Mode: r.mode, Progress: r.progress, Wait: r.wait,
 		Observe: r.seen, Now: time.Now, Differs: func(string, connectors.Flavour) []measure.Difference { return r.differs }}
+	if r.forgets {
+		runner.Forget = r.forget
+	}
 	return runner.Measure(ctx, tasks)
 }
 
@@ -240,6 +244,13 @@ func (r *trial) hear(_ *measure.Task, item *measure.Item, key []checks.Cell) err
 		r.onKey()
 	}
 	r.keys[item.Check.ID] = append(r.keys[item.Check.ID], keyText(key))
+	return nil
+}
+
+func (r *trial) forget(_ context.Context, _ *measure.Task, item *measure.Item) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	delete(r.keys, item.Check.ID)
 	return nil
 }
 

@@ -170,6 +170,12 @@ func (a *Attempt) Mark(ctx context.Context, check, group string, marks []Mark) e
 	})
 }
 
+// Unmark drops the violations of a check that were kept in this attempt.
+func (a *Attempt) Unmark(ctx context.Context, check, group string) error {
+	_, err := exec(ctx, a.store.db, "DELETE FROM marks WHERE attempt_id = ? AND check_id = ? AND group_key = ?", a.id, check, clean(group))
+	return err
+}
+
 func (a *Attempt) insertMarks(ctx context.Context, tx *sqlx.Tx, check, group string, marks []Mark) error {
 	args := make([]any, 0, 7*len(marks))
 	for _, m := range marks {
