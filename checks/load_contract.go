@@ -13,11 +13,12 @@ import (
 // name other contracts.
 func (l *loader) loadContracts() {
 	written := map[*Contract]*syntax.Value{}
+	shape := contractShape(l.in.Kinds)
 	for _, d := range l.documents("contracts", ".yaml") {
 		if strings.HasSuffix(d.base, "_test") {
 			continue
 		}
-		root := l.parse("contracts", d, contractShape(l.in.Kinds))
+		root := l.parse("contracts", d, shape)
 		for _, part := range l.contractTables(root) {
 			if c := l.contract(part.value); c != nil {
 				written[c] = part.value

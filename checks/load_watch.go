@@ -23,8 +23,9 @@ type draft struct {
 func (l *loader) loadSystems() {
 	systems := map[string]*System{}
 	var drafts []*draft
+	shape := watchesShape(l.in.Kinds)
 	for _, d := range l.documents("watches", ".yaml") {
-		root := l.parse("watches", d, watchesShape(l.in.Kinds))
+		root := l.parse("watches", d, shape)
 		if system := l.system(root, systems); system != nil {
 			drafts = append(drafts, l.systemWatches(system, root)...)
 		}

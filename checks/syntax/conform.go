@@ -251,7 +251,7 @@ func (c *checker) scalar(v *Value, s Shape) {
 		}
 		return
 	}
-	if s.Pattern != "" && !regexp.MustCompile(s.Pattern).MatchString(v.Text) {
+	if s.matches != nil && !s.matches(v.Text) {
 		c.report("DW-1015", v.Span, s.Hint, "`%s` cannot stand here", v.Text)
 		return
 	}

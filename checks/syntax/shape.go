@@ -1,8 +1,10 @@
 package syntax
 
 import (
+	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // The sorts of a Shape. The scalar sorts say how a scalar is read; the shape alone
@@ -35,7 +37,7 @@ type Shape struct {
 	Sort         Sort
 	Title        string           // of an object: "a check"; used in messages
 	Enum         []string         // of a text: the only values; nil: any
-	Pattern      string           // of a text: a regular expression (RE2) that it must match
+	Pattern      string           // of a text: a regular expression (RE2) that it must match; set by Matching
 	Hint         string           // of a text: the way out where it does not match
 	Item         *Shape           // of a list, or of a map's values
 	Min          int              // fewest entries of a list or map
@@ -47,6 +49,8 @@ type Shape struct {
 	Nullable     bool             // nothing (null) may stand here
 	Secret       bool             // another form must be refused without showing the line (DW-1105)
 	Note         string           // one line on the value itself, for schema and reference
+
+	matches func(text string) bool // what Pattern says; nil: nothing
 }
 
 // A Key is one key of an object.
@@ -64,11 +68,16 @@ func Text() Shape { return Shape{Sort: SortText} }
 
 // Matching is a text that matches a regular expression; hint says how to write one.
 func Matching(pattern, hint string) Shape {
-	return Shape{Sort: SortText, Pattern: pattern, Hint: hint}
+	form := sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
+	return Shape{Sort: SortText, Pattern: pattern, Hint: hint, matches: func(text string) bool { return form().MatchString(text) }}
 }
 
 // Words is a text that is not blank.
-func Words() Shape { return Matching(`\S`, "it is blank") }
+func Words() Shape {
+	s := Matching(`\S`, "it is blank")
+	s.matches = func(text string) bool { return strings.TrimSpace(text) != "" }
+	return s
+}
 
 // Enum is a text that is one of values.
 func Enum(values ...string) Shape { return Shape{Sort: SortText, Enum: values} }
