@@ -26,7 +26,8 @@ func BenchmarkMemory(b *testing.B) {
 	var peak float64
 	for b.Loop() {
 		child := exec.CommandContext(b.Context(), os.Args[0], "-test.run", "^$", "-test.bench", "^BenchmarkMemory$", "-test.benchtime", "1x")
-		child.Env = append(os.Environ(), childVariable+"="+strconv.Itoa(config.Port)+" "+config.Database+" "+config.User+" "+config.Password)
+		child.Env = append(os.Environ(), "GOGC=50", // as cmd/dogwatch sets it
+			childVariable+"="+strconv.Itoa(config.Port)+" "+config.Database+" "+config.User+" "+config.Password)
 		out, err := child.CombinedOutput()
 		if err != nil {
 			b.Fatalf("%v\n%s", err, out)

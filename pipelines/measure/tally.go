@@ -9,6 +9,8 @@ type tally struct {
 	block   []packed // being filled
 	scratch []packed
 	blocks  [][]packed // full and sorted
+	spare   [][]packed // that were written away: their memory serves again
+	taken   int64      // bytes of blocks, spare ones included
 	runs    []*packedRun
 	loose   *sorter
 }
@@ -37,24 +39,40 @@ func (t *tally) add(key []byte) error {
 	return nil
 }
 
-// turn sorts the full block away and begins the next.
+// turn sorts the full block away and begins the next: in memory that was written away
+// before, in new memory while the budget has some, else the blocks so far make room.
 func (t *tally) turn() error {
 	if cap(t.block) < t.blockSize() {
 		t.grow()
 		return nil
 	}
 	t.put()
-	t.block = make([]packed, 0, t.blockSize())
-	crowded := t.spill.used.Load() > t.spill.budget() && t.held() >= min(smallestRun, t.spill.budget())
-	if crowded || len(t.blocks) >= mostBlocks {
-		return t.flush()
+	size := int64(packedSize * t.blockSize())
+	crowded := t.spill.used.Load()+size > t.spill.budget() && int64(len(t.blocks))*size >= min(smallestRun, t.spill.budget())
+	if len(t.spare) == 0 && (crowded || len(t.blocks) >= mostBlocks) {
+		if err := t.flush(); err != nil {
+			return err
+		}
 	}
+	if last := len(t.spare) - 1; last >= 0 {
+		t.block, t.spare = t.spare[last][:0], t.spare[:last]
+		return nil
+	}
+	t.block = make([]packed, 0, t.blockSize())
+	t.account(size)
 	return nil
+}
+
+// account notes memory that was taken.
+func (t *tally) account(size int64) {
+	t.taken += size
+	t.spill.used.Add(size)
 }
 
 // grow doubles the first block: most tables are small.
 func (t *tally) grow() {
 	bigger := make([]packed, len(t.block), min(t.blockSize(), max(1024, 2*cap(t.block))))
+	t.account(packedSize * int64(cap(bigger)-cap(t.block)))
 	copy(bigger, t.block)
 	t.block = bigger
 }
@@ -76,18 +94,7 @@ func (t *tally) put() {
 	if &sorted[0] != &t.block[0] {
 		copy(t.block, sorted)
 	}
-	t.blocks = append(t.blocks, t.block)
-	t.spill.used.Add(packedSize * int64(cap(t.block)))
-	t.block = nil
-}
-
-// held is the size of the full blocks, in bytes.
-func (t *tally) held() int64 {
-	var n int64
-	for _, b := range t.blocks {
-		n += packedSize * int64(cap(b))
-	}
-	return n
+	t.blocks, t.block = append(t.blocks, t.block), nil
 }
 
 // flush merges the blocks in memory into one run on disk.
@@ -107,7 +114,7 @@ func (t *tally) flush() error {
 		t.close()
 		return err
 	}
-	t.forget()
+	t.blocks, t.spare = nil, t.blocks
 	return file.rewind()
 }
 
@@ -117,11 +124,6 @@ func (t *tally) memory() []packedInput {
 		inputs = append(inputs, &packedMemory{keys: b})
 	}
 	return inputs
-}
-
-func (t *tally) forget() {
-	t.spill.used.Add(-t.held())
-	t.blocks = nil
 }
 
 // repeated visits every key that was added more than once, in the order of keys. The
@@ -141,8 +143,8 @@ func (t *tally) repeated(visit func(key []byte, n int64) error) error {
 
 // close frees the memory and removes the files. It is safe to call twice.
 func (t *tally) close() {
-	t.forget()
-	t.block, t.scratch = nil, nil
+	t.account(-t.taken)
+	t.block, t.blocks, t.scratch, t.spare = nil, nil, nil, nil
 	for _, r := range t.runs {
 		r.file.remove()
 	}
