@@ -40,11 +40,11 @@ cover: ## coverage.txt and its total
 	go tool cover -func=coverage.txt | tail -1
 
 bench: ## our times beside the references at 1,000,000 rows, in pairs
-	DOGWATCH_BENCH_ROWS=1000000 $(LIVE) go test -run '^$$' -bench Ratio -benchtime 7x -timeout 30m ./bench
+	DOGWATCH_BENCH_ROWS=1000000 $(LIVE) go test -run '^$$' -bench 'Ratio|Memory' -benchtime 7x -timeout 30m ./bench
 
 bench-full: ## the same at 5,000,000 and 10,000,000 rows: an hour and more
-	DOGWATCH_BENCH_ROWS=5000000 $(LIVE) go test -run '^$$' -bench Ratio -benchtime 7x -timeout 3h ./bench
-	DOGWATCH_BENCH_ROWS=10000000 $(LIVE) go test -run '^$$' -bench 'Ratio.*/MariaDB' -benchtime 7x -timeout 3h ./bench
+	DOGWATCH_BENCH_ROWS=5000000 $(LIVE) go test -run '^$$' -bench 'Ratio|Memory' -benchtime 7x -timeout 3h ./bench
+	DOGWATCH_BENCH_ROWS=10000000 $(LIVE) go test -run '^$$' -bench 'Ratio.*/MariaDB|Memory' -benchtime 7x -timeout 3h ./bench
 
 bench-all: ## every benchmark of every package, with allocations
 	$(LIVE) go test -run '^$$' -bench . -skip Ratio -benchmem -timeout $(TIMEOUT) ./...

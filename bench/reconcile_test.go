@@ -20,10 +20,10 @@ import (
 	"github.com/dogwatch/dogwatch/rules/ir"
 )
 
-// BenchmarkReconcile: nine columns of MariaDB against PostgreSQL, one row in 10,000
+// BenchmarkRatioReconcile: nine columns of MariaDB against PostgreSQL, one row in 10,000
 // gone here, gone there, or changed. Ours reads in the order of the key ("abreast") or
 // sorts here ("sorted"); the reference is a merge join of two ordered reads.
-func BenchmarkReconcile(b *testing.B) {
+func BenchmarkRatioReconcile(b *testing.B) {
 	n := registryRows(b)
 	left, right := livetest.MySQL(b), livetest.Postgres(b)
 	reconciled(b, left, "DATETIME", fmt.Sprintf("seq_1_to_%d", n), "CONCAT('R', LPAD(seq, 10, '0'))")
