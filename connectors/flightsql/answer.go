@@ -2,6 +2,7 @@ package flightsql
 
 import (
 	"context"
+	"errors"
 	"io"
 
 	"github.com/apache/arrow/go/v15/arrow"
@@ -46,10 +47,10 @@ func (a *answer) execute(text string, args []any) (err error) {
 // begin opens the first endpoint and learns the columns.
 func (a *answer) begin() error {
 	err := a.advance()
-	if err == io.EOF && len(a.info.Schema) > 0 {
+	if errors.Is(err, io.EOF) && len(a.info.Schema) > 0 {
 		a.schema, err = flight.DeserializeSchema(a.info.Schema, a.session.server.memory)
 	}
-	if err != nil && err != io.EOF {
+	if err != nil && !errors.Is(err, io.EOF) {
 		return err
 	}
 	if a.schema == nil {
@@ -122,7 +123,7 @@ func (a *answer) NextRecord() (arrow.Record, error) {
 			}
 		}
 		if err := a.advance(); err != nil {
-			if err == io.EOF {
+			if errors.Is(err, io.EOF) {
 				return nil, err
 			}
 			return nil, a.session.expired(err)

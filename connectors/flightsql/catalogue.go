@@ -22,7 +22,7 @@ func (s *session) read(ctx context.Context, info *flight.FlightInfo, visit func(
 	ctx, cancel := context.WithCancel(ctx)
 	s.running.Set(cancel)
 	a := &answer{session: s, ctx: ctx, cancel: cancel, info: info}
-	defer a.Close()
+	defer func() { _ = a.Close() }() // what it read stands
 	for {
 		record, err := a.NextRecord()
 		if errors.Is(err, io.EOF) {

@@ -182,7 +182,7 @@ func (s *Source) columns(
 		if err != nil {
 			return nil, err
 		}
-		defer answer.Close()
+		defer func() { _ = answer.Close() }() // its columns stand
 		if err := toEnd(answer); !errors.Is(err, io.EOF) {
 			return nil, err
 		}

@@ -63,8 +63,8 @@ func foreign(statement string) []string {
 // endsCondition tells that the parenthesis which closes at the end holds a comparison.
 func endsCondition(tokens []string) bool {
 	depth := 0
-	for i := len(tokens) - 1; i >= 0; i-- {
-		switch tokens[i] {
+	for _, token := range slices.Backward(tokens) {
+		switch token {
 		case ")":
 			depth++
 		case "(":

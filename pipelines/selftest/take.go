@@ -24,7 +24,7 @@ type Trial struct {
 	result  *Result
 }
 
-// ErrNoLanguage: the source is none that rules are written for.
+// ErrNoLanguage says that the source is none that rules are written for.
 var ErrNoLanguage = errors.New("it is no database that Dogwatch writes rules for: everything is judged by Dogwatch, and there is nothing to try")
 
 // Take carries the trial out. A source that cannot be used is an error; a server that

@@ -14,10 +14,13 @@ var (
 	_ sqldb.Hinter  = MySQL{}
 )
 
+// Quote implements sqldb.Dialect.
 func (MySQL) Quote(part string) string { return sqldb.QuoteWith(part, '`') }
 
+// Placeholder implements sqldb.Dialect.
 func (MySQL) Placeholder(int) string { return "?" }
 
+// Select implements sqldb.Dialect.
 func (MySQL) Select(column string) string { return column }
 
 // Key compares the bytes of the text in UTF-8. The _bin collations would not do: they
@@ -27,6 +30,7 @@ func (MySQL) Key(column string) string {
 	return "CAST(CONVERT(RTRIM(" + column + ") USING utf8mb4) AS BINARY)"
 }
 
+// Limit implements sqldb.Dialect.
 func (MySQL) Limit(statement string, n int64) string {
 	return statement + " LIMIT " + strconv.FormatInt(n, 10)
 }

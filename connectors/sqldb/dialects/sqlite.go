@@ -18,8 +18,10 @@ var (
 	_ sqldb.Bounder = SQLite{}
 )
 
+// Quote implements sqldb.Dialect.
 func (SQLite) Quote(part string) string { return sqldb.QuoteWith(part, '"') }
 
+// Placeholder implements sqldb.Dialect.
 func (SQLite) Placeholder(int) string { return "?" }
 
 // Select writes +"c", which is the value itself but no longer a declared column: the
@@ -29,6 +31,7 @@ func (SQLite) Select(column string) string { return "+" + column }
 // Key relies on the BINARY collation that every function's result has.
 func (SQLite) Key(column string) string { return "rtrim(" + column + ")" }
 
+// Limit implements sqldb.Dialect.
 func (SQLite) Limit(statement string, n int64) string {
 	return statement + " LIMIT " + strconv.FormatInt(n, 10)
 }
