@@ -24,13 +24,13 @@ const (
 func (s *scan) attempt(ctx context.Context, p *patrol) error {
 	for tries := 0; ; tries++ {
 		err := s.run(ctx, p)
-		if tries == mostRestarts || !lost(err) || ctx.Err() != nil {
+		if tries == mostRestarts || !lost(err) || ctx.Err() != nil || s.told(p) {
 			return err
 		}
 		if again := s.restart(ctx, p); again != nil {
 			return errors.Join(err, again)
 		}
-		if s.told(p) || p.wait(ctx, restartAfter<<tries) != nil {
+		if p.wait(ctx, restartAfter<<tries) != nil {
 			return err
 		}
 	}
@@ -58,22 +58,15 @@ func (s *scan) told(p *patrol) bool {
 	return false
 }
 
-// restart forgets what the takers have counted.
+// restart forgets what the takers have counted, and has what they told forgotten.
 func (s *scan) restart(ctx context.Context, p *patrol) error {
 	for _, r := range s.readers {
 		for _, f := range r.feeds {
-			if f.slot.found.told && p.Forget != nil {
+			if f.slot.found.told {
 				if err := p.Forget(ctx, f.slot.task, f.slot.item); err != nil {
 					return err
 				}
 			}
-		}
-	}
-	if s.told(p) {
-		return nil
-	}
-	for _, r := range s.readers {
-		for _, f := range r.feeds {
 			f.slot.again()
 			f.take.again()
 		}
