@@ -17,6 +17,7 @@ type Catalog struct {
 	Dictionaries *civil.Dictionaries
 	Calendar     *civil.Calendar
 	Services     []ServiceYear
+	Unbound      []*Unbound // shipped watches that are not in effect, by system
 	// Hash identifies the definitions: SHA-256 over every file that was read, by name.
 	Hash string
 	// Constants of the rules, by name.

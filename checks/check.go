@@ -66,6 +66,7 @@ type Check struct {
 	Exceptions []*Exception
 	Samples    int    // sample keys that are shown at most; 0: the default of 5, NoSamples: none
 	Absent     string // a column this source does not deliver, which the check needs; "" if none
+	Unbound    string // a shipped watch that is not in effect, with which the check compares; "" if none
 	// Subject identifies what is measured (kind, parameters, filter, key, types) and
 	// Definition what is judged (the subject and its bounds), both in hexadecimal: what
 	// a person has decided about a check holds as long as they stay.
@@ -74,6 +75,17 @@ type Check struct {
 
 	exceptionsAt *syntax.Value // where they are written
 	Span         diag.Span
+}
+
+// Lacks says what the check needs and nobody delivers here; "" if it has everything.
+func (c *Check) Lacks() string {
+	switch {
+	case c.Absent != "":
+		return "column " + c.Absent + " is not delivered by this source"
+	case c.Unbound != "":
+		return c.Unbound + " is not bound here"
+	}
+	return ""
 }
 
 // Filter gives the rule that picks the rows a check of w looks at; nil: all. It is the

@@ -122,7 +122,7 @@ func (l *loader) lintExceptionKind(w *Watch, check *Check, v *syntax.Value) {
 		return
 	}
 	for _, item := range items(v.Get("exceptions")) {
-		if rule := item.Key("rule"); rule != nil && check.Params != nil && check.Absent == "" && !SingleRows(w, check) {
+		if rule := item.Key("rule"); rule != nil && check.Params != nil && check.Lacks() == "" && !SingleRows(w, check) {
 			l.report("DW-1333", rule.Span, "name the violations by `keys` or `fingerprint`", "`%s` does not judge single rows, so a rule cannot except any", check.Kind.Doc().Name)
 		}
 	}

@@ -27,6 +27,7 @@ func (l *loader) bindRefs(d *draft) {
 
 func (l *loader) target(d *draft, check *Check, other *syntax.Value, own, system map[string]*Watch) *Watch {
 	if w, ok := own[other.Text]; ok {
+		l.noteUnbound(check, d.value.Get("refs").Get(other.Text))
 		return w
 	}
 	for _, w := range append(d.watch.Siblings(), d.watch) {
@@ -44,7 +45,12 @@ func (l *loader) target(d *draft, check *Check, other *syntax.Value, own, system
 		return watching[0]
 	}
 	if w, ok := system[other.Text]; ok {
+		l.noteUnbound(check, d.system.Get("refs").Get(other.Text))
 		return w
+	}
+	if u := l.unboundOf(d, other.Text); u != nil && len(watching) == 0 {
+		check.Unbound = u.Path()
+		return nil
 	}
 	if len(watching) > 1 {
 		l.report("DW-1315", d.watch.Span, "name one of them under `refs` of this watch: "+strings.Join(paths(watching), ", "),
@@ -55,6 +61,23 @@ func (l *loader) target(d *draft, check *Check, other *syntax.Value, own, system
 			"`%s` compares with `%s`, which %s does not watch", check.ID, other.Text, d.watch.System.ID)
 	}
 	l.relate(other.Span, "named here")
+	return nil
+}
+
+// noteUnbound says of a check that whom it compares with is not in effect here.
+func (l *loader) noteUnbound(check *Check, ref *syntax.Value) {
+	if u := l.unbound(text(ref)); u != nil {
+		check.Unbound = u.Path()
+	}
+}
+
+// unboundOf gives the shipped watch of a contract that the watch's system would have.
+func (l *loader) unboundOf(d *draft, contract string) *Unbound {
+	for _, u := range l.catalog.Unbound {
+		if u.System == d.watch.System.ID && u.Contract != nil && u.Contract.ID == contract {
+			return u
+		}
+	}
 	return nil
 }
 
@@ -92,7 +115,7 @@ func (l *loader) watchAt(v *syntax.Value) *Watch {
 			return w
 		}
 	}
-	if !l.broken["watches"] && !l.broken["contracts"] {
+	if l.unbound(v.Text) == nil && !l.broken["watches"] && !l.broken["contracts"] {
 		l.report("DW-1316", v.Span, syntax.Suggest(v.Text, paths(all)), "there is no watch `%s`", v.Text)
 	}
 	return nil

@@ -49,7 +49,7 @@ func (l *loader) service(root *syntax.Value) ServiceYear {
 func (l *loader) clause(v, row *syntax.Value) Clause {
 	c := Clause{Row: row.Text, Section: text(v.Get("section")), Title: text(v.Get("title")), Span: row.Span}
 	for _, path := range items(v.Get("watches")) {
-		if scalar(path) && (l.isWhole(path.Text) || l.watchAt(path) != nil) {
+		if scalar(path) && (l.isWhole(path.Text) || l.unbound(path.Text) != nil || l.watchAt(path) != nil) {
 			c.Watches = append(c.Watches, path.Text)
 		}
 	}

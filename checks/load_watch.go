@@ -23,9 +23,7 @@ type draft struct {
 func (l *loader) loadSystems() {
 	systems := map[string]*System{}
 	var drafts []*draft
-	shape := watchesShape(l.in.Kinds)
-	for _, d := range l.documents("watches", ".yaml") {
-		root := l.parse("watches", d, shape)
+	for _, root := range l.systemRoots() {
 		if system := l.system(root, systems); system != nil {
 			drafts = append(drafts, l.systemWatches(system, root)...)
 		}
@@ -115,6 +113,10 @@ func (l *loader) watch(system *System, v *syntax.Value) *Watch {
 	if !scalar(name) {
 		return nil
 	}
+	if absent := v.Key("absent"); absent != nil {
+		l.report("DW-1324", absent.Span, "remove the watch", "there is no shipped watch `%s/%s` to take out of effect", system.ID, watchID(v))
+		return nil
+	}
 	c, ok := l.contracts[name.Text]
 	if !ok {
 		l.noContract(name)
@@ -133,8 +135,20 @@ func (l *loader) watch(system *System, v *syntax.Value) *Watch {
 		w.Title = t
 	}
 	l.cycle(w, v.Get("cycle"))
-	l.from(w, v.Get("from"), v.Get("source"))
+	l.from(w, l.whence(c, v), v.Get("source"))
 	return w
+}
+
+// whence is what a watch says it reads, or the table with the contract's name.
+func (l *loader) whence(c *Contract, v *syntax.Value) *syntax.Value {
+	source := v.Get("source")
+	if source == nil {
+		l.report("DW-1304", v.Span, "for example `source: elderly-front`", "the watch names no source")
+	}
+	if from := v.Get("from"); from != nil || source == nil {
+		return from
+	}
+	return made(strings.ReplaceAll(strings.ReplaceAll(c.ID, "-", "_"), ".", "_"), v.Span)
 }
 
 func (l *loader) cycle(w *Watch, v *syntax.Value) {

@@ -13,7 +13,7 @@ func watchesShape(kinds []Kind) syntax.Shape {
 }
 
 func watchShape(kinds []Kind) syntax.Shape {
-	from := syntax.Key{Name: "from", Shape: fromShape(), Required: true, Example: "QZK.QZ_SWXX", Doc: "What is read: a table, view or file by name, a query, or a call."}
+	from := syntax.Key{Name: "from", Shape: fromShape(), Example: "QZK.QZ_SWXX", Doc: "What is read: a table, view or file by name, a query, or a call. By default the table or view with the contract's name, `_` for `-`: a view with the contract's names needs no mapping."}
 	own := boundKeys(kinds)
 	table := syntax.Object(append([]syntax.Key{
 		from,
@@ -25,8 +25,9 @@ func watchShape(kinds []Kind) syntax.Shape {
 		syntax.Key{Name: "id", Shape: syntax.Name(), Doc: "Names the watch in its system; the contract's id by default."},
 		syntax.Key{Name: "was", Shape: syntax.ListOf(syntax.Name()), Doc: "Ids it had before: its history follows."},
 		syntax.Key{Name: "title", Shape: syntax.Words(), Doc: "Its name in reports; the contract's by default."},
-		syntax.Key{Name: "source", Shape: syntax.Name(), Required: true, Doc: "A source of the deployment file."},
-		optional(from),
+		syntax.Key{Name: "source", Shape: syntax.Name(), Doc: "A source of the deployment file. A shipped watch names one; it is in effect where that is declared, or where a workspace's watch of the same id says more of it."},
+		syntax.Key{Name: "absent", Shape: syntax.Words(), Doc: "Why this installation has no such interface: takes a shipped watch out of effect."},
+		from,
 		syntax.Key{Name: "tables", Shape: syntax.MapOf(table), Doc: "Of a contract with several tables: where each lies. What stands beside holds for all of them. `delivery` may name a column that only some tables have, and none of them is judged before all have come."},
 		syntax.Key{Name: "cycle", Shape: cycleShape(), Doc: "How often it is due."},
 		syntax.Key{Name: "delivery", Shape: deliveryShape(), Example: "{mode: increment, every: month, due: 5wd 18:00, arrived_at: registered_at}", Doc: "How the partner supplies the data, and by when."},
@@ -35,6 +36,7 @@ func watchShape(kinds []Kind) syntax.Shape {
 		syntax.Key{Name: "tags", Shape: syntax.ListOf(syntax.Name()), Doc: "Words to select watches by."},
 	).Titled("a watch").Choosing("from", "tables")
 	s.Beside = map[string][]syntax.Key{"from": own}
+	s.Optional = true
 	return s
 }
 

@@ -90,5 +90,9 @@ func watchCodes() []Code {
 			"A query is one statement that begins with SELECT or WITH and changes nothing; no other is sent to a source.",
 			"Write one SELECT, or have the source's owner make a view.",
 			"查询不是只读语句", "查询必须是一条以 SELECT 或 WITH 开头、不修改任何内容的语句；其他语句一律不会发给数据源。", "改写成一条 SELECT，或请数据源一方建视图。"},
+		{"DW-1324", Error, "nothing shipped to take out of effect",
+			"`absent` says of a shipped watch that this installation has no such interface; there is none of this id.",
+			"Correct the contract or the id, or remove the watch.",
+			"没有可停用的随附监测", "absent 用来说明本地没有某个随附监测的接口，而随附目录里没有这个监测。", "改正 contract 或 id，或删去这一项。"},
 	}
 }

@@ -46,8 +46,8 @@ func unmeasured(j checks.Judgement, lack string) (f finding, ok bool) {
 		}
 	}
 	switch {
-	case j.Check.Absent != "":
-		f.skipped = "column " + j.Check.Absent + " is not delivered by this source"
+	case j.Check.Lacks() != "":
+		f.skipped = j.Check.Lacks()
 		return f, true
 	case len(j.Results) == 0:
 		f.failure = &checks.Failure{Class: "definition", Message: "what this check compares with is not there", Hint: lack}

@@ -46,7 +46,7 @@ func (s sort) Bind(scope checks.BindScope, args *syntax.Value) any { return s.bi
 // Measures implements checks.Kind. A check on a column that this source does not
 // deliver measures nothing.
 func (s sort) Measures(w *checks.Watch, c *checks.Check) []checks.Measure {
-	if c.Absent != "" || c.Params == nil {
+	if c.Lacks() != "" || c.Params == nil {
 		return nil
 	}
 	return s.measures(w, c)

@@ -174,7 +174,7 @@ func (s Shape) keysOf(v *Value) []Key {
 	for _, choice := range s.Choice {
 		for _, k := range s.Beside[choice] {
 			k.Required = k.Required && choice == chosen
-			if choice == chosen || chosen == "" && !s.Optional {
+			if choice == chosen || chosen == "" {
 				keys = append(keys, k)
 			}
 		}

@@ -108,7 +108,12 @@ func objectSchema(s Shape) *jsonschema.Schema {
 	}
 	for _, choice := range s.Choice {
 		for _, k := range s.Beside[choice] {
-			if _, known := out.Properties.Get(k.Name); !known {
+			if _, known := out.Properties.Get(k.Name); known {
+				continue
+			}
+			if s.besideOne(k.Name) {
+				out.Properties.Set(k.Name, keySchema(k))
+			} else {
 				out.Properties.Set(k.Name, jsonschema.TrueSchema)
 			}
 		}
@@ -144,7 +149,9 @@ func choices(s Shape) []*jsonschema.Schema {
 		names := append(append([]any{}, common...), choice)
 		for _, k := range s.Beside[choice] {
 			names = append(names, k.Name)
-			one.Properties.Set(k.Name, keySchema(k))
+			if !s.besideOne(k.Name) {
+				one.Properties.Set(k.Name, keySchema(k))
+			}
 			if k.Required {
 				one.Required = append(one.Required, k.Name)
 			}
@@ -153,7 +160,30 @@ func choices(s Shape) []*jsonschema.Schema {
 		list = append(list, one)
 	}
 	if s.Optional {
-		list = append(list, &jsonschema.Schema{PropertyNames: &jsonschema.Schema{Enum: common}})
+		list = append(list, unchosen(s, common))
 	}
 	return list
+}
+
+// unchosen is the case in which none of the keys stands: what may stand beside any of
+// them may stand.
+func unchosen(s Shape, common []any) *jsonschema.Schema {
+	for _, choice := range s.Choice {
+		for _, k := range s.Beside[choice] {
+			common = append(common, k.Name)
+		}
+	}
+	return &jsonschema.Schema{PropertyNames: &jsonschema.Schema{Enum: common}}
+}
+
+// besideOne tells whether a key stands beside one choice alone, so that its form does
+// not depend on what is chosen.
+func (s Shape) besideOne(name string) bool {
+	n := 0
+	for _, choice := range s.Choice {
+		if slices.ContainsFunc(s.Beside[choice], func(k Key) bool { return k.Name == name }) {
+			n++
+		}
+	}
+	return n == 1
 }

@@ -187,8 +187,8 @@ func (p *patrol) obstacle(b *binding, task *Task, item *Item, m checks.Measure) 
 	if skip, failure := b.obstacle(append(ownColumns(item), whereColumns(task.Watch)...)); skip != "" || failure != nil {
 		return skip, failure
 	}
-	if item.Check.Absent != "" {
-		return fmt.Sprintf("column %s is not delivered by this source", item.Check.Absent), nil
+	if why := item.Check.Lacks(); why != "" {
+		return why, nil
 	}
 	if why := protected(task.Watch, item, m); why != "" {
 		return why, nil

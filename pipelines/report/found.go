@@ -221,6 +221,7 @@ var (
 	httpFault   = regexp.MustCompile(`^the service failed \(HTTP ([0-9]{3})\)$`)
 	sourceDown  = regexp.MustCompile(`^source (.+) is down \((.+)\)$`)
 	notGiven    = regexp.MustCompile(`^column (.+) is not delivered by this source$`)
+	notBound    = regexp.MustCompile(`^(.+) is not bound here$`)
 	hidden      = regexp.MustCompile(`^column (.+) is protected \(.+\)$`)
 	allUnknown  = regexp.MustCompile(`^nothing to judge: all ([0-9,]+) rows? are unknown$`)
 	noHistory   = regexp.MustCompile(`^no history yet \(([0-9]+) of ([0-9]+) periods\)$`)
@@ -244,7 +245,7 @@ func (t tongue) skippedZH(reason string) string {
 		form *regexp.Regexp
 		text string
 	}{
-		{notGiven, "数据源不提供列 $1"}, {hidden, "列 $1 的值受数据源保护"}, {allUnknown, "没有可判断的数据：$1 条均未知"},
+		{notGiven, "数据源不提供列 $1"}, {notBound, "本地没有接入 $1"}, {hidden, "列 $1 的值受数据源保护"}, {allUnknown, "没有可判断的数据：$1 条均未知"},
 		{noFigure, "$1 未测得数值"}, {noHistory, "尚无历史：需要 $2 期，现有 $1 期"}, {bothZero, "本期与上期（$1）均为 0"},
 	} {
 		if p.form.MatchString(reason) {

@@ -1,0 +1,152 @@
+package checks
+
+import (
+	"slices"
+
+	"github.com/dogwatch/dogwatch/checks/syntax"
+)
+
+// An Unbound is a shipped watch that is not in effect here.
+type Unbound struct {
+	System   string
+	ID       string
+	Title    string
+	Contract *Contract
+	Source   string // that the deployment would have to declare
+	Absent   string // why this installation has no such interface, in a person's words; "" if nobody said
+}
+
+// Path is the watch's name in selectors.
+func (u *Unbound) Path() string { return u.System + "/" + u.ID }
+
+// systemRoots reads the watches of every layer. What a workspace says of a shipped watch
+// is laid over it; a shipped watch that neither the workspace names nor a declared source
+// serves is not in effect.
+func (l *loader) systemRoots() []*syntax.Value {
+	shape := watchesShape(l.in.Kinds)
+	shipped, roots := map[string]*syntax.Value{}, []*syntax.Value{}
+	for _, d := range l.documents("watches", ".yaml") {
+		root := l.parse("watches", d, shape)
+		switch id := text(root.Get("system")); {
+		case root == nil:
+		case d.builtin:
+			shipped[id] = root
+		case shipped[id] != nil:
+			roots = append(roots, l.laidOver(shipped[id], root))
+			shipped[id] = nil
+		default:
+			roots = append(roots, root)
+		}
+	}
+	for _, id := range sortedNames(shipped) {
+		if shipped[id] == nil {
+			continue
+		}
+		if root := l.laidOver(shipped[id], nil); len(items(root.Get("watches"))) > 0 {
+			roots = append(roots, root)
+		}
+	}
+	return roots
+}
+
+// laidOver is a shipped system with what the workspace says of it; own is nil where it
+// says nothing.
+func (l *loader) laidOver(shipped, own *syntax.Value) *syntax.Value {
+	first := own
+	if own == nil {
+		first = shipped
+	}
+	refs := shipped.Get("refs")
+	if own.Get("refs") != nil && refs != nil {
+		refs = overWatch(refs, own.Get("refs"))
+	} else if refs == nil {
+		refs = own.Get("refs")
+	}
+	list := &syntax.Value{Form: syntax.List, Span: first.Span}
+	left := slices.Clone(items(own.Get("watches")))
+	for _, v := range items(shipped.Get("watches")) {
+		at := slices.IndexFunc(left, func(o *syntax.Value) bool { return watchID(o) == watchID(v) })
+		if at < 0 {
+			if l.declared(text(v.Get("source"))) {
+				list.Items = append(list.Items, v)
+			} else {
+				l.unbind(text(shipped.Get("system")), v, nil)
+			}
+			continue
+		}
+		if absent := left[at].Get("absent"); absent != nil {
+			l.unbind(text(shipped.Get("system")), v, absent)
+		} else {
+			list.Items = append(list.Items, overWatch(v, left[at]))
+		}
+		left = slices.Delete(left, at, at+1)
+	}
+	list.Items = append(list.Items, left...)
+	root := madeMap(first.Span, picked(first, "system", "title")...)
+	if refs != nil {
+		root.Fields = append(root.Fields, madeField("refs", refs))
+	}
+	return withFields(root, []syntax.Field{madeField("watches", list)})
+}
+
+// watchID is the id that a watch will have.
+func watchID(v *syntax.Value) string {
+	if id := v.Get("id"); scalar(id) {
+		return id.Text
+	}
+	return text(v.Get("contract"))
+}
+
+func (l *loader) declared(source string) bool { return l.catalog.Deployment.Source(source) != nil }
+
+// unbind notes a shipped watch that is not in effect.
+func (l *loader) unbind(system string, v, absent *syntax.Value) {
+	u := &Unbound{System: system, ID: watchID(v), Title: text(v.Get("title")), Contract: l.contracts[text(v.Get("contract"))], Source: text(v.Get("source")), Absent: text(absent)}
+	if u.Title == "" && u.Contract != nil {
+		u.Title = u.Contract.Title
+	}
+	l.catalog.Unbound = append(l.catalog.Unbound, u)
+}
+
+// unbound gives the shipped watch at a path that is not in effect, or nil.
+func (l *loader) unbound(path string) *Unbound {
+	for _, u := range l.catalog.Unbound {
+		if u.Path() == path {
+			return u
+		}
+	}
+	return nil
+}
+
+// overWatch lays one map over another: its keys replace, its checks join.
+func overWatch(shipped, own *syntax.Value) *syntax.Value {
+	merged := madeMap(own.Span)
+	for _, f := range shipped.Fields {
+		if own.Get(f.Key.Text) == nil {
+			merged.Fields = append(merged.Fields, f)
+		}
+	}
+	for _, f := range own.Fields {
+		if f.Key.Text == "checks" {
+			f.Value = overChecks(shipped.Get("checks"), f.Value)
+		}
+		merged.Fields = append(merged.Fields, f)
+	}
+	return merged
+}
+
+// overChecks joins two lists of checks. What the second says of an id of the first is
+// laid over it.
+func overChecks(shipped, own *syntax.Value) *syntax.Value {
+	list := &syntax.Value{Form: syntax.List, Span: own.Span, Items: slices.Clone(items(shipped))}
+	for _, v := range items(own) {
+		id := v.Get("id")
+		at := slices.IndexFunc(list.Items, func(s *syntax.Value) bool { return scalar(id) && s.Get("id").Is(id.Text) })
+		if at < 0 {
+			list.Items = append(list.Items, v)
+			continue
+		}
+		list.Items[at] = overWatch(list.Items[at], v)
+	}
+	return list
+}
