@@ -51,6 +51,10 @@ type Judgement struct {
 type History interface {
 	// Earlier returns the measured values of a check, newest first, at most n.
 	Earlier(check, group string, n int) []Past
+	// YearAgo returns the value of the same period a year ago: the same month, or the
+	// week of the same number. ok is false if it has no accepted result; Period is then
+	// that of the period looked for, "" if there was none, such as a week 53.
+	YearAgo(check, group string) (past Past, ok bool)
 }
 
 // Past is one earlier period's value.

@@ -125,6 +125,8 @@ func samplesShape() syntax.Shape {
 		syntax.Key{Name: "fail", Shape: tables, Doc: "What must violate."},
 		syntax.Key{Name: "unknown", Shape: tables, Doc: "What must stay unknown: an operand is null."},
 		syntax.Key{Name: "fault", Shape: tables, Doc: "What cannot be evaluated."},
+		syntax.Key{Name: "earlier", Shape: syntax.ListOf(syntax.Number()), Example: "[98, 102, 100]", Doc: "For `compare` and `band`: what the figure they follow measured in earlier periods, newest first."},
+		syntax.Key{Name: "year_ago", Shape: syntax.Number(), Doc: "For `compare` to `year-ago`: what it measured then."},
 		syntax.Key{Name: "other", Shape: syntax.MapOf(syntax.ListOf(row)), Doc: "Rows of other contracts, or of other tables of this one, by name."},
 	).Titled("a sample")
 	period := syntax.Object(

@@ -43,8 +43,8 @@ func dataCodes() []Code {
 			"Write \"2026-11-24\" or \"2026-11-24 08:00:00\".",
 			"日期时间写法不对", "as_of 是日期，或日期加时间。", "写作 \"2026-11-24\" 或 \"2026-11-24 08:00:00\"。"},
 		{"DW-1626", Error, "check that samples cannot try",
-			"Checks of the link need a source; samples have none.",
-			"Remove the sample.",
-			"样本不能试验这种检查", "联通类检查需要真实的数据源。", "删去样本。"},
+			"Checks of the link need a source; samples have none. Checks that compare with earlier periods need a sample that tells what those measured.",
+			"Remove the sample, or add `earlier` or `year_ago`.",
+			"样本不能试验这种检查", "联通类检查需要真实的数据源；与往期相比的检查需要样本写出往期数值。", "删去样本，或补充 `earlier`、`year_ago`。"},
 	}
 }

@@ -70,6 +70,11 @@ func TestBindFaults(t *testing.T) {
 		{"- freshness: {column: born, future: 3d}", "DW-1501 not a bound: a duration has no meaning here (write a number)"},
 		{"- row_count: 5", "DW-1501 not a bound: an operator or a range is needed here"},
 		{"- row_count: '> 5'", "DW-1501 not a bound: a range is needed here"},
+		{"- compare: {of: row_count, to: yesterday}", "DW-1015 "},
+		{"- band: {of: row_count, over: 2}", "DW-1503 2 is no number of periods (3 to 120)"},
+		{"- band: {of: row_count, over: 8, least: 9}", "DW-1503 9 is no number of periods (3 to 8)"},
+		{"- band: {of: row_count, change: 1..5}", "DW-1501 not a bound: one number is needed here (200, or 5% of the median)"},
+		{"- band: {of: row_count, change: '> 5'}", "DW-1501 not a bound: one number is needed here"},
 		{"- connect: false", "DW-1503 write true (to leave the check out of the verdict, override it with `status: proposed`)"},
 		{"- http: {status: 42}", "DW-1503 42 is no HTTP status (100 to 599)"},
 		{"- {id: x, exists_in: paymnts, on: [name]}", "DW-1302 there is no contract `paymnts` (did you mean `payments`?)"},
@@ -177,7 +182,7 @@ func TestDocs(t *testing.T) {
 			}
 		}
 	}
-	if len(seen) != 25 {
+	if len(seen) != 26 {
 		t.Errorf("%d kinds", len(seen))
 	}
 }

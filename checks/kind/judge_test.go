@@ -69,6 +69,8 @@ const (
 	countCheck   = "- row_count: 10..20"
 	warnCheck    = "- row_count: 10..\n  warn: 15.."
 	compareCheck = "- compare: {of: row_count, to: previous}\n  warn: 30%\n  fail: 60%\n- row_count: 0.."
+	yearCheck    = "- compare: {of: row_count, to: year-ago}\n  fail: 20%\n- row_count: 0.."
+	bandCheck    = "- band: {of: row_count, over: 6, least: 4, change: 3}\n  warn: 3\n  fail: 6\n- row_count: 0.."
 	existsCheck  = "- id: known\n  exists_in: payments\n  on: {id_card: payee}\n  fail: '> 10%'"
 	totalsCheck  = "- id: totals\n  control_total: {with: payments, on: {name: no}, count: age, sum: {declared: amount}}"
 	sameCheck    = "- id: same\n  reconcile: {with: payments, on: {id_card: payee}}\n  fail: '> 5%'"
@@ -147,6 +149,21 @@ func TestJudge(t *testing.T) {
 		{"from nothing", compareCheck, past{{Period: "2026-W46", Value: rat(0)}}, one(number(5)), checks.Fail, "5 rows, after 0 rows in 2026-W46; fails at > 60%", "nothing", "> 60%"},
 		{"a period that measured nothing is passed over", compareCheck, past{{Period: "2026-W46"}, {Period: "2026-W45", Value: rat(10)}}, one(number(10)), checks.Pass, "10 rows, after 10 rows in 2026-W45 (0%)", "0%", "> 60%"},
 
+		{"a year ago is not known", yearCheck, nil, one(number(10)), checks.Skipped, "no history of 2025-W48", "nothing", "> 20%"},
+		{"less than a year ago", yearCheck, past{{Period: "2026-W46", Value: rat(10)}, {Period: "2025-W48", Value: rat(20)}}, one(number(10)), checks.Fail, "10 rows, after 20 rows in 2025-W48 (-50%); fails at > 20%", "50%", "> 20%"},
+		{"a year that had no such week", yearCheck, past{{}}, one(number(10)), checks.Skipped, "the year before had no such period", "nothing", "> 20%"},
+		{"a year ago without a figure", yearCheck, past{{Period: "2025-W48"}}, one(number(10)), checks.Skipped, "no history of 2025-W48", "nothing", "> 20%"},
+
+		{"a band from cold", bandCheck, before(100, 104, 96), one(number(10)), checks.Skipped, "no history yet (3 of 4 periods)", "nothing", "> 6"},
+		{"within the band", bandCheck, before(100, 104, 96, 102, 98), one(number(103)), checks.Pass, "103 rows, around 100 rows in 5 periods, within 3", "0", "> 6"},
+		{"a little off", bandCheck, before(100, 104, 96, 102, 98), one(number(110)), checks.Warn, "110 rows, around 100 rows in 5 periods, 3.3725 deviations off; warns at > 3", "3.3725", "> 6"},
+		{"far off, down", bandCheck, before(100, 104, 96, 102, 98), one(number(80)), checks.Fail, "80 rows, around 100 rows in 5 periods, 6.7449 deviations off; fails at > 6", "6.7449", "> 6"},
+		{"one bad period moves nothing", bandCheck, before(100, 9000, 96, 102, 98), one(number(80)), checks.Fail, "80 rows, around 100 rows in 5 periods, 6.7449 deviations off", "6.7449", "> 6"},
+		{"all alike, and a little more", bandCheck, before(100, 100, 100, 100), one(number(103)), checks.Pass, "103 rows, around 100 rows in 4 periods, within 3", "0", "> 6"},
+		{"all alike, and more", bandCheck, before(100, 100, 100, 100), one(number(104)), checks.Fail, "104 rows, around 100 rows in 4 periods, which never changed; fails at > 6", "nothing", "> 6"},
+		{"only the newest periods count", bandCheck, before(100, 100, 100, 100, 100, 100, 7, 7, 7, 7, 7, 7, 7, 7), one(number(100)), checks.Pass, "100 rows, around 100 rows in 6 periods, within 3", "0", "> 6"},
+		{"a band in percent", "- band: {of: row_count, least: 3}\n- row_count: 0..", before(1000, 1000, 1000), one(number(950)), checks.Pass, "950 rows, around 1000 rows in 3 periods, within 50", "0", "> 4"},
+
 		{"reached", "- connect: true", nil, probed(checks.ProbeResult{Reached: true, Version: "8.0"}, 0), checks.Pass, "reached", "1", "< 1"},
 		{"not reached", "- connect: true", nil, probed(checks.ProbeResult{Class: "timeout", Reason: "no answer within 10s"}, 1), checks.Fail, "not reached: timeout; no answer within 10s; fails at < 1", "0", "< 1"},
 		{"slow", "- latency: true\n  warn: 2s\n  fail: 10s", nil, probed(checks.ProbeResult{Reached: true, Latency: 2500 * time.Millisecond}, 0), checks.Warn, "answered within 2.5s; warns at > 2s", "2.5s", "> 10s"},
@@ -176,7 +193,7 @@ func TestJudge(t *testing.T) {
 func TestNoSilentPass(t *testing.T) {
 	t.Parallel()
 	lists := []string{
-		ruleCheck, doubtCheck, freshCheck, workdayCheck, openCheck, countCheck, compareCheck, existsCheck, totalsCheck, sameCheck, groupCheck, httpCheck, schemaCheck,
+		ruleCheck, doubtCheck, freshCheck, workdayCheck, openCheck, countCheck, compareCheck, yearCheck, bandCheck, existsCheck, totalsCheck, sameCheck, groupCheck, httpCheck, schemaCheck,
 		"- {id: x, aggregate: {avg: amount}, fail: '> 5'}", "- {id: x, aggregate: {count: rows, by: place, expect: [a]}}",
 		"- unique: [id_card]", "- connect: true", "- privilege: true", "- latency: true", "- required: [name]", "- type: born", "- format: id_card",
 		"- code: {column: name, dictionary: sexes}", "- length: {column: name, within: ..60}", "- range: {column: age, within: 0..150}",

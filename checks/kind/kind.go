@@ -10,7 +10,7 @@ import (
 func All() []checks.Kind {
 	return []checks.Kind{
 		connect(), latency(), privilege(), schema(), httpKind(), stability(),
-		delivery(), freshness(), rowCount(), compare(), backlog(),
+		delivery(), freshness(), rowCount(), compare(), band(), backlog(),
 		required(), typed(), length(), format(), within(), code(),
 		unique(), rule(), existsIn(), absentFrom(), controlTotal(), reconcile(), group(), aggregate(),
 	}
@@ -27,7 +27,7 @@ type sort struct {
 	// bounds where they depend on the parameters. nil for most.
 	judge func(checks.Judgement) []checks.Outcome
 	form  func(params any) checks.BoundForm
-	// follows finds the check whose rows a check looks at; nil for all kinds but compare.
+	// follows finds the check whose rows a check looks at; nil for most.
 	follows func(*checks.Watch, *checks.Check) *checks.Check
 }
 

@@ -121,6 +121,14 @@ type past []checks.Past
 
 func (p past) Earlier(_, _ string, n int) []checks.Past { return p[:min(n, len(p))] }
 
+// YearAgo gives the oldest value: the tests of a year ago have one.
+func (p past) YearAgo(string, string) (checks.Past, bool) {
+	if len(p) == 0 {
+		return checks.Past{Period: "2025-W48"}, false
+	}
+	return p[len(p)-1], true
+}
+
 var shanghai = time.FixedZone("CST", 8*3600)
 
 // asOf is a Tuesday.

@@ -159,15 +159,19 @@ func (r *runner) sample(w *checks.Watch, s *syntax.Value) {
 		return
 	}
 	check := w.Checks[at]
-	if !tryable(check) {
-		r.fault("DW-1626", id.Span, "remove the sample", "samples cannot try `%s`: it needs a source or history", check.ID)
+	if comparing(check) && !tellsPast(s) {
+		r.fault("DW-1626", id.Span, "add what earlier periods measured, newest first: `earlier: [98, 102]`, or `year_ago: 100`", "a sample of `%s` needs history", check.ID)
+		return
+	}
+	if !tryable(check) && !comparing(check) {
+		r.fault("DW-1626", id.Span, "remove the sample", "samples cannot try `%s`: it needs a source", check.ID)
 		return
 	}
 	others, ok := r.others(w, s)
 	if !ok {
 		return
 	}
-	t := trial{runner: r, watch: w, check: check, others: others, measures: check.Kind.Measures(w, check)}
+	t := trial{runner: r, watch: w, check: check, others: others, measures: check.Kind.Measures(w, check), past: pastOf(s)}
 	for _, want := range wants() {
 		if v := s.Get(want); v != nil {
 			t.want, t.at = want, v
@@ -178,8 +182,7 @@ func (r *runner) sample(w *checks.Watch, s *syntax.Value) {
 
 // tryable tells whether a check can be judged from rows alone.
 func tryable(c *checks.Check) bool {
-	doc := c.Kind.Doc()
-	return doc.Aspect == checks.Content && doc.Name != "compare"
+	return c.Kind.Doc().Aspect == checks.Content && !comparing(c)
 }
 
 // others reads the tables of the contracts that the check compares with.

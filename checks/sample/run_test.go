@@ -39,6 +39,10 @@ checks:
   - {id: same, title: 一致, reconcile: {with: ledger, on: {no: voucher}, columns: {amount: amount, paid_on: day}, tolerance: {amount: 0.01, paid_on: 1d}, until: 'amount < 500', other_where: 'day != "2026-01-01"'}}
   - {id: twice, title: 两处一致, reconcile: {with: payments, on: [no]}}
   - {id: original, title: 有原流水, exists_in: payments, on: {payee: no}}
+  - {id: paid, title: 合计, aggregate: {sum: share}, fail: "< 0"}
+  - {id: moved, title: 环比, compare: {of: paid, to: previous}, fail: 50%}
+  - {id: yearly, title: 同比, compare: {of: paid, to: year-ago}, fail: 50%}
+  - {id: usual, title: 波动, band: {of: paid, least: 3, change: 1}}
   - {id: all, title: 各区, group: {by: [district], holds: 'count >= 1 and total > 10', figures: {total: {sum: amount}}, expect: [甲, 乙]}}
 `
 
@@ -181,6 +185,28 @@ samples:
   - check: original
     pass: [[{no: a, payee: b}, {no: b, payee: a}]]
     fail: [[{no: a, payee: c}]]
+  - check: paid
+    pass: [[{share: 1}]]
+    fail: [[{share: -5}]]
+  - check: moved
+    earlier: [20]
+    pass: [[{share: 15}], [{share: 15}, {share: 15}]]
+    fail: [[{share: 9}], [{share: 31}]]
+    unknown: [[]]
+  - check: moved
+    year_ago: 5
+    unknown: [[{share: 15}]]
+  - check: yearly
+    year_ago: 20
+    pass: [[{share: 15}]]
+    fail: [[{share: 9}]]
+  - check: usual
+    earlier: [20, 21, 19]
+    pass: [[{share: 21}]]
+    fail: [[{share: 30}]]
+  - check: usual
+    earlier: [20, 21]
+    unknown: [[{share: 30}]]
   - check: all
     pass: [[{district: 甲, amount: 6}, {district: 甲, amount: 6}, {district: 乙, amount: 11}]]
     fail: [[{district: 甲, amount: 11}], [{district: 甲, amount: 11}, {district: 乙, amount: 1}]]

@@ -19,6 +19,7 @@ type trial struct {
 	check    *checks.Check
 	others   Tables
 	measures []checks.Measure
+	past     told
 	want     string
 	at       *syntax.Value
 }
@@ -26,7 +27,7 @@ type trial struct {
 // run tries rows one by one for a check of rows, tables one by one for the others.
 func (t *trial) run() {
 	rowwise := false
-	if len(t.measures) == 1 {
+	if len(t.measures) == 1 && !comparing(t.check) {
 		switch t.measures[0].(type) {
 		case checks.RowRule, checks.Decode:
 			rowwise = true
@@ -132,7 +133,7 @@ func (t *trial) table(v *syntax.Value) {
 	}
 	outcomes := t.check.Kind.Judge(checks.Judgement{
 		Watch: t.watch, Check: t.check, Results: results, AsOf: t.env.AsOf, Zone: t.env.Zone,
-		Calendar: t.catalog.Calendar, History: noHistory{},
+		Calendar: t.catalog.Calendar, History: t.past,
 	})
 	o := gravest(outcomes)
 	t.verdict(v.Span, tableVerdict(o.Verdict), func() string { return o.Reason })
@@ -155,11 +156,6 @@ func tableVerdict(v checks.Verdict) string {
 	}
 	return string(v)
 }
-
-// noHistory: samples have no earlier periods.
-type noHistory struct{}
-
-func (noHistory) Earlier(string, string, int) []checks.Past { return nil }
 
 // verdict records one sample and reports it if it is judged otherwise.
 func (t *trial) verdict(span diag.Span, got string, detail func() string) {

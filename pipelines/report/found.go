@@ -29,7 +29,7 @@ func (t tongue) found(o *store.Outcome) string {
 
 // kindZH makes the sentence of a kind; "" if there are no figures for one.
 func (t tongue) kindZH(o *store.Outcome) string {
-	if o.Measured == "" && o.Violations == 0 && o.Kind != "compare" {
+	if o.Measured == "" && o.Violations == 0 && o.Kind != "compare" && o.Kind != "band" {
 		return ""
 	}
 	if sentence := t.linkZH(o); sentence != "" {
@@ -46,6 +46,8 @@ func (t tongue) kindZH(o *store.Outcome) string {
 		return "共 " + figure(o.Measured) + " 条"
 	case "compare":
 		return compareZH(o)
+	case "band":
+		return bandZH(o)
 	case "unique":
 		return ratioZH(o.Violations, o.Rows, "条", "重复", "均不重复") + groupsOf(o)
 	case "exists_in":
@@ -123,11 +125,28 @@ func shortMoment(text string) string {
 	return text
 }
 
+// bandZH says where a figure lies in the band of its past.
+func bandZH(o *store.Outcome) string {
+	text := "本期 " + figure(o.Parts["current"])
+	if o.Parts["median"] == "" {
+		return text
+	}
+	text += fmt.Sprintf("，近 %s 期中位数 %s，波动 %s", o.Parts["periods"], figure(o.Parts["median"]), figure(o.Parts["deviation"]))
+	if o.Measured != "" && o.Measured != "0" {
+		text += "，偏离 " + figure(o.Measured) + " 倍波动"
+	}
+	return text
+}
+
 func compareZH(o *store.Outcome) string {
 	if o.Parts["previous"] == "" {
 		return "本期 " + figure(o.Parts["current"])
 	}
-	text := fmt.Sprintf("本期 %s，上期（%s）%s", figure(o.Parts["current"]), o.Parts["period"], figure(o.Parts["previous"]))
+	against := "上期"
+	if o.Parts["to"] == "year-ago" {
+		against = "上年同期"
+	}
+	text := fmt.Sprintf("本期 %s，%s（%s）%s", figure(o.Parts["current"]), against, o.Parts["period"], figure(o.Parts["previous"]))
 	if o.Parts["change"] != "" {
 		text += "，变化 " + hundredths(o.Parts["change"])
 	}
@@ -227,6 +246,7 @@ var (
 	noHistory   = regexp.MustCompile(`^no history yet \(([0-9]+) of ([0-9]+) periods\)$`)
 	noFigure    = regexp.MustCompile(`^(.+) measured nothing$`)
 	unreached   = regexp.MustCompile(`^not reached(?:; (.+))?$`)
+	noYearAgo   = regexp.MustCompile(`^no history of (.+)$`)
 	bothZero    = regexp.MustCompile(`^nothing now and nothing in (.+)$`)
 )
 
@@ -247,6 +267,7 @@ func (t tongue) skippedZH(reason string) string {
 	}{
 		{notGiven, "数据源不提供列 $1"}, {notBound, "本地没有接入 $1"}, {hidden, "列 $1 的值受数据源保护"}, {allUnknown, "没有可判断的数据：$1 条均未知"},
 		{noFigure, "$1 未测得数值"}, {noHistory, "尚无历史：需要 $2 期，现有 $1 期"}, {bothZero, "本期与上期（$1）均为 0"},
+		{noYearAgo, "尚无同期（$1）的结果"},
 	} {
 		if p.form.MatchString(reason) {
 			return p.form.ReplaceAllString(reason, p.text)
@@ -260,7 +281,8 @@ func phraseZH(phrase string) string {
 	phrases := map[string]string{
 		"personal data may not leave this source":                             "个人信息不得离开该数据源",
 		"no probes in this period: keep `dogwatch probe --every 30m` running": "本期没有探测记录：请持续运行 `dogwatch probe --every 30m`",
-		"no rows": "没有数据", "no header": "没有批次头", "only here": "仅本方有", "only there": "仅对方有", "differs": "内容不同", "not granted": "未授权", "missing in the source": "数据源中没有", "its type cannot be read": "类型无法读取",
+		"the year before had no such period":                                  "上年没有同名的期次",
+		"no rows":                                                             "没有数据", "no header": "没有批次头", "only here": "仅本方有", "only there": "仅对方有", "differs": "内容不同", "not granted": "未授权", "missing in the source": "数据源中没有", "its type cannot be read": "类型无法读取",
 		"division by zero": "除数为零", "number out of range": "数值超出范围", "not a number": "不是数", "not a date": "不是日期",
 		"date outside the years 1 to 9999": "日期超出范围", "text too long": "文本过长", "invalid encoding": "编码无效", "too long": "过长",
 		"not a listed value": "不在取值表中", "out of range": "超出范围", "too many decimal places": "小数位过多", "not a boolean": "不是布尔值",

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -102,7 +103,7 @@ func (c *trendChart) place(v View, trend Trend) {
 			continue
 		}
 		for k := range r.Outcomes {
-			if o := &r.Outcomes[k]; (o.Kind == "row_count" || o.Kind == "compare") && (o.Verdict == "fail" || o.Verdict == "warn" && c.Tone == "pass") {
+			if o := &r.Outcomes[k]; slices.Contains([]string{"row_count", "compare", "band"}, o.Kind) && (o.Verdict == "fail" || o.Verdict == "warn" && c.Tone == "pass") {
 				c.Tone = o.Verdict
 			}
 		}

@@ -64,6 +64,18 @@ func Next(c Cycle, p Period) Period { return periodAt(c, p.End) }
 // Previous gives the period before p.
 func Previous(c Cycle, p Period) Period { return periodAt(c, p.Start.AddDate(0, 0, -1)) }
 
+// YearBefore gives the period of the same name a year before p: the same month, or the
+// week of the same number. ok is false if that year had no such week or day.
+func YearBefore(c Cycle, p Period) (before Period, ok bool) {
+	year, rest, _ := strings.Cut(p.Label, "-")
+	label := fmt.Sprintf("%04d", number(year)-1)
+	if rest != "" {
+		label += "-" + rest
+	}
+	before, cycle, err := ParsePeriod(label)
+	return before, err == nil && cycle == c
+}
+
 // periodAt gives the period that contains a civil date.
 func periodAt(c Cycle, day time.Time) Period {
 	y, m, _ := day.Date()

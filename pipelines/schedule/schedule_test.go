@@ -91,3 +91,20 @@ func TestPeriodsFollowEachOther(t *testing.T) {
 		}
 	}
 }
+
+func TestYearBefore(t *testing.T) {
+	t.Parallel()
+	for label, want := range map[string]string{
+		"2026-11": "2025-11", "2026-W47": "2025-W47", "2026-Q1": "2025-Q1", "2026": "2025", "2026-11-20": "2025-11-20",
+		"2026-W53": "", "2024-02-29": "", "2027-W01": "2026-W01",
+	} {
+		p, cycle, err := ParsePeriod(label)
+		if err != nil {
+			t.Fatal(err)
+		}
+		before, ok := YearBefore(cycle, p)
+		if got := before.Label; ok != (want != "") || ok && got != want {
+			t.Errorf("%s: %s %t, not %s", label, got, ok, want)
+		}
+	}
+}

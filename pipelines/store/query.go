@@ -41,10 +41,28 @@ func (s *Store) Earlier(ctx context.Context, run Run, checks []string, group str
 // Comparable gives what a run may be compared with: like Earlier, but only accepted
 // results, and none of the delivery that the run itself judges.
 func (s *Store) Comparable(ctx context.Context, run Run, checks []string, group string, n int) ([]Past, error) {
-	another := func(statement string, args []any) (string, []any) {
+	return earlier(ctx, s.db, run, checks, group, n, acceptedBefore(run))
+}
+
+// ComparableIn gives what the run may be compared with in one earlier period; ok is
+// false if that has no accepted result.
+func (s *Store) ComparableIn(ctx context.Context, run Run, checks []string, group, period string) (past Past, ok bool, err error) {
+	narrow := func(statement string, args []any) (string, []any) {
+		statement, args = acceptedBefore(run)(statement, args)
+		return statement + " AND a.period = ?", append(args, period)
+	}
+	list, err := earlier(ctx, s.db, run, checks, group, 1, narrow)
+	if err != nil || len(list) == 0 {
+		return Past{}, false, err
+	}
+	return list[0], true, nil
+}
+
+// acceptedBefore are accepted results of another delivery than the run's own.
+func acceptedBefore(run Run) func(statement string, args []any) (string, []any) {
+	return func(statement string, args []any) (string, []any) {
 		return statement + " AND (a.delivery = '' OR a.delivery <> ?) AND " + latestAccepted, append(args, clean(run.Delivery))
 	}
-	return earlier(ctx, s.db, run, checks, group, n, another)
 }
 
 // results are the runs' results, whatever they say.

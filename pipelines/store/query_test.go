@@ -78,6 +78,24 @@ func TestEarlier(t *testing.T) {
 	})
 }
 
+// TestComparableIn: one period alone, and only if its result is accepted.
+func TestComparableIn(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *state) {
+		s.finish(week("deaths", 0), outcome("rows pass 10"))
+		s.finish(week("deaths", 1), outcome("rows pass 20"))
+		s.finish(week("deaths", 2), outcome("rows pass 30"))
+		if _, err := s.WithdrawResult(t.Context(), week("deaths", 1).RunKey, store.Withdrawal{At: s.now, Actor: "w", Reason: "half"}); err != nil {
+			t.Fatal(err)
+		}
+		for period, want := range map[string]string{"2026-W45": "10", "2026-W46": "", "2026-W47": "30", "2026-W48": "", "2025-W45": ""} {
+			past, ok, err := s.ComparableIn(t.Context(), week("deaths", 3), []string{"rows"}, "", period)
+			if err != nil || ok != (want != "") || past.Measured != want {
+				t.Errorf("%s: %+v, %t, %v", period, past, ok, err)
+			}
+		}
+	})
+}
+
 func TestFilter(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *state) {
 		link := week("deaths", 0)
