@@ -32,7 +32,9 @@ func (l *loader) bindWatch(d *draft) {
 			if check := l.writtenCheck(l.watchScope(d), v); check != nil {
 				l.exceptCheck(d, check, v)
 				l.noteUse(d, l.used[check])
-				own = append(own, check)
+				if !displaces(w.Checks, check) {
+					own = append(own, check)
+				}
 			}
 			continue
 		}
@@ -47,6 +49,18 @@ func (l *loader) bindWatch(d *draft) {
 		l.markAbsent(w, check)
 		l.identify(w, check)
 	}
+}
+
+// displaces puts a check of the watch in the place of the contract's check of the same id
+// and kind, and tells whether there was one: the system's payments stand in another table.
+func displaces(list []*Check, own *Check) bool {
+	at := slices.IndexFunc(list, func(c *Check) bool {
+		return own.ID != "" && c.ID == own.ID && c.Kind.Doc().Name == own.Kind.Doc().Name
+	})
+	if at >= 0 {
+		list[at] = own
+	}
+	return at >= 0
 }
 
 func (l *loader) watchScope(d *draft) *scope {

@@ -47,7 +47,7 @@ func boundKeys(kinds []Kind) []syntax.Key {
 		{Name: "where", Shape: syntax.Rule(), Doc: "Only rows for which this is true belong to the payload."},
 		{Name: "may_be_empty", Shape: syntax.Bool(), Doc: "The payload may have no rows here."},
 		exceptionsKey("every check of the watch"),
-		{Name: "checks", Shape: syntax.ListOf(watchCheckShape(kinds)), Doc: "Overrides of the contract's checks by id, and checks of its own."},
+		{Name: "checks", Shape: syntax.ListOf(watchCheckShape(kinds)), Doc: "Overrides of the contract's checks by id, and checks of its own; one with the id and kind of a contract's check takes its place."},
 	}
 }
 

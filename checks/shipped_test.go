@@ -116,3 +116,24 @@ func TestWorkspaceLaysOver(t *testing.T) {
 		t.Errorf("%+v", c.Unbound)
 	}
 }
+
+// TestCheckOfWatchTakesPlace: a check with the id and kind of a contract's check is that
+// check here, with other parameters.
+func TestCheckOfWatchTakesPlace(t *testing.T) {
+	t.Parallel()
+	c := loadShipped(t, frontSource, "  - {contract: payments, checks: [{id: not-dead, absent_from: cards, on: [no], title: 不在卡表, grade: 1}]}\n")
+	w := watchOf(c, "sys/payments")
+	got := checkOf(w, "not-dead")
+	if got.Lacks() != "" || got.Grade != 1 || w.Refs["cards"] == nil || w.Refs["deaths"] != nil {
+		t.Errorf("%+v, %v", got, w.Refs)
+	}
+	count := 0
+	for _, check := range w.Checks {
+		if check.ID == "not-dead" {
+			count++
+		}
+	}
+	if count != 1 {
+		t.Errorf("%d checks of the id", count)
+	}
+}
