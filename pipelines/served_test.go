@@ -131,11 +131,21 @@ func (s *served) number(postgres, maria string) (n int64) {
 	return n
 }
 
-// sessions is how many the account has at this moment.
-func (s *served) sessions() int64 {
+// allow has the server refuse the account more sessions than that.
+func (s *served) allow(sessions int64) {
 	s.t.Helper()
-	return s.number("SELECT COUNT(*) FROM pg_stat_activity WHERE usename = '"+s.config.User+"'",
-		"SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE USER = '"+s.config.User+"'")
+	s.ask(fmt.Sprintf("ALTER ROLE %s CONNECTION LIMIT %d", s.config.User, sessions),
+		fmt.Sprintf("ALTER USER %s WITH MAX_USER_CONNECTIONS %d", s.config.User, sessions))
+}
+
+// until waits for what comes to stay, as long as a busy machine needs.
+func (s *served) until(what string, there func() bool) {
+	s.t.Helper()
+	for began := time.Now(); !there(); time.Sleep(10 * time.Millisecond) {
+		if time.Since(began) > 2*time.Minute {
+			s.t.Fatalf("not yet: %s", what)
+		}
+	}
 }
 
 // running is how many of the account's sessions are working on a statement.
@@ -145,12 +155,14 @@ func (s *served) running() int64 {
 		"SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE COMMAND IN ('Query', 'Execute') AND USER = '"+s.config.User+"'")
 }
 
-// logins is how often the account has logged in so far. PostgreSQL writes that down a
-// moment later, and for the whole database: ask before and after.
+// logins is how often the account has logged in so far. PostgreSQL counts for the whole
+// database, and each session when it ends: so there must be none.
 func (s *served) logins() int64 {
 	s.t.Helper()
 	if s.config.Driver == "postgres" {
-		time.Sleep(1500 * time.Millisecond)
+		s.until("nobody is in the database", func() bool {
+			return s.number("SELECT COUNT(*) FROM pg_stat_activity WHERE datname = '"+s.config.Database+"'", "") == 0
+		})
 	}
 	return s.number("SELECT sessions FROM pg_stat_database WHERE datname = '"+s.config.Database+"'",
 		"SELECT COALESCE(MAX(TOTAL_CONNECTIONS), 0) FROM information_schema.USER_STATISTICS WHERE USER = '"+s.config.User+"'")

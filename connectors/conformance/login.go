@@ -61,6 +61,9 @@ func testOneFailure(t *testing.T, h Harness) {
 
 	source := openAs(t, h, account.Config)
 	connect := connectors.ProbeRequest{Aspect: connectors.ProbeConnect}
+	if _, err = source.(connectors.Prober).Probe(t.Context(), connect); err != nil {
+		t.Errorf("the login that opened the source: %v", err)
+	}
 	account.SetPassword(t, "changed")
 	_, err = source.(connectors.Prober).Probe(t.Context(), connect)
 	wants(t, "a new login", err, connectors.Auth)

@@ -95,6 +95,7 @@ type session struct {
 var (
 	_ sqldb.Session = (*session)(nil)
 	_ sqldb.Grantor = (*session)(nil)
+	_ sqldb.Leaver  = (*session)(nil)
 )
 
 // prepare learns who the server is and makes the session read only.
@@ -189,6 +190,12 @@ func (s *session) Kill(ctx context.Context) error {
 }
 
 func (s *session) Close() error { return s.conn.Close() }
+
+// Leave implements sqldb.Leaver.
+func (s *session) Leave(ctx context.Context) error {
+	s.tap.Await(ctx)
+	return s.conn.Close()
+}
 
 // secondsEast is the session's time_zone.
 const secondsEast = int(8 * time.Hour / time.Second)

@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/binary"
 	"net"
+
+	"github.com/dogwatch/dogwatch/connectors/sqldb"
 )
 
 // The capabilities that decide how an answer is framed (protocol documentation,
@@ -20,7 +22,7 @@ const (
 // between two of its commands we may speak over it ourselves, see exchange. What the
 // two sides agreed on stands in the first packet that the client sends.
 type tap struct {
-	net.Conn
+	sqldb.Line
 	agreed   bool
 	flags    uint32
 	extended uint32

@@ -206,7 +206,7 @@ func FuzzTextRows(f *testing.F) {
 	f.Add([]byte("\x01\x00\x00\x01\x01\x17\x00\x00\x02\x03def\x00\x00\x00\x01a\x00\x0c\x3f\x00\x01\x00\x00\x00\x08\x81\x00\x00\x00\x00\x02\x00\x00\x03\x017\x05\x00\x00\x04\xfe\x00\x00\x02\x00"), true)
 	f.Add([]byte("\x09\x00\x00\x01\xff\x10\x04#42000x"), false)
 	f.Fuzz(func(t *testing.T, answer []byte, deprecated bool) {
-		tapped := &tap{Conn: &canned{rest: answer}, agreed: true, flags: withoutMySQL}
+		tapped := &tap{Line: sqldb.Line{Conn: &canned{rest: answer}}, agreed: true, flags: withoutMySQL}
 		if deprecated {
 			tapped.flags |= withoutEOF
 		}

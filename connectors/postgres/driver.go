@@ -3,9 +3,11 @@ package postgres
 import (
 	"context"
 	"errors"
+	"net"
 	"strconv"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 
 	"github.com/dogwatch/dogwatch/connectors"
 	"github.com/dogwatch/dogwatch/connectors/sqldb"
@@ -68,11 +70,13 @@ func (*server) Dialect() sqldb.Dialect { return dialect{} }
 
 // Open implements sqldb.Driver.
 func (s *server) Open(ctx context.Context) (sqldb.Session, error) {
-	conn, err := pgx.ConnectConfig(ctx, s.config.Copy())
+	config, line := s.config.Copy(), &sqldb.Line{}
+	config.DialFunc = dialing(config.DialFunc, line)
+	conn, err := pgx.ConnectConfig(ctx, config)
 	if err != nil {
 		return nil, err
 	}
-	session := &session{conn: conn}
+	session := &session{conn: conn, line: line}
 	if err := session.prepare(ctx, s.limits); err != nil {
 		return nil, errors.Join(err, session.Close())
 	}
@@ -82,12 +86,14 @@ func (s *server) Open(ctx context.Context) (sqldb.Session, error) {
 // A session is one login.
 type session struct {
 	conn    *pgx.Conn
+	line    *sqldb.Line // below conn
 	flavour connectors.Flavour
 }
 
 var (
 	_ sqldb.Session = (*session)(nil)
 	_ sqldb.Grantor = (*session)(nil)
+	_ sqldb.Leaver  = (*session)(nil)
 )
 
 // prepare makes the session read only and its answers' text independent of the
@@ -136,4 +142,24 @@ func (s *session) Close() error {
 	ctx, cancel := context.WithTimeout(context.Background(), closeWithin)
 	defer cancel()
 	return s.conn.Close(ctx)
+}
+
+// Leave implements sqldb.Leaver: a server process closes its socket by ending, which is
+// after it left the list of sessions.
+func (s *session) Leave(ctx context.Context) error {
+	s.line.Await(ctx)
+	return s.conn.Close(ctx)
+}
+
+// dialing dials the first connection as line, and others, which carry cancel requests,
+// as they are.
+func dialing(dial pgconn.DialFunc, line *sqldb.Line) pgconn.DialFunc {
+	return func(ctx context.Context, network, address string) (net.Conn, error) {
+		conn, err := dial(ctx, network, address)
+		if err != nil || line.Conn != nil {
+			return conn, err
+		}
+		line.Conn = conn
+		return line, nil
+	}
 }

@@ -213,7 +213,7 @@ func TestUnreachable(t *testing.T) {
 		"closed port":  {Name: "s", Host: "127.0.0.1", Port: 1},
 		"unknown host": {Name: "s", Host: "no-such-host.invalid"},
 	} {
-		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+		ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
 		_, err := postgres.Open(ctx, config)
 		cancel()
 		if connectors.ClassOf(err) != connectors.Unreachable {

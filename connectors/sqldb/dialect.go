@@ -78,6 +78,13 @@ type Session interface {
 	Close() error
 }
 
+// A Leaver is a Session whose server may count the login for a moment after Close.
+type Leaver interface {
+	// Leave does what Close does for a session that runs no statement, and returns once
+	// the server has hung up: then the login counts no longer. It keeps to ctx.
+	Leave(ctx context.Context) error
+}
+
 // A Grantor is a Session that can tell which privileges its login has on a table.
 type Grantor interface {
 	Grants(ctx context.Context, name []string) (granted []string, err error)

@@ -12,6 +12,9 @@ import (
 // lie longer, and nothing tells.
 const restless = time.Minute
 
+// leaveWithin is how long a server may take to hang up after a goodbye.
+const leaveWithin = time.Second
+
 type idle struct {
 	session Session
 	since   time.Time
@@ -57,7 +60,7 @@ func (p *pool) acquire(ctx context.Context, at scene) (Session, error) {
 }
 
 func (p *pool) take(ctx context.Context, at scene) (Session, error) {
-	if session, err := p.fromIdle(at); session != nil || err != nil {
+	if session, err := p.fromIdle(ctx, at); session != nil || err != nil {
 		return session, err
 	}
 	select {
@@ -67,30 +70,49 @@ func (p *pool) take(ctx context.Context, at scene) (Session, error) {
 	}
 	defer func() { <-p.login }()
 	// While this one waited another may have been refused, or given a session back.
-	if session, err := p.fromIdle(at); session != nil || err != nil {
+	if session, err := p.fromIdle(ctx, at); session != nil || err != nil {
 		return session, err
 	}
 	return p.open(ctx, at)
 }
 
-func (p *pool) fromIdle(at scene) (Session, error) {
+// fromIdle gives the session that came back last; nil: there is none. One that has lain
+// too long is left first, so that the next login stays within the limit.
+func (p *pool) fromIdle(ctx context.Context, at scene) (Session, error) {
+	for {
+		last, err := p.pop(at)
+		if err != nil || last.session == nil || time.Since(last.since) < restless {
+			return last.session, err
+		}
+		leave(ctx, last.session)
+	}
+}
+
+func (p *pool) pop(at scene) (idle, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	switch {
 	case p.closed:
-		return nil, at.error(Failure{Class: connectors.Local, Reason: "the source is closed"})
+		return idle{}, at.error(Failure{Class: connectors.Local, Reason: "the source is closed"})
 	case p.refused != nil:
-		return nil, at.failed(context.Background(), p.driver, p.refused)
+		return idle{}, at.failed(context.Background(), p.driver, p.refused)
+	case len(p.idle) == 0:
+		return idle{}, nil
 	}
-	for len(p.idle) > 0 {
-		last := p.idle[len(p.idle)-1]
-		p.idle = p.idle[:len(p.idle)-1]
-		if time.Since(last.since) < restless {
-			return last.session, nil
-		}
-		_ = last.session.Close()
+	last := p.idle[len(p.idle)-1]
+	p.idle = p.idle[:len(p.idle)-1]
+	return last, nil
+}
+
+// leave ends the login of a session that is idle, and awaits the server's end of it.
+func leave(ctx context.Context, session Session) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), leaveWithin)
+	defer cancel()
+	if leaver, ok := session.(Leaver); ok {
+		_ = leaver.Leave(ctx) // it is closed, whatever was said
+		return
 	}
-	return nil, nil
+	_ = session.Close()
 }
 
 func (p *pool) open(ctx context.Context, at scene) (Session, error) {
@@ -151,12 +173,12 @@ func (p *pool) replace(ctx context.Context, at scene) (Session, error) {
 		return nil, at.ended(ctx)
 	}
 	defer func() { <-p.login }()
-	spare, err := p.fromIdle(at)
+	spare, err := p.fromIdle(ctx, at)
 	if err != nil {
 		return nil, err
 	}
 	if spare != nil {
-		_ = spare.Close()
+		leave(ctx, spare)
 	}
 	return p.open(ctx, at)
 }
@@ -181,14 +203,17 @@ func (p *pool) abandon() {
 	p.mu.Unlock()
 }
 
-// close closes what is idle; what is lent is closed when it comes back.
+// close closes what is idle; what is lent is closed when it comes back. Afterwards the
+// idle ones are off the server's books: whoever opens the source anew finds room.
 func (p *pool) close() error {
 	p.mu.Lock()
 	spare := p.idle
 	p.idle, p.closed = nil, true
 	p.mu.Unlock()
+	var leaving sync.WaitGroup
 	for _, i := range spare {
-		_ = i.session.Close()
+		leaving.Go(func() { leave(context.Background(), i.session) })
 	}
+	leaving.Wait()
 	return nil
 }

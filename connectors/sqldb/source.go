@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"time"
 
 	"github.com/apache/arrow/go/v15/arrow/memory"
 
@@ -21,6 +22,7 @@ type Source struct {
 	pool    *pool
 	pace    *pace.Pace
 	memory  memory.Allocator
+	proof   proof
 }
 
 var (
@@ -40,10 +42,12 @@ func Open(ctx context.Context, config connectors.Config, driver Driver) (*Source
 	if s.memory == nil {
 		s.memory = memory.DefaultAllocator
 	}
+	began := time.Now()
 	session, err := s.pool.acquire(ctx, s.scene("open", connectors.Relation{}))
 	if err != nil {
 		return nil, err
 	}
+	s.proof.set(connectors.Probe{Version: session.Flavour().Version, Latency: time.Since(began)})
 	s.pool.release(session, true)
 	return s, nil
 }

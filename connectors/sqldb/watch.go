@@ -6,7 +6,10 @@ import (
 )
 
 const (
-	killWithin = time.Second // for the server-side kill to be sent
+	killWithin = time.Second // for the server-side kill to be sent, as long as somebody waits
+	// killAtLast is when it is given up: a server under load may take its time, and what is
+	// not killed goes on there.
+	killAtLast = 10 * time.Second
 	// abandonWithin is the time for the driver to come back, from the end of the context:
 	// the outcome and the closed socket are there within two seconds, kill included.
 	abandonWithin = 1800 * time.Millisecond
@@ -33,21 +36,34 @@ func newWatch(ctx context.Context, session Session, p *pool) *watch {
 }
 
 func (w *watch) kill(session Session, p *pool) {
+	sent := make(chan struct{})
+	go func() {
+		defer close(sent)
+		within, cancel := context.WithTimeout(context.WithoutCancel(w.ctx), killAtLast)
+		defer cancel()
+		p.kill(within, session) // if it fails the connection is given up below
+	}()
 	timer := time.NewTimer(abandonWithin)
 	defer timer.Stop()
-	within, cancel := context.WithTimeout(w.ctx, killWithin)
-	defer cancel()
-	p.kill(within, session) // if it fails the connection is given up below
-	select {
-	case <-w.over:
-	case <-timer.C:
-		p.abandon()
-		w.abandon()
+	for over := w.over; over != nil || sent != nil; {
+		select {
+		case <-over:
+			over = nil
+		case <-sent:
+			sent = nil
+		case <-timer.C:
+			if over != nil {
+				p.abandon()
+				w.abandon()
+			}
+			return
+		}
 	}
 }
 
 // finish ends the watch when the driver has come back. It reports whether the session
-// was left alone: a kill that comes late might otherwise hit its next statement.
+// was left alone: a kill that comes late might otherwise hit its next statement, so it
+// must have none.
 func (w *watch) finish() bool {
 	close(w.over)
 	alone := w.stop()
