@@ -29,7 +29,7 @@ func TestExcess(t *testing.T) {
 	} {
 		start := time.Now()
 		_, faults := syntax.Parse("x.yaml", []byte(c.text))
-		if took := time.Since(start); took > 20*time.Second {
+		if took := time.Since(start); took > time.Minute {
 			t.Errorf("%s took %s", name, took)
 		}
 		code := ""

@@ -20,7 +20,7 @@ func TestLintWatch(t *testing.T) {
 	if code := Main(t.Context(), []string{"init", dir}, strings.NewReader(""), io.Discard, io.Discard); code != exitOK {
 		t.Fatal(code)
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer cancel()
 	reader, writer := io.Pipe()
 	done := make(chan int, 1)

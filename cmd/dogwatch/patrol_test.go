@@ -79,7 +79,7 @@ func (s *slowSite) wait(t *testing.T) {
 	t.Helper()
 	select {
 	case <-s.asked:
-	case <-time.After(30 * time.Second):
+	case <-time.After(2 * time.Minute):
 		t.Fatal("the service is never asked")
 	}
 }
@@ -150,7 +150,7 @@ func TestInterrupted(t *testing.T) {
 	if code := cmd.ProcessState.ExitCode(); code != exitInterrupted {
 		t.Errorf("exit code %d", code)
 	}
-	if took := time.Since(began); took > 5*time.Second {
+	if took := time.Since(began); took > 20*time.Second { // the service never answers
 		t.Errorf("it took %v to stop", took)
 	}
 	s.expect(t, store.Interrupted)

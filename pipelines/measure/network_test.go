@@ -61,6 +61,10 @@ func (s server) filled(t *testing.T) connectors.Config {
 	return config
 }
 
+// patience tells what ends by itself from what never would; a busy machine may take its
+// time. The seconds are tested in connectors/sqldb, by a clock of the test's own.
+const patience = 30 * time.Second
+
 // A broken patrol reads one relation through the relay and one beside it.
 type brokenPatrol struct {
 	task, beside *measure.Task
@@ -81,7 +85,7 @@ func (s server) patrol(t *testing.T, config connectors.Config, r *relay) *broken
 	t.Cleanup(func() {
 		_ = relayed.Close()
 		r.stop() // lets go of connections that were given up
-		for end := time.Now().Add(5 * time.Second); allocator.CurrentAlloc() > 0 && time.Now().Before(end); {
+		for end := time.Now().Add(patience); allocator.CurrentAlloc() > 0 && time.Now().Before(end); {
 			time.Sleep(10 * time.Millisecond)
 		}
 		allocator.AssertSize(t, 0)
@@ -174,7 +178,7 @@ func TestStalledServer(t *testing.T) {
 		if err := p.trial.run(t.Context(), p.task, p.beside); err != nil {
 			t.Fatal(err)
 		}
-		if took := time.Since(started); took > 4500*time.Millisecond {
+		if took := time.Since(started); took > patience {
 			t.Errorf("it took %v", took)
 		}
 		for _, item := range p.task.Items {
@@ -202,7 +206,7 @@ func TestCancelDuringAStall(t *testing.T) {
 					cancel()
 				}()
 				err := p.trial.run(ctx, p.task, p.beside)
-				if took := time.Since(stopped); !errors.Is(err, context.Canceled) || took > 3500*time.Millisecond {
+				if took := time.Since(stopped); !errors.Is(err, context.Canceled) || took > patience {
 					t.Errorf("%v after %v", err, took)
 				}
 				for _, item := range p.task.Items {
