@@ -113,20 +113,3 @@ type Secret struct {
 	Env  string // name of an environment variable
 	File string // path of a file, relative to the workspace; its last newline is cut
 }
-
-// A ServiceYear maps the clause rows of one year's agreement to watches.
-type ServiceYear struct {
-	Year    string // "2023"
-	From    time.Time
-	To      time.Time // last day
-	Clauses []Clause
-}
-
-// A Clause is one row of the agreement.
-type Clause struct {
-	Row     string // the frozen row id
-	Section string
-	Title   string
-	Watches []string // "system/watch"
-	Span    diag.Span
-}

@@ -6,6 +6,7 @@ import (
 	"testing/fstest"
 
 	"github.com/dogwatch/dogwatch/checks"
+	"github.com/dogwatch/dogwatch/checks/kind"
 )
 
 // TestWatchServesSeveralRows: one watch may serve several rows of the agreement, a row
@@ -31,5 +32,25 @@ func TestWatchServesSeveralRows(t *testing.T) {
 	}
 	if !slices.Equal(serving[single], []string{"201", "202"}) || !slices.Equal(serving[whole], []string{"202"}) || !slices.Equal(serving[table], []string{"203"}) {
 		t.Errorf("%v", serving)
+	}
+}
+
+// TestWorkspaceReplacesShippedYear: a workspace's own service year stands in place of
+// the shipped one of that name.
+func TestWorkspaceReplacesShippedYear(t *testing.T) {
+	t.Parallel()
+	year := func(row string) *fstest.MapFile {
+		return &fstest.MapFile{Data: []byte("year: \"2023\"\nfrom: 2023-05-01\nto: 2024-04-30\nclauses:\n  - {row: \"" + row + "\", title: 一, by: evidence, minimum: 4, cycle: quarterly}\n")}
+	}
+	in := checks.Input{
+		Kinds: kind.All(), Builtin: fstest.MapFS{"service/2023.yaml": year("1")},
+		Workspace: fstest.MapFS{"dogwatch.yaml": {Data: []byte("version: 1\nuse: [builtin]\n")}, "service/2023.yaml": year("7")},
+	}
+	cat, list := checks.Load(in)
+	if list.Errors() {
+		t.Fatal(list)
+	}
+	if len(cat.Services) != 1 || cat.Services[0].Clauses[0].Row != "7" || cat.Services[0].Clauses[0].Minimum != 4 {
+		t.Errorf("%+v", cat.Services)
 	}
 }

@@ -98,21 +98,6 @@ func rulesShape() syntax.Shape {
 	).Titled("a file of rules")
 }
 
-func serviceShape() syntax.Shape {
-	clause := syntax.Object(
-		syntax.Key{Name: "row", Shape: syntax.Words(), Required: true, Doc: "The row id of the agreement's table, frozen."},
-		syntax.Key{Name: "section", Shape: syntax.Words(), Doc: "The clause's number."},
-		syntax.Key{Name: "title", Shape: syntax.Words(), Required: true, Doc: "What is to be done."},
-		syntax.Key{Name: "watches", Shape: syntax.ListOf(syntax.Text()), Example: "[elderly-allowances/death-records]", Doc: "The watches that serve the clause, as system/watch."},
-	).Titled("a clause")
-	return syntax.Object(
-		syntax.Key{Name: "year", Shape: syntax.Words(), Required: true, Example: `"2026"`, Doc: "The name of the service year."},
-		syntax.Key{Name: "from", Shape: syntax.Date(), Required: true, Doc: "Its first day."},
-		syntax.Key{Name: "to", Shape: syntax.Date(), Required: true, Doc: "Its last day."},
-		syntax.Key{Name: "clauses", Shape: syntax.ListOf(clause), Required: true, Doc: "The rows of the agreement."},
-	).Titled("a service year")
-}
-
 func samplesShape() syntax.Shape {
 	row := syntax.MapOf(syntax.Text().OrNull())
 	row.Min = 0 // a row of nulls
