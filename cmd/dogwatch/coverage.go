@@ -1,0 +1,114 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/dogwatch/dogwatch/checks"
+	"github.com/dogwatch/dogwatch/pipelines/coverage"
+	"github.com/dogwatch/dogwatch/pipelines/report"
+)
+
+func newCoverage(a *app) *cobra.Command {
+	year, format, output, asOf := "", "table", "", ""
+	cmd := &cobra.Command{
+		Use:   "coverage",
+		Short: "Row by row of the service agreement: what was due, done and missing",
+		Long: `Set the rows of a service year's agreement (service/*.yaml) against what was done.
+
+A row that watches serve counts the periods in which each of its watches that is in
+effect here was patrolled; patrols of hosts count once a person has confirmed their
+record (` + "`dogwatch patrol confirm`" + `). A row that people serve counts the files that they
+filed (` + "`dogwatch evidence add`" + `). What jobs, extracts and reports are to serve stands as
+not-yet and is never done. What the agreement counts at 48 a year is due four times a month.`,
+		Example: "  dogwatch coverage --service-year 2023\n  dogwatch coverage --format xlsx --output 条款完成情况.xlsx",
+		Args:    noArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return a.coverage(cmd.Context(), year, format, output, asOf)
+		},
+	}
+	cmd.Flags().StringVar(&year, "service-year", "", "the service year by name (default: the one that contains --as-of)")
+	cmd.Flags().StringVar(&format, "format", format, "table, json, html or xlsx")
+	cmd.Flags().StringVar(&output, "output", "", "write to this file")
+	cmd.Flags().StringVar(&asOf, "as-of", "", "count up to this day, as 2026-11-20 (default: today)")
+	return cmd
+}
+
+func (a *app) coverage(ctx context.Context, name, format, output, asOf string) (err error) {
+	if !slices.Contains(report.CoverageFormats(), format) {
+		return fmt.Errorf("--format %q is not known: write %s", format, strings.Join(report.CoverageFormats(), ", "))
+	}
+	if format == "xlsx" && output == "" {
+		return errors.New("a workbook is no text: name a file with --output")
+	}
+	cat, err := a.load()
+	if err != nil {
+		return err
+	}
+	at, err := a.instant(asOf, cat.Deployment.Zone)
+	if err != nil {
+		return err
+	}
+	today := civilDay(at, cat.Deployment.Zone)
+	year, err := serviceYear(cat, name, today)
+	if err != nil {
+		return err
+	}
+	in := coverage.Input{Catalog: cat, Year: year, Today: today}
+	if err := a.readCoverage(ctx, &in); err != nil {
+		return err
+	}
+	return a.write(output, func(w io.Writer) error {
+		return report.WriteCoverage(w, format, coverage.New(in), a.language(cat), a.width())
+	})
+}
+
+// readCoverage takes from the state what was done in the service year.
+func (a *app) readCoverage(ctx context.Context, in *coverage.Input) (err error) {
+	state, err := a.openState(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, state.Close()) }()
+	var failures [3]error
+	in.Done, failures[0] = state.Ledger(ctx, in.Year.From, in.Year.To.AddDate(0, 0, 1))
+	in.Confirmed, failures[1] = state.Confirmations(ctx)
+	in.Evidence, failures[2] = state.Evidences(ctx, in.Year.Year)
+	return errors.Join(failures[:]...)
+}
+
+// civilDay is the date of an instant in a zone, as midnight UTC.
+func civilDay(at time.Time, zone *time.Location) time.Time {
+	y, m, d := at.In(zone).Date()
+	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
+}
+
+// serviceYear finds a service year by its name, or the one that contains a day; of two
+// the workspace's own.
+func serviceYear(cat *checks.Catalog, name string, day time.Time) (checks.ServiceYear, error) {
+	var names []string
+	found := -1
+	for i, s := range cat.Services {
+		names = append(names, s.Year)
+		fits := s.Year == name || name == "" && !day.Before(s.From) && !day.After(s.To)
+		if fits && (found < 0 || !s.Shipped) {
+			found = i
+		}
+	}
+	switch {
+	case found >= 0:
+		return cat.Services[found], nil
+	case len(names) == 0:
+		return checks.ServiceYear{}, errors.New("there is no service year: write service/<year>.yaml, or `use: [builtin]` in dogwatch.yaml for the shipped one")
+	case name == "":
+		return checks.ServiceYear{}, fmt.Errorf("no service year contains %s: name one with --service-year (%s)", day.Format(time.DateOnly), strings.Join(names, ", "))
+	}
+	return checks.ServiceYear{}, fmt.Errorf("there is no service year %q: there are %s", name, strings.Join(names, ", "))
+}

@@ -1,0 +1,124 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/dogwatch/dogwatch/checks"
+	"github.com/dogwatch/dogwatch/pipelines/coverage"
+)
+
+// A clauseLine is a line of a service year's coverage in words of one language.
+type clauseLine struct {
+	coverage.Line
+	chinese bool
+}
+
+// clauseHeads are the columns of every form of the table.
+func clauseHeads(chinese bool) []string {
+	if chinese {
+		return []string{"行号", "条款", "系统", "服务内容", "完成方式", "周期", "应做", "已做", "缺", "最近运行", "说明"}
+	}
+	return []string{"row", "clause", "system", "title", "served", "cycle", "due", "done", "missing", "last run", "remarks"}
+}
+
+// cells are a line's texts, in the order of clauseHeads.
+func (l clauseLine) cells() []string {
+	return []string{
+		l.Row, l.Section, l.System, l.Title, l.served(), l.cycle(),
+		fmt.Sprint(l.Due), fmt.Sprint(l.Done), fmt.Sprint(l.Missing), strings.Join(l.Runs, " "), strings.Join(l.remarks(), l.between()),
+	}
+}
+
+func (l clauseLine) between() string {
+	if l.chinese {
+		return "；"
+	}
+	return "; "
+}
+
+func (l clauseLine) served() string {
+	if !l.chinese {
+		if l.Planned != "" {
+			return l.Served + " (" + l.Planned + ")"
+		}
+		return l.Served
+	}
+	words := map[string]string{checks.ByWatch: "监测", checks.ByEvidence: "人工佐证", checks.ByJob: "数据作业", checks.ByExtract: "统计提取", checks.ByReport: "报告", coverage.NotYet: "尚未实现"}
+	if l.Planned != "" {
+		return words[l.Served] + "（" + words[l.Planned] + "）"
+	}
+	return words[l.Served]
+}
+
+func (l clauseLine) cycle() string {
+	text := l.Cycle
+	if l.chinese {
+		text = map[string]string{"daily": "每日", "weekly": "每周", "monthly": "每月", "quarterly": "每季", "yearly": "每年", checks.OnDemand: "按需"}[l.Cycle]
+	}
+	switch {
+	case l.Defaulted && l.chinese:
+		return text + "（缺省）"
+	case l.Defaulted:
+		return text + " (default)"
+	}
+	return text
+}
+
+// remarks say what the figures do not.
+func (l clauseLine) remarks() []string {
+	say := func(zh, en string, args ...any) string {
+		if l.chinese {
+			en = zh
+		}
+		return fmt.Sprintf(en, args...)
+	}
+	var list []string
+	if l.Overview {
+		list = append(list, say("仅见于系统概述", "named in the overview only"))
+	}
+	if l.Minimum > 0 {
+		list = append(list, say("全年不少于 %d 次", "at least %d a year", l.Minimum))
+	}
+	for _, u := range l.Unbound {
+		list = append(list, say("本地没有接入 %s", "not bound: %s", u))
+	}
+	if n := len(l.Gaps); n > 0 {
+		list = append(list, say("缺 %s", "missing %s", shortened(l.Gaps)))
+	}
+	if l.Evidence > 0 {
+		list = append(list, say("佐证 %d 件", "evidence: %d", l.Evidence))
+	}
+	return list
+}
+
+// shortened lists the first and the last few of many.
+func shortened(labels []string) string {
+	if len(labels) <= 6 {
+		return strings.Join(labels, " ")
+	}
+	return strings.Join(labels[:3], " ") + " … " + strings.Join(labels[len(labels)-2:], " ") + fmt.Sprintf(" (%d)", len(labels))
+}
+
+// coverageHeadline is the sum of the table in a sentence.
+func coverageHeadline(t coverage.Table, chinese bool) string {
+	served := map[string]int{}
+	met, short := 0, 0
+	for _, l := range t.Lines {
+		served[l.Served]++
+		switch {
+		case l.Missing > 0:
+			short++
+		case l.Due > 0:
+			met++
+		}
+	}
+	day := t.Today.Format(time.DateOnly)
+	if chinese {
+		return fmt.Sprintf("%s 服务年度（%s 至 %s），截至 %s：共 %d 行，由监测完成 %d，人工佐证 %d，尚未实现 %d；应做的已做齐 %d 行，欠缺 %d 行",
+			t.Year, t.From.Format(time.DateOnly), t.To.Format(time.DateOnly), day, len(t.Lines), served[checks.ByWatch], served[checks.ByEvidence], served[coverage.NotYet], met, short)
+	}
+	return fmt.Sprintf("service year %s (%s to %s), as of %s: %d rows, %d served by watches, %d by evidence, %d not yet; %d have all that was due, %d lack some",
+		t.Year, t.From.Format(time.DateOnly), t.To.Format(time.DateOnly), day, len(t.Lines), served[checks.ByWatch], served[checks.ByEvidence], served[coverage.NotYet], met, short)
+}

@@ -1,0 +1,129 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+)
+
+// ErrNoPatrol says that the state holds no finished patrol of this id.
+var ErrNoPatrol = errors.New("there is no finished patrol of this id")
+
+// A Confirmation is a person's word that they have read a patrol's record.
+type Confirmation struct {
+	PatrolID string
+	At       time.Time
+	Actor    string
+	Note     string
+}
+
+// Confirm records that a person has read a patrol's record, and audits it. Confirmed
+// again, the first word stands. ErrNoPatrol: it did not finish, or there is none.
+func (s *Store) Confirm(ctx context.Context, c Confirmation) error {
+	return s.inTx(ctx, func(tx *sqlx.Tx) error {
+		n, err := count(ctx, tx, "SELECT COUNT(*) FROM patrols WHERE id = ? AND finished > 0", c.PatrolID)
+		if err == nil && n == 0 {
+			err = fmt.Errorf("%s: %w", c.PatrolID, ErrNoPatrol)
+		}
+		if err != nil {
+			return err
+		}
+		n, err = exec(ctx, tx, "INSERT INTO confirmations (patrol_id, at, actor, note) VALUES (?, ?, ?, ?) ON CONFLICT (patrol_id) DO NOTHING", c.PatrolID, micros(c.At), clean(c.Actor), clean(c.Note))
+		if err != nil || n == 0 {
+			return err
+		}
+		return audit(ctx, tx, AuditEntry{At: c.At, Actor: c.Actor, Action: "confirm patrol", Subject: c.PatrolID, Reason: c.Note})
+	})
+}
+
+type confirmationRow struct {
+	PatrolID string `db:"patrol_id"`
+	At       int64  `db:"at"`
+	Actor    string `db:"actor"`
+	Note     string `db:"note"`
+}
+
+// Confirmations lists what was confirmed, by patrol.
+func (s *Store) Confirmations(ctx context.Context) ([]Confirmation, error) {
+	rows, err := query[confirmationRow](ctx, s.db, "SELECT patrol_id, at, actor, note FROM confirmations ORDER BY patrol_id")
+	list := make([]Confirmation, 0, len(rows))
+	for _, r := range rows {
+		list = append(list, Confirmation{r.PatrolID, timeOf(r.At), r.Actor, r.Note})
+	}
+	return list, err
+}
+
+// An Evidence is a file by which a person shows that a clause was served. The state
+// keeps its name and hash; the file itself lies beside the state.
+type Evidence struct {
+	Year   string // the service year
+	Row    string // the clause's row
+	Name   string // of the file, without folders
+	SHA256 string // of its content, in hexadecimal
+	Size   int64
+	Note   string
+	At     time.Time
+	Actor  string
+}
+
+// AddEvidence records a file, and audits it.
+func (s *Store) AddEvidence(ctx context.Context, e Evidence) error {
+	return s.inTx(ctx, func(tx *sqlx.Tx) error {
+		id, err := nextID(ctx, tx, "evidence")
+		if err != nil {
+			return err
+		}
+		if _, err := exec(ctx, tx, "INSERT INTO evidence (id, service_year, clause_row, name, sha256, size, note, at, actor) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+			id, e.Year, e.Row, clean(e.Name), e.SHA256, e.Size, clean(e.Note), micros(e.At), clean(e.Actor)); err != nil {
+			return err
+		}
+		return audit(ctx, tx, AuditEntry{At: e.At, Actor: e.Actor, Action: "evidence", Subject: e.Year + " row " + e.Row + " " + e.SHA256, Reason: e.Note})
+	})
+}
+
+type evidenceRow struct {
+	Year   string `db:"service_year"`
+	Row    string `db:"clause_row"`
+	Name   string `db:"name"`
+	SHA256 string `db:"sha256"`
+	Size   int64  `db:"size"`
+	Note   string `db:"note"`
+	At     int64  `db:"at"`
+	Actor  string `db:"actor"`
+}
+
+// Evidences lists the files of a service year in the order in which they were filed.
+func (s *Store) Evidences(ctx context.Context, year string) ([]Evidence, error) {
+	rows, err := query[evidenceRow](ctx, s.db, "SELECT service_year, clause_row, name, sha256, size, note, at, actor FROM evidence WHERE service_year = ? ORDER BY id", year)
+	list := make([]Evidence, 0, len(rows))
+	for _, r := range rows {
+		list = append(list, Evidence{r.Year, r.Row, r.Name, r.SHA256, r.Size, r.Note, timeOf(r.At), r.Actor})
+	}
+	return list, err
+}
+
+// Done is a run that finished: a watch was patrolled in a period.
+type Done struct {
+	System   string    `db:"system"`
+	Watch    string    `db:"watch"`
+	Aspect   string    `db:"aspect"`
+	Period   string    `db:"period"`
+	Start    time.Time // of the period, a civil date at midnight UTC
+	PatrolID string    `db:"patrol_id"`
+
+	StartMicros int64 `db:"period_start"`
+}
+
+// Ledger lists the attempts that finished, waiting ones aside, whose period begins in
+// [from, until), by system, watch, period and attempt. No outcome is read.
+func (s *Store) Ledger(ctx context.Context, from, until time.Time) ([]Done, error) {
+	list, err := query[Done](ctx, s.db, `SELECT system, watch, aspect, period, period_start, patrol_id FROM attempts
+		WHERE state = ? AND waiting = 0 AND period_start >= ? AND period_start < ? ORDER BY system, watch, period_start, attempt`, string(Finished), micros(from), micros(until))
+	for i := range list {
+		list[i].Start = timeOf(list[i].StartMicros)
+	}
+	return list, err
+}
