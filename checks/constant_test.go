@@ -1,10 +1,12 @@
 package checks_test
 
 import (
+	"strings"
 	"testing"
 	"testing/fstest"
 
 	"github.com/dogwatch/dogwatch/checks"
+	"github.com/dogwatch/dogwatch/checks/diag"
 	"github.com/dogwatch/dogwatch/checks/kind"
 )
 
@@ -43,5 +45,30 @@ func TestConstants(t *testing.T) {
 		if before[id] == "" || (before[id] != after[id]) != changed {
 			t.Errorf("%s: %s, then %s", id, before[id], after[id])
 		}
+	}
+}
+
+// TestShippedConstant: a constant of the workspace takes the place of a shipped one, and
+// must be of its type.
+func TestShippedConstant(t *testing.T) {
+	t.Parallel()
+	load := func(constants string) (*checks.Catalog, diag.List) {
+		workspace := constantWorkspace(constants)
+		workspace["dogwatch.yaml"] = &fstest.MapFile{Data: []byte("version: 1\nuse: [builtin]\nsources: {q: {driver: sqlite, path: q.db}}\n")}
+		shipped := fstest.MapFS{"rules/a.yaml": {Data: []byte("constants: {limits.age: 60}\n")}}
+		return checks.Load(checks.Input{Builtin: shipped, Workspace: workspace, Kinds: kind.All()})
+	}
+	for constants, want := range map[string]string{"": "60", "constants: {limits.age: 65}\n": "65"} {
+		catalog, faults := load(constants)
+		if faults.Errors() {
+			t.Fatal(faults)
+		}
+		if got := catalog.Constants["limits.age"].String(); got != want {
+			t.Errorf("%q: limits.age is %s, not %s", constants, got, want)
+		}
+	}
+	_, faults := load("constants: {limits.age: 60.5}\n")
+	if len(faults) != 1 || faults[0].Code != "DW-1455" || !strings.Contains(faults[0].Message, "integer") {
+		t.Errorf("a decimal in place of an integer: %v", faults)
 	}
 }

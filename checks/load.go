@@ -81,7 +81,7 @@ type loader struct {
 	broken       map[string]bool              // folders in which a file could not be parsed
 	brokenTables []string
 	constants    map[string]rules.Type
-	constantAt   map[string]*syntax.Value
+	constantAt   map[string]constantSource
 	named        map[string]rules.NamedRule
 	namedAt      map[string]*namedSource
 	called       map[string]bool // named rules that an expression calls
@@ -95,7 +95,7 @@ func newLoader(in Input) *loader {
 	l := &loader{
 		in: in, kinds: map[string]Kind{}, catalog: &Catalog{Constants: map[string]rules.Value{}, Editions: map[string]string{}},
 		sums: map[string][sha256.Size]byte{}, broken: map[string]bool{},
-		constants: map[string]rules.Type{}, constantAt: map[string]*syntax.Value{},
+		constants: map[string]rules.Type{}, constantAt: map[string]constantSource{},
 		named: map[string]rules.NamedRule{}, namedAt: map[string]*namedSource{},
 		called: map[string]bool{}, contracts: map[string]*Contract{}, wholes: map[string]*whole{}, used: map[*Check]*usage{},
 	}

@@ -20,7 +20,7 @@ func (l *loader) loadRules() {
 	for _, d := range l.documents("rules", ".yaml") {
 		root := l.parse("rules", d, rulesShape())
 		for _, f := range fields(root.Get("constants")) {
-			l.constant(f.Key, f.Value)
+			l.constant(f.Key, f.Value, d.builtin)
 		}
 		for _, f := range fields(root.Get("rules")) {
 			l.namedRule(f.Key, f.Value, d.builtin)

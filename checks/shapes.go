@@ -94,7 +94,7 @@ func rulesShape() syntax.Shape {
 	).Titled("a constant")
 	return syntax.Object(
 		syntax.Key{Name: "rules", Shape: syntax.MapOf(rule), Doc: "The rules by name."},
-		syntax.Key{Name: "constants", Shape: syntax.MapOf(syntax.OneOf(syntax.Rule(), constant)), Doc: "Values that rules name, such as limits.age: the name has a dot, so that no column can take its place.", Example: "{limits.age: 60, care.floor: 1450.00}"},
+		syntax.Key{Name: "constants", Shape: syntax.MapOf(syntax.OneOf(syntax.Rule(), constant)), Doc: "Values that rules name, such as limits.age: the name has a dot, so that no column can take its place. One of the workspace takes the place of a shipped one of its name and type.", Example: "{limits.age: 60, care.floor: 1450.00}"},
 	).Titled("a file of rules")
 }
 

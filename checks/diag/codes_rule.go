@@ -55,8 +55,8 @@ func ruleCodes() []Code {
 			"Write a word, a dot and a word.",
 			"常量无法引用", "常量名要带点，如 limits.age，以免与列名混淆；other. 与 period. 另有用处。", "写成“词.词”。"},
 		{"DW-1455", Error, "constant defined twice",
-			"Constants of the workspace and of the catalogs share one space of names.",
-			"Rename one of them.",
-			"常量重复定义", "工作区与内置目录的常量共用一个名字空间。", "改名。"},
+			"A constant of the workspace takes the place of a shipped one of the same name and type; otherwise a name is given once.",
+			"Rename one of them, or give the shipped one a value of its type.",
+			"常量重复定义", "工作区的常量取代同名同类型的内置常量；此外一个名字只能定义一次。", "改名，或按内置常量的类型给值。"},
 	}
 }
