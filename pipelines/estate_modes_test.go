@@ -63,7 +63,7 @@ func TestEstateInEveryMode(t *testing.T) {
 					c.databases[system] = start(t)
 				}
 			}
-			service := httptest.NewServer(&c.licence)
+			service := httptest.NewServer(&c.service)
 			t.Cleanup(service.Close)
 			var want map[string]string
 			for _, mode := range []measure.Mode{measure.Stream, measure.Pushdown, measure.Auto} {

@@ -40,7 +40,7 @@ type city struct {
 	dir       string
 	config    estate.Config
 	dialect   estate.Dialect
-	licence   estate.LicenceService
+	service   estate.Service
 	databases map[string]connectors.Config // by system; nil for SQLite
 	lake      connectors.Opener            // reads SQLite files in another way; nil: as files
 	keys      map[string][][]string
@@ -113,7 +113,7 @@ func seeds() []uint64 {
 
 func (c *city) compare(t *testing.T) {
 	t.Helper()
-	service := httptest.NewServer(&c.licence)
+	service := httptest.NewServer(&c.service)
 	t.Cleanup(service.Close)
 	quiet := c.month(t, estate.Previous, service.URL)
 	tripped := slices.DeleteFunc(quiet, func(f estate.Found) bool { return f.Verdict == "skipped" && len(f.Keys) == 0 })
@@ -134,7 +134,7 @@ func (c *city) compare(t *testing.T) {
 func (c *city) sendAgain(t *testing.T, e *estate.Estate, found []estate.Found, url string) {
 	t.Helper()
 	again, table := e.SentAgain()
-	deployment := c.write(t, url, func(system string) ([]estate.Table, []estate.View) {
+	deployment := c.write(t, e, url, func(system string) ([]estate.Table, []estate.View) {
 		if system != estate.Elderly {
 			return nil, nil
 		}
@@ -184,16 +184,19 @@ func (c *city) generate(t *testing.T, step estate.Step) *estate.Estate {
 func (c *city) month(t *testing.T, step estate.Step, url string) []estate.Found {
 	t.Helper()
 	e := c.generate(t, step)
-	c.licence.Serve(e)
-	return c.patrol(t, e, c.write(t, url, func(system string) ([]estate.Table, []estate.View) { return e.Tables(system), e.Views(system) }))
+	c.service.Serve(e)
+	return c.patrol(t, e, c.write(t, e, url, func(system string) ([]estate.Table, []estate.View) { return e.Tables(system), e.Views(system) }))
 }
 
-// write writes what there is of each system; more than one table makes its database
-// anew.
-func (c *city) write(t *testing.T, url string, of func(system string) ([]estate.Table, []estate.View)) estate.Deployment {
+// write writes what there is to write of each system that has tables; more than one
+// table makes its database anew.
+func (c *city) write(t *testing.T, e *estate.Estate, url string, of func(system string) ([]estate.Table, []estate.View)) estate.Deployment {
 	t.Helper()
-	deployment := estate.Deployment{Dialect: c.dialect, Databases: map[string]estate.Address{}, LicenceURL: url}
+	deployment := estate.Deployment{Dialect: c.dialect, Databases: map[string]estate.Address{}, ServiceURL: url}
 	for _, system := range estate.Systems() {
+		if len(e.Tables(system)) == 0 {
+			continue
+		}
 		tables, views := of(system)
 		db, address := c.open(t, system, len(tables) > 1)
 		if err := estate.Write(t.Context(), db, c.dialect, tables, views); err != nil {

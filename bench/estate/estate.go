@@ -2,7 +2,7 @@ package estate
 
 import "math/rand/v2"
 
-// An Estate is one state of the three systems. It does not change after Generate.
+// An Estate is one state of the systems. It does not change after Generate.
 type Estate struct {
 	config     Config
 	clock      clock
@@ -30,7 +30,9 @@ type Estate struct {
 	queues                   [systemCount][]task
 	loading                  bool // the assistance roster is not complete
 
-	ledger Ledger
+	rolls []*roll // tables and answers that nothing above follows from
+
+	ledger Ledger // without the rolls
 }
 
 // Generate makes the estate that the Config describes. It fails only with ErrConfig.
@@ -59,6 +61,7 @@ func Generate(config Config) (*Estate, error) {
 	e.noteProtected()
 	e.noteStock()
 	e.ledger.sort()
+	e.fillRolls()
 	return e, nil
 }
 
@@ -97,12 +100,14 @@ func (e *Estate) fillShapes() {
 // Config is the configuration with its defaults filled in.
 func (e *Estate) Config() Config { return e.config }
 
-// Systems lists the systems in order.
-func Systems() []string { return []string{Disabled, Elderly, Assistance} }
-
-// Tables are the front-end tables of a system; nil for a system that is not one of
-// the three. Their rows may be read any number of times, also at once.
+// Tables are the front-end tables of one of Systems; nil if it has none. Their rows may
+// be read any number of times, also at once.
 func (e *Estate) Tables(system string) []Table {
+	return append(e.ownTables(system), e.rollTables(system)...)
+}
+
+// ownTables are the tables of the three systems that follow from each other.
+func (e *Estate) ownTables(system string) []Table {
 	switch system {
 	case Disabled:
 		return e.disabledTables()
@@ -123,5 +128,5 @@ func (e *Estate) Views(system string) []View {
 }
 
 // Ledger is what a patrol must find: in Previous only old stock. The
-// caller must not change it.
-func (e *Estate) Ledger() Ledger { return e.ledger }
+// caller may keep it.
+func (e *Estate) Ledger() Ledger { return e.ledger.with(e.rolls) }

@@ -13,9 +13,9 @@ func ExampleGenerate() {
 			fmt.Println(err)
 			return
 		}
-		fmt.Println(e.Config().AsOfInstant().Format("2006-01-02"), len(e.Ledger().Faults()), "kinds of faults")
+		fmt.Println(e.Config().AsOfInstant().Format("2006-01-02"), "more than the old stock:", len(e.Ledger().Faults()) > 50)
 	}
 	// Output:
-	// 2026-10-20 1 kinds of faults
-	// 2026-11-20 79 kinds of faults
+	// 2026-10-20 more than the old stock: false
+	// 2026-11-20 more than the old stock: true
 }

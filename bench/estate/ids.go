@@ -38,9 +38,12 @@ func oldIdentity(id string) string { return id[:6] + id[8:17] }
 
 // credit completes the unified social credit code of the n-th institution of a
 // district: 52 is the class of private non-enterprise units.
-func credit(district string, n int) string {
+func credit(district string, n int) string { return creditIn("52", district, n) }
+
+// creditIn is credit for any class of organisations.
+func creditIn(class, district string, n int) string {
 	organ := fmt.Sprintf("MJ%06d", n)
-	body := "52" + district + organ + string(organCheck(organ))
+	body := class + district + organ + string(organCheck(organ))
 	sum := 0
 	for i, weight := range creditWeights {
 		sum += weight * creditValue(body[i])

@@ -84,7 +84,43 @@ func keysOf(e *Estate) map[string]map[string]bool {
 			add(d.system, d.watch, e.licences[d.path][i].key())
 		}
 	}
+	for _, r := range e.rolls {
+		addRoll(all, r)
+	}
 	return all
+}
+
+// addRoll adds the keys of a roll's rows, and those in its ledger that a row holds: what a
+// group or a duplicate is named by.
+func addRoll(all map[string]map[string]bool, r *roll) {
+	in := func(watch string) map[string]bool {
+		at := r.system + " " + watch
+		if all[at] == nil {
+			all[at] = map[string]bool{r.name: true, "status == 200": true, `code == "0"`: true}
+		}
+		return all[at]
+	}
+	for i := range r.rows {
+		in(r.watch)[strings.Join(r.keyOf(i), "|")] = true
+	}
+	for _, x := range r.ledger.Entries {
+		if slices.ContainsFunc(r.rows, func(row rollRow) bool { return holds(row, x.Key) }) || slices.Equal(x.Key, []string{r.lost}) {
+			in(inGroup(x.Watch, x.Group))[strings.Join(x.Key, "|")] = true
+		}
+	}
+	for _, x := range r.ledger.Odd {
+		in(inGroup(x.Watch, x.Group))[strings.Join(x.Key, "|")] = true
+	}
+}
+
+// holds says that every part of the key is a value of the row, or does not decode.
+func holds(row rollRow, key []string) bool {
+	for _, part := range key {
+		if part != "" && !slices.ContainsFunc(row.values, func(v any) bool { return textOf(v) == part }) {
+			return false
+		}
+	}
+	return true
 }
 
 // inGroup names a group of something, or the whole.

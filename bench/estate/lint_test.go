@@ -13,8 +13,11 @@ import (
 // loaded reads the estate's workspace for SQLite over the shipped catalog.
 func loaded(t *testing.T) *checks.Catalog {
 	t.Helper()
-	files, err := Workspace(Deployment{Dialect: SQLite, LicenceURL: "http://127.0.0.1:8080", Databases: map[string]Address{
-		Disabled: {Path: "d.db"}, Elderly: {Path: "e.db"}, Assistance: {Path: "a.db"}}})
+	databases := map[string]Address{}
+	for _, system := range Systems() {
+		databases[system] = Address{Path: system + ".db"}
+	}
+	files, err := Workspace(Deployment{Dialect: SQLite, ServiceURL: "http://127.0.0.1:8080", Databases: databases})
 	if err != nil {
 		t.Fatal(err)
 	}

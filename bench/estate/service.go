@@ -10,31 +10,49 @@ import (
 // licencePath stands before the desk in the address of a call.
 const licencePath = "/licence/verify/"
 
-// A LicenceService is the e-licence service of the estate: POST to
-// /licence/verify/DESK answers with the licences of the desk's applicants. It serves
-// one estate at a time and may be shared by goroutines; the zero value answers 503.
-type LicenceService struct {
+// A Service answers the calls of the estate: POST to /licence/verify/DESK gives the
+// licences of the desk's applicants, GET or POST to /SYSTEM/WATCH the rows of that
+// call. It serves one estate at a time and may be shared by goroutines; the zero value
+// answers 503.
+type Service struct {
 	current atomic.Pointer[Estate]
 }
 
 // Serve answers from e from now on.
-func (s *LicenceService) Serve(e *Estate) { s.current.Store(e) }
+func (s *Service) Serve(e *Estate) { s.current.Store(e) }
 
-// Licences is the e-licence service of this estate alone.
-func (e *Estate) Licences() http.Handler {
-	s := &LicenceService{}
+// Calls is the Service of this estate alone.
+func (e *Estate) Calls() http.Handler {
+	s := &Service{}
 	s.Serve(e)
 	return s
 }
 
 // ServeHTTP answers one call.
-func (s *LicenceService) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+func (s *Service) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	e := s.current.Load()
-	desk, found := strings.CutPrefix(r.URL.Path, licencePath)
-	switch {
-	case e == nil:
+	if e == nil {
 		answer(w, http.StatusServiceUnavailable, reply{Code: "503", Message: "not ready"})
-	case !found || e.licences[desk] == nil:
+		return
+	}
+	if desk, found := strings.CutPrefix(r.URL.Path, licencePath); found {
+		e.answerDesk(w, r, desk)
+		return
+	}
+	system, watch, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
+	switch roll := e.answering(system, watch); {
+	case roll == nil:
+		answer(w, http.StatusNotFound, reply{Code: "404", Message: "no such call"})
+	case roll.broken:
+		answer(w, http.StatusInternalServerError, reply{Code: "500", Message: "internal error"})
+	default:
+		answer(w, http.StatusOK, reply{Code: "0", Message: "success", Data: roll.page()})
+	}
+}
+
+func (e *Estate) answerDesk(w http.ResponseWriter, r *http.Request, desk string) {
+	switch {
+	case e.licences[desk] == nil:
 		answer(w, http.StatusNotFound, reply{Code: "404", Message: "no such desk"})
 	case r.Method != http.MethodPost:
 		answer(w, http.StatusMethodNotAllowed, reply{Code: "405", Message: "use POST"})
@@ -45,6 +63,21 @@ func (s *LicenceService) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// page is the roll as a call answers it.
+func (r *roll) page() *page {
+	p := &page{Total: len(r.rows), Items: make([]any, len(r.rows))}
+	for i := range r.rows {
+		item := make(map[string]any, len(r.columns))
+		for c, column := range r.columns {
+			if column.Name != r.lost {
+				item[column.Name] = r.rows[i].values[c]
+			}
+		}
+		p.Items[i] = item
+	}
+	return p
+}
+
 type reply struct {
 	Code    string `json:"code"`
 	Message string `json:"message"`
@@ -52,8 +85,8 @@ type reply struct {
 }
 
 type page struct {
-	Total int    `json:"total"`
-	Items []item `json:"items"`
+	Total int   `json:"total"`
+	Items []any `json:"items"`
 }
 
 // item is a licence as the service writes it, with pinyin names of its own.
@@ -73,14 +106,15 @@ type citizen struct {
 }
 
 func pageOf(licences []licence) *page {
-	p := &page{Total: len(licences), Items: make([]item, len(licences))}
+	p := &page{Total: len(licences), Items: make([]any, len(licences))}
 	for i, l := range licences {
-		p.Items[i] = item{No: l.no, Kind: l.kind, Holder: citizen{l.holder, l.holderName},
+		x := item{No: l.no, Kind: l.kind, Holder: citizen{l.holder, l.holderName},
 			Applicant: citizen{l.applicant, l.applicantBy}, Issued: l.issued.text(), State: l.stateCode()}
 		if l.until != 0 {
 			until := l.until.text()
-			p.Items[i].Until = &until
+			x.Until = &until
 		}
+		p.Items[i] = x
 	}
 	return p
 }

@@ -73,7 +73,7 @@ func compareWithWitness(t *testing.T, e *Estate, name string) {
 	w.institutions()
 	w.shapes()
 	want := map[string][]string{}
-	for _, x := range e.Ledger().Expectations() {
+	for _, x := range e.ledger.Expectations() {
 		keys := []string{}
 		for _, k := range x.Keys {
 			keys = append(keys, strings.Join(k, "|"))

@@ -1,6 +1,7 @@
 package estate
 
 import (
+	"cmp"
 	"embed"
 	"fmt"
 	"io/fs"
@@ -18,16 +19,12 @@ const (
 	LicenceSource    = "licence-service"
 )
 
-// SourceOf is the name of the source of a system's front-end database; "" for a
-// system that is not one of the three.
-func SourceOf(system string) string {
-	return map[string]string{Disabled: DisabledSource, Elderly: ElderlySource, Assistance: AssistanceSource}[system]
-}
-
-// An Address is where one database of the estate lies. Path is set for SQLite only,
+// An Address is where one database of the estate lies. Dialect is that of the
+// Deployment if empty. Path is set for SQLite only,
 // and the rest for servers only. The password is never written: PasswordEnv names
 // the environment variable that holds it; "" means there is none.
 type Address struct {
+	Dialect     Dialect
 	Path        string
 	Host        string
 	Port        int
@@ -39,8 +36,8 @@ type Address struct {
 // A Deployment is where an estate was put.
 type Deployment struct {
 	Dialect    Dialect
-	Databases  map[string]Address // by system
-	LicenceURL string             // base address of the licence service
+	Databases  map[string]Address // by system; the others have no source
+	ServiceURL string             // base address of the Service
 }
 
 // Workspace gives the files of the estate's workspace by their names: dogwatch.yaml
@@ -68,12 +65,17 @@ func Workspace(d Deployment) (map[string][]byte, error) {
 func (d Deployment) deployment() string {
 	var b strings.Builder
 	b.WriteString("version: 1\nlanguage: zh\nzone: Asia/Shanghai\nuse: [builtin]\nsources:\n")
-	titles := map[string]string{Disabled: "残疾人两项补贴前置库", Elderly: "养老津贴前置库", Assistance: "社会救助前置库"}
-	for _, system := range Systems() {
-		fmt.Fprintf(&b, "  %s:\n    title: %s\n    driver: %s\n", SourceOf(system), titles[system], d.Dialect)
-		d.Databases[system].write(&b)
+	for _, f := range fronts() {
+		address, ok := d.Databases[f.id]
+		if !ok {
+			continue
+		}
+		fmt.Fprintf(&b, "  %s:\n    title: %s\n    driver: %s\n", f.source, f.title, cmp.Or(address.Dialect, d.Dialect))
+		address.write(&b)
 	}
-	fmt.Fprintf(&b, "  %s:\n    title: 电子证照接口\n    driver: http\n    url: %s\n", LicenceSource, d.LicenceURL)
+	for _, c := range callSources() {
+		fmt.Fprintf(&b, "  %s:\n    title: %s\n    driver: http\n    url: %s\n", c.source, c.title, d.ServiceURL)
+	}
 	return b.String()
 }
 

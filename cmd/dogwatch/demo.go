@@ -31,7 +31,7 @@ type demo struct {
 	seed    uint64
 	people  int
 	bar     *progress
-	licence estate.LicenceService
+	service estate.Service
 	url     string
 }
 
@@ -42,7 +42,7 @@ func newDemo(a *app) *cobra.Command {
 		Use:   "demo",
 		Short: "Build a sample estate with seeded faults, patrol it and show what was found",
 		Long: `Build the sample estate: three business systems of a city's civil affairs with
-their front-end databases and an electronic-licence service, all people invented.
+their front-end databases and the services that they call, all people invented.
 It is patrolled twice: a month that is clean but for old wrongs, which are recorded as
 stock, then a month into which faults were seeded. Then one list is sent again, in place
 of a wrong one, and judged again.
@@ -68,7 +68,7 @@ func (d *demo) run(ctx context.Context) error {
 	if err := d.prepare(); err != nil {
 		return err
 	}
-	stop, err := d.serveLicences()
+	stop, err := d.serveCalls()
 	if err != nil {
 		return err
 	}
@@ -114,13 +114,13 @@ func (d *demo) prepare() error {
 	return os.WriteFile(filepath.Join(d.dir, demoMark), []byte("made by `dogwatch demo`, which may remove this folder\n"), 0o644)
 }
 
-// serveLicences starts the licence service on loopback.
-func (d *demo) serveLicences() (stop func(), err error) {
+// serveCalls starts the service of the calls on loopback.
+func (d *demo) serveCalls() (stop func(), err error) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return nil, err
 	}
-	server := &http.Server{Handler: &d.licence, ReadHeaderTimeout: 10 * time.Second}
+	server := &http.Server{Handler: &d.service, ReadHeaderTimeout: 10 * time.Second}
 	go func() { _ = server.Serve(listener) }() // ends with ErrServerClosed
 	d.url = "http://" + listener.Addr().String()
 	return func() { _ = server.Close() }, nil
@@ -140,7 +140,7 @@ func (d *demo) month(ctx context.Context, step estate.Step) (*estate.Estate, *fo
 	if err != nil {
 		return nil, nil, err
 	}
-	d.licence.Serve(e)
+	d.service.Serve(e)
 	if err := d.write(ctx, e); err != nil {
 		return nil, nil, err
 	}
@@ -152,6 +152,9 @@ func (d *demo) month(ctx context.Context, step estate.Step) (*estate.Estate, *fo
 func (d *demo) write(ctx context.Context, e *estate.Estate) error {
 	databases := map[string]estate.Address{}
 	for _, system := range estate.Systems() {
+		if len(e.Tables(system)) == 0 {
+			continue
+		}
 		d.bar.note("writing " + system + " …")
 		path := filepath.Join("data", system+".db")
 		if err := writeSQLite(ctx, filepath.Join(d.dir, path), e, system); err != nil {
@@ -159,7 +162,7 @@ func (d *demo) write(ctx context.Context, e *estate.Estate) error {
 		}
 		databases[system] = estate.Address{Path: filepath.ToSlash(path)}
 	}
-	files, err := estate.Workspace(estate.Deployment{Dialect: estate.SQLite, Databases: databases, LicenceURL: d.url})
+	files, err := estate.Workspace(estate.Deployment{Dialect: estate.SQLite, Databases: databases, ServiceURL: d.url})
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,159 @@
+package estate
+
+import (
+	"fmt"
+	"hash/fnv"
+	"math/rand/v2"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// A roll is a table, or the answer of a call, from which nothing else in the estate
+// follows: columns, rows, and what is wrong with them. Its columns bear the contract's
+// names.
+type roll struct {
+	world   *world
+	system  string
+	watch   string // in which its faults are noted
+	name    string // of the table
+	columns []Column
+	key     []int // the contract's key columns
+	rows    []rollRow
+	order   []int // rows in random order, made by the first pick
+	call    bool  // answered over HTTP, and no table
+	broken  bool  // answers 500
+	gone    bool  // the partner took the table away
+	lost    string
+	ledger  Ledger
+}
+
+// A rollRow holds one value per column, as Table.Rows yields them.
+type rollRow struct {
+	values []any
+	person *person // nil: nobody of the estate
+	busy   bool    // odd, or a fault happens to it
+}
+
+// roll begins a roll of a system. Its table is called as the contract, with _ for -.
+func (w *world) roll(system, contract string, key []string, columns ...Column) *roll {
+	r := &roll{world: w, system: system, watch: contract, name: strings.ReplaceAll(contract, "-", "_"), columns: columns}
+	for _, name := range key {
+		r.key = append(r.key, r.column(name))
+	}
+	return r
+}
+
+// as names another watch than the contract; its table stays.
+func (r *roll) as(watch string) *roll {
+	r.watch = watch
+	return r
+}
+
+// column is the place of a column.
+func (r *roll) column(name string) int {
+	at := slices.IndexFunc(r.columns, func(c Column) bool { return c.Name == name })
+	if at < 0 {
+		panic("estate: " + r.system + "/" + r.watch + " has no column " + name)
+	}
+	return at
+}
+
+// add adds a row about a person, or about nobody of the estate, and gives its place.
+func (r *roll) add(p *person, values ...any) int {
+	if len(values) != len(r.columns) {
+		panic(fmt.Sprintf("estate: %s/%s: %d values for %d columns", r.system, r.watch, len(values), len(r.columns)))
+	}
+	r.rows = append(r.rows, rollRow{values: values, person: p})
+	return len(r.rows) - 1
+}
+
+// set puts another value into a row.
+func (r *roll) set(at int, column string, value any) { r.rows[at].values[r.column(column)] = value }
+
+// text is a value of a row as text; "" for NULL.
+func (r *roll) text(at int, column string) string { return textOf(r.rows[at].values[r.column(column)]) }
+
+// keyOf is the contract's key of a row.
+func (r *roll) keyOf(at int) []string {
+	key := make([]string, len(r.key))
+	for i, c := range r.key {
+		key[i] = textOf(r.rows[at].values[c])
+	}
+	return key
+}
+
+func textOf(value any) string {
+	switch v := value.(type) {
+	case nil:
+		return ""
+	case int64:
+		return strconv.FormatInt(v, 10)
+	}
+	return value.(string)
+}
+
+// odd names a row that is unusual and correct. No fault happens to it.
+func (r *roll) odd(name string, at int) {
+	r.rows[at].busy = true
+	r.ledger.Odd = append(r.ledger.Odd, Odd{Name: name, System: r.system, Watch: r.watch, Key: r.keyOf(at)})
+}
+
+// spoil puts faults in, if it is the state that has them. Each takes rows of its own.
+func (r *roll) spoil(faults ...func(*roll)) *roll {
+	if r.world.clock.step == Current {
+		for _, fault := range faults {
+			fault(r)
+		}
+	}
+	return r
+}
+
+// pick takes a row to which nothing happens yet, about a person to whom nothing happens
+// in the system; fit, unless nil, says which will do. A size at which there is none is
+// a mistake of the generator.
+func (r *roll) pick(fit func(at int) bool) int {
+	if len(r.order) < len(r.rows) {
+		r.order = r.world.random(r.system + "/" + r.watch).Perm(len(r.rows))
+	}
+	for _, at := range r.order {
+		row := &r.rows[at]
+		if row.busy || row.person != nil && r.world.occupied(r.system, row.person) || fit != nil && !fit(at) {
+			continue
+		}
+		row.busy = true
+		r.world.occupy(r.system, row.person)
+		return at
+	}
+	panic("estate: " + r.system + "/" + r.watch + " has no row left for a fault")
+}
+
+// repeat adds a row again, as it stands, and gives the place of the second.
+func (r *roll) repeat(at int) int {
+	again := r.rows[at]
+	again.values = slices.Clone(again.values)
+	r.rows = append(r.rows, again)
+	return len(r.rows) - 1
+}
+
+// having fits rows that hold the value in the column.
+func (r *roll) having(column, value string) func(int) bool {
+	return func(at int) bool { return r.text(at, column) == value }
+}
+
+// table is the roll as a front-end table.
+func (r *roll) table() Table {
+	t := Table{Name: r.name, Columns: r.columns, Count: len(r.rows), Gone: r.gone,
+		Rows: rowsOf(r.rows, func(row []any, x *rollRow) []any { return append(row, x.values...) })}
+	if r.lost != "" {
+		return t.without(r.lost)
+	}
+	return t
+}
+
+// random gives the randomness of one roll: it does not depend on the others.
+func (w *world) random(name string) *rand.Rand {
+	h := fnv.New64a()
+	h.Write([]byte(name))
+	return rand.New(rand.NewPCG(w.config.Seed, h.Sum64()))
+}
