@@ -166,18 +166,21 @@ type GroupKey struct {
 
 // The aspects of a Probe measure.
 const (
-	ProbeConnect   = "connect"
-	ProbeLatency   = "latency"
-	ProbePrivilege = "privilege"
-	ProbeSchema    = "schema"
-	ProbeCall      = "call"
+	ProbeConnect     = "connect"
+	ProbeLatency     = "latency"
+	ProbePrivilege   = "privilege"
+	ProbeSchema      = "schema"
+	ProbeCall        = "call"
+	ProbeCertificate = "certificate"
 )
 
 // Probe asks something of the source itself. Rules (for call) are judged over the
-// one row that the answer decodes to.
+// one row that the answer decodes to. Host is the name that a certificate must be for,
+// "" for that of the source.
 type Probe struct {
 	Aspect string
 	Rules  []*rules.Expr
+	Host   string
 }
 
 // Events asks for the probes of the watch that were recorded in the run's period.
@@ -279,6 +282,18 @@ type ProbeResult struct {
 	Missing []string // privileges, or columns for schema
 	Extra   []string // columns that the contract does not know
 	Wrong   []string // columns whose physical type cannot be read as the contract's
+	// Certificate is what the source presents; nil unless it was asked for.
+	Certificate *Certificate
+}
+
+// A Certificate is the TLS certificate of a source.
+type Certificate struct {
+	Subject, Issuer string
+	Names           []string // the hosts that it is for
+	NotBefore       time.Time
+	NotAfter        time.Time // when the first of its chain runs out
+	Untrusted       string    // why it is not trusted, a fixed phrase; "" if it is
+	Misnamed        bool      // it is for other hosts than the one that was asked for
 }
 
 // A Violation is one offending row, pair or group, clear: it must be masked before

@@ -260,6 +260,9 @@ const (
 	ProbeConnect   = "connect"   // reach the source and log in
 	ProbePrivilege = "privilege" // may the relation be read (no row is fetched)
 	ProbeCall      = "call"      // make the HTTP call and judge its answer
+	// ProbeCertificate looks at the TLS certificate that is presented, trusted or not, and
+	// sends nothing.
+	ProbeCertificate = "certificate"
 )
 
 // A ProbeRequest asks one question of a source.
@@ -267,6 +270,9 @@ type ProbeRequest struct {
 	Aspect  string
 	From    Relation // for privilege and call
 	Columns []Column // for call: Physical[0] is the dotted path in the JSON body
+	// Host is, for certificate, the name that it must be for; "": the host that is called.
+	Host string
+	At   time.Time // for certificate: the instant at which its chain is judged
 }
 
 // A Probe is what a probe measured. Record, if not nil, holds one row of the
@@ -279,4 +285,18 @@ type Probe struct {
 	Missing []string // privileges missing on the relation
 	Record  arrow.Record
 	Faults  []Fault
+	// Certificate is what a certificate probe found; nil for other aspects.
+	Certificate *Certificate
+}
+
+// A Certificate is the TLS certificate that a service presents.
+type Certificate struct {
+	Subject   string   // its common name, or its first name
+	Issuer    string   // the common name of its authority
+	Names     []string // the hosts that it is for: names and addresses
+	NotBefore time.Time
+	// NotAfter is when the first of its chain runs out; its own end if it is not trusted.
+	NotAfter  time.Time
+	Untrusted string // why its chain is not trusted, a fixed phrase; "" if it is
+	Misnamed  bool   // it is for other hosts
 }

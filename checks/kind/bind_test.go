@@ -75,6 +75,9 @@ func TestBindFaults(t *testing.T) {
 		{"- band: {of: row_count, over: 8, least: 9}", "DW-1503 9 is no number of periods (3 to 8)"},
 		{"- band: {of: row_count, change: 1..5}", "DW-1501 not a bound: one number is needed here (200, or 5% of the median)"},
 		{"- band: {of: row_count, change: '> 5'}", "DW-1501 not a bound: one number is needed here"},
+		{"- certificate: false", "DW-1503 write true"},
+		{"- certificate: {host: 'https://x/y'}", "DW-1503 `https://x/y` is no name of a host (without scheme, port and path"},
+		{"- certificate: true\n  warn: 30wd", "DW-1501 "},
 		{"- connect: false", "DW-1503 write true (to leave the check out of the verdict, override it with `status: proposed`)"},
 		{"- http: {status: 42}", "DW-1503 42 is no HTTP status (100 to 599)"},
 		{"- {id: x, exists_in: paymnts, on: [name]}", "DW-1302 there is no contract `paymnts` (did you mean `payments`?)"},
@@ -182,7 +185,7 @@ func TestDocs(t *testing.T) {
 			}
 		}
 	}
-	if len(seen) != 26 {
+	if len(seen) != 27 {
 		t.Errorf("%d kinds", len(seen))
 	}
 }

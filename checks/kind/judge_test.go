@@ -57,6 +57,16 @@ func probed(p checks.ProbeResult, violations int64) []checks.Result {
 	return []checks.Result{{Counts: checks.Counts{Rows: 1, Judged: 1, Violations: violations}, Probe: &p}}
 }
 
+// presented is a certificate that lasts until a day.
+func presented(until string, change func(*checks.Certificate)) checks.Result {
+	end, _ := time.ParseInLocation(time.DateOnly, until, shanghai)
+	c := &checks.Certificate{Subject: "licence", Issuer: "town", Names: []string{"licence.example.cn"}, NotAfter: end}
+	if change != nil {
+		change(c)
+	}
+	return checks.Result{Counts: checks.Counts{Rows: 1, Judged: 1}, Probe: &checks.ProbeResult{Reached: true, Certificate: c}}
+}
+
 func one(r checks.Result) []checks.Result { return []checks.Result{r} }
 
 const (
@@ -76,6 +86,7 @@ const (
 	sameCheck    = "- id: same\n  reconcile: {with: payments, on: {id_card: payee}}\n  fail: '> 5%'"
 	groupCheck   = "- id: places\n  group: {by: [place], holds: count >= 1, expect: ['110101', '110102']}"
 	httpCheck    = "- http: {status: 200, rules: ['code == \"0\"']}"
+	certCheck    = "- certificate: true\n  warn: 30d"
 	schemaCheck  = "- schema: {strict: true}"
 )
 
@@ -172,6 +183,14 @@ func TestJudge(t *testing.T) {
 		{"schema", schemaCheck, nil, probed(checks.ProbeResult{Reached: true, Missing: []string{"born"}, Wrong: []string{"age"}}, 2), checks.Fail, "missing: born; not readable: age; fails at > 0", "2", "> 0"},
 		{"strict schema", schemaCheck, nil, probed(checks.ProbeResult{Reached: true, Extra: []string{"x"}}, 0), checks.Warn, "1 column not known to the watch; every mapped column is there and readable; not mapped: x", "0", "> 0"},
 		{"schema is lenient by default", "- schema: true", nil, probed(checks.ProbeResult{Reached: true, Extra: []string{"x"}}, 0), checks.Pass, "every mapped column is there and readable; not mapped: x", "0", "> 0"},
+		{"certificate", certCheck, nil, one(presented("2027-11-01", nil)), checks.Pass, "the certificate of licence lasts until 2027-11-01; issued by town", "341d 14h", "< 7d"},
+		{"certificate of a few weeks", certCheck, nil, one(presented("2026-12-10", nil)), checks.Warn, "the certificate of licence lasts until 2026-12-10; issued by town; warns at < 30d", "15d 14h", "< 7d"},
+		{"certificate of a few days", certCheck, nil, one(presented("2026-11-28", nil)), checks.Fail, "the certificate of licence lasts until 2026-11-28; issued by town; fails at < 7d", "3d 14h", "< 7d"},
+		{"certificate that ran out", certCheck, nil, one(presented("2026-11-20", nil)), checks.Fail, "it has run out; the certificate of licence", "-4d 9h", "< 7d"},
+		{"certificate not in force", certCheck, nil, one(presented("2027-11-01", func(c *checks.Certificate) { c.NotBefore = asOf.AddDate(0, 0, 3) })), checks.Fail, "it is not in force before 2026-11-27", "341d 14h", "< 7d"},
+		{"certificate of strangers", certCheck, nil, one(presented("2027-11-01", func(c *checks.Certificate) { c.Untrusted, c.Misnamed = "it is signed by itself", true })), checks.Fail,
+			"it is not trusted: it is signed by itself; it is for other hosts: licence.example.cn", "341d 14h", "< 7d"},
+		{"no certificate of what is down", certCheck, nil, probed(checks.ProbeResult{Class: "timeout"}, 0), checks.Skipped, "not reached; timeout", "nothing", "< 7d"},
 		{"http", httpCheck, nil, probed(checks.ProbeResult{Reached: true, Status: 200}, 0), checks.Pass, "status 200", "0", "> 0"},
 		{"http status", httpCheck, nil, probed(checks.ProbeResult{Reached: true, Status: 500}, 1), checks.Fail, "status 500, not 200; fails at > 0", "1", "> 0"},
 		{"http rule", httpCheck, nil, probed(checks.ProbeResult{Reached: true, Status: 200}, 1), checks.Fail, "status 200; 1 rule does not hold; fails at > 0", "1", "> 0"},
@@ -193,7 +212,7 @@ func TestJudge(t *testing.T) {
 func TestNoSilentPass(t *testing.T) {
 	t.Parallel()
 	lists := []string{
-		ruleCheck, doubtCheck, freshCheck, workdayCheck, openCheck, countCheck, compareCheck, yearCheck, bandCheck, existsCheck, totalsCheck, sameCheck, groupCheck, httpCheck, schemaCheck,
+		ruleCheck, doubtCheck, freshCheck, workdayCheck, openCheck, countCheck, compareCheck, yearCheck, bandCheck, existsCheck, totalsCheck, sameCheck, groupCheck, httpCheck, schemaCheck, certCheck,
 		"- {id: x, aggregate: {avg: amount}, fail: '> 5'}", "- {id: x, aggregate: {count: rows, by: place, expect: [a]}}",
 		"- unique: [id_card]", "- connect: true", "- privilege: true", "- latency: true", "- required: [name]", "- type: born", "- format: id_card",
 		"- code: {column: name, dictionary: sexes}", "- length: {column: name, within: ..60}", "- range: {column: age, within: 0..150}",

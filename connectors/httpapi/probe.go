@@ -29,6 +29,8 @@ func (s *Source) Probe(ctx context.Context, request connectors.ProbeRequest) (co
 		return s.probePrivilege(ctx, request.From)
 	case connectors.ProbeCall:
 		return s.probeCall(ctx, request)
+	case connectors.ProbeCertificate:
+		return s.probeCertificate(ctx, request)
 	}
 	return connectors.Probe{}, s.fail("probe", request.From.Name, connectors.Refused, "a service has no "+request.Aspect+" aspect")
 }

@@ -12,11 +12,12 @@ import (
 
 // A Source is one JSON service.
 type Source struct {
-	config connectors.Config
-	limits connectors.Limits
-	pace   *pace.Pace
-	base   *url.URL
-	client *http.Client
+	config  connectors.Config
+	limits  connectors.Limits
+	pace    *pace.Pace
+	base    *url.URL
+	client  *http.Client
+	dialled *http.Transport // the client's
 	// refused is set once the service answers 401 to our credentials: shared accounts
 	// lock after a few tries.
 	refused atomic.Bool
@@ -41,6 +42,7 @@ func Open(_ context.Context, config connectors.Config) (connectors.Source, error
 	if reason != "" {
 		return nil, s.fail("open", "", connectors.Local, reason)
 	}
+	s.dialled = transport
 	s.client = &http.Client{Transport: transport, CheckRedirect: stay}
 	return s, nil
 }

@@ -126,6 +126,8 @@ func (p *probes) measure(ctx context.Context, s *slot, m checks.Probe) error {
 		return p.schema(s)
 	case checks.ProbeCall:
 		return p.call(ctx, s, m.Rules)
+	case checks.ProbeCertificate:
+		return p.certificate(ctx, s, m.Host)
 	}
 	return fmt.Errorf("no such probe: %s", m.Aspect)
 }
@@ -163,6 +165,28 @@ func (p *probes) connect(ctx context.Context, s *slot) error {
 		return nil
 	}
 	s.result.Probe = &checks.ProbeResult{Reached: true, Latency: a.probe.Latency, Version: a.probe.Version, Status: a.probe.Status}
+	return nil
+}
+
+// certificate asks for the certificate that the source presents. Checks may ask for
+// several names, so the answers are not shared.
+func (p *probes) certificate(ctx context.Context, s *slot, host string) error {
+	prober, ok := p.bind.source.(connectors.Prober)
+	if !ok {
+		return fmt.Errorf("source %s cannot be probed", p.bind.watch.Source)
+	}
+	probe, err := prober.Probe(ctx, connectors.ProbeRequest{Aspect: connectors.ProbeCertificate, Host: host, At: p.task.Env.AsOf})
+	switch connectors.ClassOf(err) {
+	case connectors.Unreachable, connectors.Timeout:
+		s.result.Probe = &checks.ProbeResult{Class: string(connectors.ClassOf(err))}
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	c := checks.Certificate(*probe.Certificate)
+	s.result.Counts = checks.Counts{Rows: 1, Judged: 1}
+	s.result.Probe = &checks.ProbeResult{Reached: true, Certificate: &c}
 	return nil
 }
 

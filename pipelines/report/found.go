@@ -170,6 +170,8 @@ func (t tongue) linkZH(o *store.Outcome) string {
 		return "缺少权限：" + o.Parts["missing"] + "，请数据源管理方授予本账号"
 	case "schema":
 		return schemaZH(o)
+	case "certificate":
+		return t.certificateZH(o)
 	case "http":
 		text := "应答状态 " + o.Parts["status"]
 		if o.Violations > 0 {
@@ -178,6 +180,20 @@ func (t tongue) linkZH(o *store.Outcome) string {
 		return text
 	}
 	return ""
+}
+
+// certificateZH says how long a certificate lasts, and what is wrong with it.
+func (t tongue) certificateZH(o *store.Outcome) string {
+	parts := []string{"证书 " + o.Parts["subject"] + " 有效期至 " + o.Parts["until"] + "，剩余 " + t.measured(o)}
+	if strings.HasPrefix(o.Measured, "-") {
+		parts[0] = "证书 " + o.Parts["subject"] + " 已于 " + o.Parts["until"] + " 过期"
+	}
+	for _, fault := range [][2]string{{"early", "尚未生效，生效于 "}, {"untrusted", "证书链不受信任："}, {"names", "与主机名不符，证书只适用于 "}} {
+		if text := o.Parts[fault[0]]; text != "" {
+			parts = append(parts, fault[1]+phraseZH(text))
+		}
+	}
+	return t.join(parts...)
 }
 
 // noRelation tells that the whole table is missing, not some of its columns.
@@ -281,8 +297,9 @@ func phraseZH(phrase string) string {
 	phrases := map[string]string{
 		"personal data may not leave this source":                             "个人信息不得离开该数据源",
 		"no probes in this period: keep `dogwatch probe --every 30m` running": "本期没有探测记录：请持续运行 `dogwatch probe --every 30m`",
-		"the year before had no such period":                                  "上年没有同名的期次",
-		"no rows":                                                             "没有数据", "no header": "没有批次头", "only here": "仅本方有", "only there": "仅对方有", "differs": "内容不同", "not granted": "未授权", "missing in the source": "数据源中没有", "its type cannot be read": "类型无法读取",
+		"it is signed by itself":                                              "自签名", "its authority is not known": "签发机构未知", "one of its chain has run out": "链上有证书已过期", "its chain cannot be verified": "无法验证",
+		"the year before had no such period": "上年没有同名的期次",
+		"no rows":                            "没有数据", "no header": "没有批次头", "only here": "仅本方有", "only there": "仅对方有", "differs": "内容不同", "not granted": "未授权", "missing in the source": "数据源中没有", "its type cannot be read": "类型无法读取",
 		"division by zero": "除数为零", "number out of range": "数值超出范围", "not a number": "不是数", "not a date": "不是日期",
 		"date outside the years 1 to 9999": "日期超出范围", "text too long": "文本过长", "invalid encoding": "编码无效", "too long": "过长",
 		"not a listed value": "不在取值表中", "out of range": "超出范围", "too many decimal places": "小数位过多", "not a boolean": "不是布尔值",
