@@ -8,12 +8,13 @@ import (
 
 // An Unbound is a shipped watch that is not in effect here.
 type Unbound struct {
-	System   string
-	ID       string
-	Title    string
-	Contract *Contract
-	Source   string // that the deployment would have to declare
-	Absent   string // why this installation has no such interface, in a person's words; "" if nobody said
+	System      string
+	SystemTitle string
+	ID          string
+	Title       string
+	Contract    *Contract
+	Source      string // that the deployment would have to declare
+	Absent      string // why this installation has no such interface, in a person's words; "" if nobody said
 }
 
 // Path is the watch's name in selectors.
@@ -70,12 +71,12 @@ func (l *loader) laidOver(shipped, own *syntax.Value) *syntax.Value {
 			if l.declared(text(v.Get("source"))) {
 				list.Items = append(list.Items, v)
 			} else {
-				l.unbind(text(shipped.Get("system")), v, nil)
+				l.unbind(shipped, v, nil)
 			}
 			continue
 		}
 		if absent := left[at].Get("absent"); absent != nil {
-			l.unbind(text(shipped.Get("system")), v, absent)
+			l.unbind(shipped, v, absent)
 		} else {
 			list.Items = append(list.Items, overWatch(v, left[at]))
 		}
@@ -100,8 +101,8 @@ func watchID(v *syntax.Value) string {
 func (l *loader) declared(source string) bool { return l.catalog.Deployment.Source(source) != nil }
 
 // unbind notes a shipped watch that is not in effect.
-func (l *loader) unbind(system string, v, absent *syntax.Value) {
-	u := &Unbound{System: system, ID: watchID(v), Title: text(v.Get("title")), Contract: l.contracts[text(v.Get("contract"))], Source: text(v.Get("source")), Absent: text(absent)}
+func (l *loader) unbind(system, v, absent *syntax.Value) {
+	u := &Unbound{System: text(system.Get("system")), SystemTitle: text(system.Get("title")), ID: watchID(v), Title: text(v.Get("title")), Contract: l.contracts[text(v.Get("contract"))], Source: text(v.Get("source")), Absent: text(absent)}
 	if u.Title == "" && u.Contract != nil {
 		u.Title = u.Contract.Title
 	}

@@ -90,7 +90,7 @@ func TestDone(t *testing.T) {
 		t.Errorf("one of two was never patrolled: %+v", l)
 	}
 	in.Catalog = &checks.Catalog{Unbound: []*checks.Unbound{{System: "s", ID: "other", Source: "front"}}}
-	if l := only(t, in); l.Done != 2 || !slices.Equal(l.Unbound, []string{"s/other: source front is not declared"}) {
+	if l := only(t, in); l.Done != 2 || !slices.Equal(l.Unbound, []coverage.Lacking{{Watch: "s/other", Source: "front"}}) {
 		t.Errorf("the other is not bound: %+v", l)
 	}
 	in.Catalog.Unbound = append(in.Catalog.Unbound, &checks.Unbound{System: "s", ID: "w", Absent: "没有"})

@@ -35,23 +35,31 @@ type Table struct {
 
 // A Line is one row of the agreement.
 type Line struct {
-	Row       string   `json:"row"`
-	Section   string   `json:"section"`
-	System    string   `json:"system"`
-	Title     string   `json:"title"`
-	Served    string   `json:"served"`            // watch, evidence or not-yet
-	Planned   string   `json:"planned,omitempty"` // what is to serve a row that is not yet served
-	Cycle     string   `json:"cycle"`
-	Defaulted bool     `json:"cycle_defaulted,omitempty"`
-	Overview  bool     `json:"overview_only,omitempty"`
-	Minimum   int      `json:"minimum,omitempty"` // in the year
-	Due       int      `json:"due"`
-	Done      int      `json:"done"`
-	Missing   int      `json:"missing"`
-	Gaps      []string `json:"gaps,omitempty"`      // periods that are over and were not done
-	Unbound   []string `json:"unbound,omitempty"`   // watches that are not in effect here
-	Evidence  int      `json:"evidence,omitempty"`  // files that people filed
-	Runs      []string `json:"last_runs,omitempty"` // the newest run of each watch: system/watch@period
+	Row       string    `json:"row"`
+	Section   string    `json:"section"`
+	System    string    `json:"system"`
+	Name      string    `json:"system_title,omitempty"` // of the system; "" if no watch tells it
+	Title     string    `json:"title"`
+	Served    string    `json:"served"`            // watch, evidence or not-yet
+	Planned   string    `json:"planned,omitempty"` // what is to serve a row that is not yet served
+	Cycle     string    `json:"cycle"`
+	Defaulted bool      `json:"cycle_defaulted,omitempty"`
+	Overview  bool      `json:"overview_only,omitempty"`
+	Minimum   int       `json:"minimum,omitempty"` // in the year
+	Due       int       `json:"due"`
+	Done      int       `json:"done"`
+	Missing   int       `json:"missing"`
+	Gaps      []string  `json:"gaps,omitempty"`      // periods that are over and were not done
+	Unbound   []Lacking `json:"unbound,omitempty"`   // watches that are not in effect here
+	Evidence  int       `json:"evidence,omitempty"`  // files that people filed
+	Runs      []string  `json:"last_runs,omitempty"` // the newest run of each watch: system/watch@period
+}
+
+// Lacking is a watch that is not in effect here, and why.
+type Lacking struct {
+	Watch  string `json:"watch"`            // system/watch
+	Source string `json:"source,omitempty"` // that is not declared; "" if a person says why
+	Absent string `json:"absent,omitempty"` // a person's words
 }
 
 // New makes the table. Its lines stand in the order of the service year.
@@ -72,12 +80,14 @@ type books struct {
 	filed     map[string]int          // by row
 	unbound   map[string]*checks.Unbound
 	parts     map[string][]string // the watches of a watch of several tables
+	titles    map[string]string   // of systems
 }
 
 func newBooks(in Input) *books {
-	b := &books{Input: in, done: map[string][]store.Done{}, confirmed: map[string]bool{}, filed: map[string]int{}, unbound: map[string]*checks.Unbound{}, parts: map[string][]string{}}
+	b := &books{Input: in, done: map[string][]store.Done{}, confirmed: map[string]bool{}, filed: map[string]int{}, unbound: map[string]*checks.Unbound{}, parts: map[string][]string{}, titles: map[string]string{}}
 	now := map[string]string{}
 	for _, s := range in.Catalog.Systems {
+		b.titles[s.ID] = s.Title
 		for _, w := range s.Watches {
 			for _, was := range w.Was {
 				now[s.ID+"/"+was] = w.Path()
@@ -104,13 +114,16 @@ func newBooks(in Input) *books {
 	}
 	for _, u := range in.Catalog.Unbound {
 		b.unbound[u.Path()] = u
+		if b.titles[u.System] == "" {
+			b.titles[u.System] = u.SystemTitle
+		}
 	}
 	return b
 }
 
 func (b *books) line(c checks.Clause) Line {
 	l := Line{
-		Row: c.Row, Section: c.Section, System: c.System, Title: c.Title, Served: c.By, Cycle: c.Cycle,
+		Row: c.Row, Section: c.Section, System: c.System, Name: b.titles[c.System], Title: c.Title, Served: c.By, Cycle: c.Cycle,
 		Defaulted: c.Defaulted, Overview: c.Overview, Minimum: c.Minimum, Evidence: b.filed[c.Row],
 	}
 	switch c.By {
@@ -146,9 +159,9 @@ func (b *books) watched(l *Line, c checks.Clause) {
 		case u == nil:
 			bound = append(bound, path)
 		case u.Absent != "":
-			l.Unbound = append(l.Unbound, path+": "+u.Absent)
+			l.Unbound = append(l.Unbound, Lacking{Watch: path, Absent: u.Absent})
 		default:
-			l.Unbound = append(l.Unbound, path+": source "+u.Source+" is not declared")
+			l.Unbound = append(l.Unbound, Lacking{Watch: path, Source: u.Source})
 		}
 	}
 	for _, path := range bound {

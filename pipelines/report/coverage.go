@@ -58,7 +58,7 @@ func clauseCells(t coverage.Table, chinese bool) [][]string {
 
 func coverageText(w io.Writer, t coverage.Table, chinese bool, width int) error {
 	g := grid{
-		heads: clauseHeads(chinese), caps: []int{5, 12, 30, 44, 18, 20, 6, 6, 6, 46, 60},
+		heads: clauseHeads(chinese), caps: []int{5, 12, 30, 44, 22, 20, 6, 6, 6, 46, 60},
 		right: []bool{6: true, 7: true, 8: true, 10: false}, rows: clauseCells(t, chinese),
 	}
 	var b strings.Builder

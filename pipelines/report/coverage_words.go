@@ -26,9 +26,18 @@ func clauseHeads(chinese bool) []string {
 // cells are a line's texts, in the order of clauseHeads.
 func (l clauseLine) cells() []string {
 	return []string{
-		l.Row, l.Section, l.System, l.Title, l.served(), l.cycle(),
+		l.Row, l.Section, l.system(), l.Title, l.served(), l.cycle(),
 		fmt.Sprint(l.Due), fmt.Sprint(l.Done), fmt.Sprint(l.Missing), strings.Join(l.Runs, " "), strings.Join(l.remarks(), l.between()),
 	}
+}
+
+// system is its title where one is known, without what stands in brackets.
+func (l clauseLine) system() string {
+	name, _, _ := strings.Cut(l.Name, "（")
+	if name == "" {
+		return l.System
+	}
+	return name
 }
 
 func (l clauseLine) between() string {
@@ -82,7 +91,12 @@ func (l clauseLine) remarks() []string {
 		list = append(list, say("全年不少于 %d 次", "at least %d a year", l.Minimum))
 	}
 	for _, u := range l.Unbound {
-		list = append(list, say("本地没有接入 %s", "not bound: %s", u))
+		switch {
+		case u.Absent != "":
+			list = append(list, say("%s 停用：%s", "%s is absent: %s", u.Watch, u.Absent))
+		default:
+			list = append(list, say("没有接入 %s：未定义数据源 %s", "%s is not bound: no source %s is declared", u.Watch, u.Source))
+		}
 	}
 	if n := len(l.Gaps); n > 0 {
 		list = append(list, say("缺 %s", "missing %s", shortened(l.Gaps)))
