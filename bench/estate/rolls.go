@@ -10,7 +10,7 @@ type payload struct {
 
 // payloads lists them all. Each group of systems has a list, and a file, of its own.
 func payloads() []payload {
-	return slices.Concat(welfareRolls(), elderlyRolls(), assistanceRolls(), organisationRolls())
+	return slices.Concat(welfareRolls(), elderlyRolls(), assistanceRolls(), verificationRolls(), organisationRolls())
 }
 
 // A world is what rolls are made from: the people and the records of the three systems,
