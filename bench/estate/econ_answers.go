@@ -11,24 +11,32 @@ type answering struct {
 	by      string // the column of who of several answers; "": there is one only
 	sources []string
 	items   func(w *world, s *subject, source string) [][]any
+	odd     oddAnswer
 }
+
+// An oddAnswer is an answer that is unusual and correct, known by a value.
+type oddAnswer struct{ name, column, value string }
 
 func answerings() []answering {
 	return []answering{
 		{unit: "household", item: "household_no", items: householdItems,
 			columns: []Column{text("household_no", 20), text("member_id", 18), text("member_name", 100)}},
 		{unit: "vehicle", item: "plate", items: vehicleItems,
-			columns: []Column{text("plate", 10), text("vehicle_kind", 20), date("registered_on")}},
+			columns: []Column{text("plate", 10), text("vehicle_kind", 20), date("registered_on")},
+			odd:     oddAnswer{"second-vehicle", "plate", "京B00009"}},
 		{unit: "enterprise", item: "org_code", items: enterpriseItems,
-			columns: []Column{text("org_code", 18), text("org_name", 120), text("role", 20), money("capital"), text("state", 10)}},
+			columns: []Column{text("org_code", 18), text("org_name", 120), text("role", 20), money("capital"), text("state", 10)},
+			odd:     oddAnswer{"company-cancelled", "state", "注销"}},
 		{unit: "social-insurance", item: "insurance_kind", items: insuranceItems,
 			columns: []Column{text("insurance_kind", 20), money("base"), text("pay_month", 7)}},
 		{unit: "property", item: "certificate_no", items: propertyItems,
-			columns: []Column{text("certificate_no", 60), money("share"), money("area")}},
+			columns: []Column{text("certificate_no", 60), money("share"), money("area")},
+			odd:     oddAnswer{"half-a-property", "share", "50.00"}},
 		{unit: "housing-fund", item: "account", items: fundItems,
 			columns: []Column{text("account", 32), money("balance"), text("pay_month", 7)}},
 		{unit: "bank-deposits", item: "account", items: depositItems, by: "bank_code", sources: banks(),
-			columns: []Column{text("bank_code", 3), text("account", 32), money("balance"), date("balance_on")}},
+			columns: []Column{text("bank_code", 3), text("account", 32), money("balance"), date("balance_on")},
+			odd:     oddAnswer{"account-without-money", "balance", "0.00"}},
 		{unit: "securities-insurance", item: "account", items: securityItems, by: "provider", sources: []string{"证券登记", "保险公司"},
 			columns: []Column{text("provider", 20), text("account", 40), money("market_value"), integer("policies")}},
 		{unit: "other-provinces", item: "item", items: provinceItems,
@@ -51,6 +59,9 @@ func (w *world) answers(a answering, subjects []subject) *roll {
 		for _, source := range sources {
 			w.answerOf(r, a, &subjects[i], source)
 		}
+	}
+	if odd := a.odd; odd.name != "" {
+		r.oddOne(odd.name, r.watch, r.having(odd.column, odd.value))
 	}
 	return r
 }

@@ -31,6 +31,7 @@ func (w *world) families(aids []aid) *roll {
 			r.add(a.person, a.household, a.person.id, a.person.name, a.kind, int64(a.size), a.district, version, problem, returned, corrected, w.recent(i).text())
 		}
 	}
+	r.oddOne("returned-and-corrected", watchFamilies, func(at int) bool { return corrected(r, at) })
 	return r
 }
 

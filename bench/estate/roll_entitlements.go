@@ -18,11 +18,24 @@ func (w *world) entitlements(aids []aid) *roll {
 		r.add(a.person, a.no, a.person.id, a.person.name, a.household, int64(a.size), a.kind, a.start.text(), a.stopped.optional(time.DateOnly),
 			w.clock.month.text(), a.amount.yuan(), a.district, a.withdrawn.optional(time.DateOnly), w.recent(i).text())
 	}
+	r.oddOne("temporary-aid-beside-minimum-living", watchMonthly, r.having("record_no", helpedOnce(aids).no))
 	return r
 }
 
 // ofAid names the watch of one kind of aid.
 func (n rollNote) ofAid(prefix, kind string) rollNote { return n.on(prefix + "-" + aidSlug(kind)) }
+
+// oddOne names the first row that fits, unusual and correct, in a watch.
+func (r *roll) oddOne(name, watch string, fit func(at int) bool) {
+	for at := range r.rows {
+		if !r.rows[at].busy && fit(at) {
+			r.rows[at].busy = true
+			r.ledger.Odd = append(r.ledger.Odd, Odd{Name: name, System: r.system, Watch: watch, Key: r.keyOf(at)})
+			return
+		}
+	}
+	panic("estate: " + r.system + "/" + watch + " has no row that is odd in this way: " + name)
+}
 
 // past fits what was stopped long ago: no push and no exchange depends on it.
 func past(kind string) func(r *roll, at int) bool {

@@ -14,6 +14,9 @@ func (w *world) exemptions(aids []aid) *roll {
 			r.add(a.person, a.person.id, a.person.name, a.kind, a.start.text(), a.stopped.optional(time.DateOnly), a.district, w.recent(i).text())
 		}
 	}
+	r.oddOne("exempted-until-the-end-of-the-month", watchExemption+"-low-income", func(at int) bool {
+		return r.text(at, "kind") == aidLowIncome && r.text(at, "stop_on") != ""
+	})
 	return r
 }
 

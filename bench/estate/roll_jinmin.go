@@ -25,6 +25,9 @@ func (w *world) aidPushes(aids []aid) *roll {
 		r.add(a.person, "JMJZ"+w.clock.month.compact()+a.no[2:], a.no, a.person.id, a.person.name, a.kind, ministryKind(a.kind), a.district+"000000",
 			w.clock.month.text(), a.amount.yuan(), operation, "接收", nil, w.recent(i).text())
 	}
+	r.oddOne("withdrawn-and-deleted", watchAidPushes+"-minimum-living", func(at int) bool {
+		return r.text(at, "kind") == aidMinimum && r.text(at, "operation") == "删除"
+	})
 	return r
 }
 
