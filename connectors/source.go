@@ -95,10 +95,12 @@ type Prober interface {
 }
 
 // A Relation names what is read: a table, view or synonym by Name ("QZK.QZ_SWXX",
-// a file, an API path), or one guarded read-only statement in Query. Exactly one is set.
+// a file, an API path), or one guarded read-only statement in Query. Exactly one is set;
+// with a File, Name is a pattern.
 type Relation struct {
 	Name  string
 	Query string
+	File  *File // how a file is found and written; nil: a name alone
 	// Call holds the parts of an HTTP call; nil for every other source.
 	Call *Call
 }
@@ -223,7 +225,7 @@ type Stream interface {
 type Fault struct {
 	Row    int    // in the record
 	Column int    // in the record
-	Reason string // a fixed phrase that never quotes the value
+	Reason string // a phrase that never quotes the value; of a file with line and byte
 	Raw    string // the stored value, clear: only a masked form may be shown
 }
 

@@ -10,20 +10,26 @@ import (
 	"golang.org/x/text/transform"
 )
 
-// Transcode gives r as UTF-8. Charset is utf-8 (or empty), gbk (also gb2312, cp936)
-// or gb18030, in any case; others are refused. Bytes that the charset does not know
-// arrive as U+FFFD: see Builder.Transcoded.
-func Transcode(r io.Reader, charset string) (io.Reader, error) {
-	var from encoding.Encoding
-	switch strings.ToLower(charset) {
+// Charset gives the encoding called name: gbk (also gb2312, cp936) or gb18030, in any
+// case; nil for utf-8 and for "". Others are refused.
+func Charset(name string) (encoding.Encoding, error) {
+	switch strings.ToLower(name) {
 	case "", "utf-8", "utf8":
-		return r, nil
+		return nil, nil
 	case "gbk", "gb2312", "cp936":
-		from = simplifiedchinese.GBK
+		return simplifiedchinese.GBK, nil
 	case "gb18030":
-		from = simplifiedchinese.GB18030
-	default:
-		return nil, fmt.Errorf("encoding %q is not one of utf-8, gbk, gb18030", charset)
+		return simplifiedchinese.GB18030, nil
+	}
+	return nil, fmt.Errorf("encoding %q is not one of utf-8, gbk, gb18030", name)
+}
+
+// Transcode gives r as UTF-8; see Charset. Bytes that the charset does not know arrive
+// as U+FFFD: see Builder.Transcoded.
+func Transcode(r io.Reader, charset string) (io.Reader, error) {
+	from, err := Charset(charset)
+	if err != nil || from == nil {
+		return r, err
 	}
 	return transform.NewReader(r, from.NewDecoder()), nil
 }

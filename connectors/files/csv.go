@@ -1,26 +1,12 @@
 package files
 
 import (
-	"bufio"
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 )
 
-const (
-	bufferBytes = 256 << 10
-	maxField    = 1 << 20
-	maxLine     = 16 << 20 // of one record
-)
-
-// A malformed is a fault in the form of the file.
-type malformed struct {
-	line   int // 1 is the header
-	reason string
-}
-
-func (m *malformed) Error() string { return fmt.Sprintf("line %d: %s", m.line, m.reason) }
+const maxField = 1 << 20
 
 // A span is a field's place in records.text. Bare is a field without quotes.
 type span struct {
@@ -31,22 +17,19 @@ type span struct {
 // records reads CSV records one after the other, without a copy where no field of the
 // record is quoted.
 type records struct {
-	in           *bufio.Reader
-	delimiter    byte
-	finalNewline bool
+	*lines
+	delimiter byte
+	quote     byte // 0: none
 
 	text   []byte // of the present record, valid until the next
 	fields []span
-	line   int // of the present record's first line
-	lines  int // read so far
-	ended  bool
-	long   []byte // a line beyond the buffer
+	line   int    // of the present record's first line
 	joined []byte // a record with quotes
 }
 
 func newRecords(in io.Reader, f format) *records {
 	return &records{
-		in: bufio.NewReaderSize(in, bufferBytes), delimiter: f.delimiter, finalNewline: f.finalNewline,
+		lines: newLines(in, f), delimiter: f.delimiter, quote: f.quote,
 		joined: make([]byte, 0, 1<<10), // never nil: a quoted empty field is not null
 	}
 }
@@ -55,16 +38,17 @@ func newRecords(in io.Reader, f format) *records {
 // *malformed, or what the reader below returned.
 func (r *records) next() error {
 	for {
-		line, err := r.readLine()
+		r.damage = r.damage[:0]
+		line, err := r.lines.next()
 		if err != nil {
 			return err
 		}
-		r.line = r.lines
+		r.line = r.count
 		r.fields = r.fields[:0]
 		switch {
 		case len(line) == 0:
 			continue
-		case bytes.IndexByte(line, '"') < 0:
+		case r.quote == 0 || bytes.IndexByte(line, r.quote) < 0:
 			r.split(line)
 			return nil
 		}
@@ -95,7 +79,7 @@ func (r *records) parse(line []byte) error {
 	for {
 		var err error
 		start := len(r.joined)
-		bare := len(line) == 0 || line[0] != '"'
+		bare := len(line) == 0 || line[0] != r.quote
 		if bare {
 			n := bytes.IndexByte(line, r.delimiter)
 			if n < 0 {
@@ -112,7 +96,7 @@ func (r *records) parse(line []byte) error {
 		case len(line) == 0:
 			return nil
 		case line[0] != r.delimiter:
-			return &malformed{r.lines, "text after a closing quote"}
+			return &malformed{r.count, "text after a closing quote"}
 		}
 		line = line[1:]
 	}
@@ -121,11 +105,11 @@ func (r *records) parse(line []byte) error {
 // quoted appends a quoted field, from after its opening quote, and returns what
 // follows its closing one.
 func (r *records) quoted(line []byte) ([]byte, error) {
-	began, start := r.lines, len(r.joined)
+	began, start := r.count, len(r.joined)
 	for {
-		n := bytes.IndexByte(line, '"')
+		n := bytes.IndexByte(line, r.quote)
 		switch {
-		case n >= 0 && n+1 < len(line) && line[n+1] == '"':
+		case n >= 0 && n+1 < len(line) && line[n+1] == r.quote:
 			r.joined = append(r.joined, line[:n+1]...)
 			line = line[n+2:]
 		case n >= 0:
@@ -134,7 +118,7 @@ func (r *records) quoted(line []byte) ([]byte, error) {
 		default:
 			r.joined = append(append(r.joined, line...), '\n')
 			var err error
-			if line, err = r.readLine(); errors.Is(err, io.EOF) {
+			if line, err = r.lines.next(); errors.Is(err, io.EOF) {
 				return nil, &malformed{began, "a quote is opened and never closed: the file may be half-written"}
 			} else if err != nil {
 				return nil, err
@@ -146,45 +130,6 @@ func (r *records) quoted(line []byte) ([]byte, error) {
 	}
 }
 
-// readLine reads one physical line without its end (LF or CR LF). The result is valid
-// until the next call.
-func (r *records) readLine() ([]byte, error) {
-	if r.ended {
-		return nil, io.EOF
-	}
-	line, err := r.in.ReadSlice('\n')
-	if errors.Is(err, bufio.ErrBufferFull) {
-		r.long = append(r.long[:0], line...)
-		for errors.Is(err, bufio.ErrBufferFull) && len(r.long) <= maxLine {
-			line, err = r.in.ReadSlice('\n')
-			r.long = append(r.long, line...)
-		}
-		line = r.long
-	}
-	r.lines++
-	switch {
-	case len(line) > maxLine:
-		return nil, &malformed{r.lines, "the line is longer than 16 MiB"}
-	case errors.Is(err, io.EOF):
-		r.ended = true
-		return line, r.unended(line)
-	case err != nil:
-		return nil, err
-	}
-	return bytes.TrimSuffix(line[:len(line)-1], []byte("\r")), nil
-}
-
-// unended judges a last line that has no line end.
-func (r *records) unended(line []byte) error {
-	switch {
-	case len(line) == 0:
-		return io.EOF
-	case r.finalNewline:
-		return &malformed{r.lines, "the last line has no line end: the file may be half-written"}
-	}
-	return nil
-}
-
 // field gives the bytes of a field, nil if it is null.
 func (r *records) field(i int) []byte {
 	f := r.fields[i]
@@ -192,4 +137,12 @@ func (r *records) field(i int) []byte {
 		return nil
 	}
 	return r.text[f.start:f.end:f.end]
+}
+
+// damaged says where a field holds bytes that do not decode.
+func (r *records) damaged(i int) (place string, bad bool) {
+	if len(r.damage) == 0 || !bytes.Contains(r.text[r.fields[i].start:r.fields[i].end], replacement) {
+		return "", false
+	}
+	return r.where(bytes.Count(r.text[:r.fields[i].start], replacement)), true
 }

@@ -1,10 +1,10 @@
-// Package files reads a folder of CSV files as a source.
+// Package files reads a folder of CSV, fixed-width, XLSX and Parquet files as a source.
 //
-// It owns the form of a CSV file (RFC 4180: quotes, doubled quotes, newlines within
-// quotes; a header line names the columns), its encoding (utf-8 with or without byte
-// order mark, gbk, gb18030) and the question which file a name means. A Relation's
-// Name is a file below the folder or a glob; of several matches the last by name is
-// read, so that births-20261124.csv follows births-20261117.csv.
+// It owns which file a name means, the forms of the files, their encodings (utf-8 with or
+// without byte order mark, gbk, gb18030) and how one knows that a file is complete. A
+// Relation without a File names a file below the folder or a glob, of which the last match
+// by name is read; with one, see connectors.File. Where the folder lies is a Place: here,
+// or behind another protocol.
 //
 // Options of the source, each also for one relation as "key:NAME" with the name as
 // the watch writes it:
@@ -13,13 +13,19 @@
 //	encoding        overrides Config.Encoding
 //	final-newline   "required": a last line without line end is half-written
 //
-// An empty field is null, a quoted empty one is empty text. Blank lines are passed
-// over. A byte that is none of the encoding makes a Fault of its cell.
+// CSV is RFC 4180: quotes, doubled quotes, newlines within quotes; a header line names
+// the columns. An empty field is null, a quoted empty one is empty text; of a fixed-width
+// file a blank one is null. Blank lines are passed over. Of XLSX the stored values count
+// and not what a cell shows: dates are dates, numbers have the fifteen digits that Excel
+// keeps. Parquet's columns keep their types.
 //
-// It refuses what it cannot read for certain, with an error of class Decode that names
-// file and line: a line with more or fewer fields than the header, a quote that is
-// never closed, a field beyond 1 MiB, a file that changes while it is read. It refuses
-// filters and statements (the planner filters), and names that lead out of the folder.
-// Memory is bounded by one batch, whatever the file holds. Limits of rows and bytes a
-// second, connections and time do not apply to a folder.
+// Bytes that are none of the encoding make a Fault of their cell, a line with more or
+// fewer fields than the header one of every cell; both say in which line. What cannot be
+// read for certain ends the read with an error of class Decode that names file and line:
+// a quote that is never closed, a field beyond 1 MiB, a last line that is half-written, a
+// trailer that is not there, a file that changes while it is read, a workbook that
+// unpacks beyond all measure. It refuses filters and statements (the planner filters),
+// and names that lead out of the folder. Memory is bounded by one batch, but for the
+// shared texts of a workbook (at most 512 MiB) and the pages of a row group of Parquet;
+// nothing is written. Limits of connections and time do not apply to a local folder.
 package files

@@ -2,7 +2,7 @@ package files
 
 import (
 	"context"
-	"os"
+	"io/fs"
 	"strings"
 
 	"github.com/dogwatch/dogwatch/connectors"
@@ -13,15 +13,14 @@ var _ connectors.Lister = (*Source)(nil)
 // Tables implements connectors.Lister: the regular files of the folder itself, hidden
 // ones left out. How many rows a file has is not known before it is read.
 func (s *Source) Tables(ctx context.Context) ([]connectors.TableInfo, error) {
-	if s.closed.Load() {
-		return nil, s.fail("list", "", connectors.Local, "the source is closed")
-	}
-	if ctx.Err() != nil {
-		return nil, s.fail("list", "", connectors.Cancelled, "the caller gave up")
-	}
-	entries, err := os.ReadDir(s.config.Path) // by name
+	folder, err := s.folder(ctx, "list", "")
 	if err != nil {
-		return nil, s.reachOr("list", "")
+		return nil, err
+	}
+	defer folder.Close()
+	entries, err := fs.ReadDir(folder, ".") // by name
+	if err != nil {
+		return nil, unlisted(s.config.Name, "list", err)
 	}
 	tables := []connectors.TableInfo{}
 	for _, entry := range entries {

@@ -1,9 +1,14 @@
 package files
 
 import (
+	"cmp"
+	"errors"
 	"maps"
+	"path"
 	"slices"
 	"strings"
+
+	"golang.org/x/text/encoding"
 
 	"github.com/dogwatch/dogwatch/connectors"
 	"github.com/dogwatch/dogwatch/connectors/decode"
@@ -18,9 +23,27 @@ const (
 
 // A format is how one file is written.
 type format struct {
+	format       string
 	delimiter    byte
+	quote        byte // 0: none
 	encoding     string
 	finalNewline bool
+	mark         int64            // bytes of the byte order mark
+	file         *connectors.File // never nil
+}
+
+// charset is the encoding of the file; nil for UTF-8.
+func (f format) charset() encoding.Encoding {
+	charset, _ := decode.Charset(f.encoding) // checkOptions and check have seen to it
+	return charset
+}
+
+// trailer is what the last line begins with; "" for none.
+func (f format) trailer() string {
+	if f.file == nil || f.file.Trailer == nil {
+		return ""
+	}
+	return f.file.Trailer.Begins
 }
 
 // option looks for the relation's own value, then for the source's.
@@ -31,26 +54,57 @@ func (s *Source) option(key, relation string) string {
 	return s.config.Options[key]
 }
 
-// formatOf gives the format of a relation; checkOptions has seen to its values.
-func (s *Source) formatOf(relation string) format {
-	f := format{delimiter: ',', encoding: s.config.Encoding}
-	if encoding := s.option(optionEncoding, relation); encoding != "" {
-		f.encoding = encoding
+// formatOf is the format of a relation's file; what it does not say, the ending says.
+func formatOf(from connectors.Relation) string {
+	if from.File != nil && from.File.Format != "" {
+		return from.File.Format
 	}
-	switch delimiter := s.option(optionDelimiter, relation); delimiter {
-	case "":
-	case "tab":
-		f.delimiter = '\t'
-	default:
-		f.delimiter = delimiter[0]
+	switch strings.ToLower(path.Ext(from.Name)) {
+	case ".xlsx":
+		return connectors.FormatXLSX
+	case ".parquet":
+		return connectors.FormatParquet
 	}
-	f.finalNewline = s.option(optionFinalNewline, relation) == "required"
-	return f
+	return connectors.FormatCSV
+}
+
+// formOf tells how the file of a relation is written; checkOptions has seen to the source's values.
+func (s *Source) formOf(from connectors.Relation) (format, error) {
+	f := format{format: formatOf(from), delimiter: ',', quote: '"', encoding: s.config.Encoding, file: from.File}
+	if f.file == nil {
+		f.file = &connectors.File{}
+	}
+	f.encoding = cmp.Or(f.file.Encoding, s.option(optionEncoding, from.Name), f.encoding)
+	f.finalNewline = s.option(optionFinalNewline, from.Name) == "required"
+	if delimiter := cmp.Or(f.file.Delimiter, s.option(optionDelimiter, from.Name)); delimiter != "" {
+		if reason := refuseOption(optionDelimiter, delimiter); reason != "" {
+			return f, errors.New("delimiter: " + reason)
+		}
+		f.delimiter = sign(delimiter)
+	}
+	switch quote := f.file.Quote; {
+	case quote == "none":
+		f.quote = 0
+	case len(quote) == 1 && quote[0] < 0x80 && quote[0] > ' ' && quote[0] != f.delimiter:
+		f.quote = quote[0]
+	case quote != "":
+		return f, errors.New(`quote: not one ASCII character or "none"`)
+	}
+	_, err := decode.Charset(f.encoding)
+	return f, err
+}
+
+// sign is the byte that a delimiter stands for.
+func sign(delimiter string) byte {
+	if delimiter == "tab" {
+		return '\t'
+	}
+	return delimiter[0]
 }
 
 // checkOptions refuses unknown keys and values, in the order of the keys.
 func (s *Source) checkOptions() error {
-	if _, err := decode.Transcode(nil, s.config.Encoding); err != nil {
+	if _, err := decode.Charset(s.config.Encoding); err != nil {
 		return s.fail("open", "", connectors.Local, err.Error())
 	}
 	for _, key := range slices.Sorted(maps.Keys(s.config.Options)) {
@@ -70,7 +124,7 @@ func refuseOption(name, value string) string {
 		}
 		return `not one ASCII character or "tab"`
 	case optionEncoding:
-		if _, err := decode.Transcode(nil, value); err != nil {
+		if _, err := decode.Charset(value); err != nil {
 			return err.Error()
 		}
 		return ""

@@ -20,7 +20,7 @@ func (s *Source) Probe(ctx context.Context, request connectors.ProbeRequest) (co
 	var err error
 	switch request.Aspect {
 	case connectors.ProbeConnect:
-		err = s.reach("probe")
+		err = s.reach(ctx, "probe")
 	case connectors.ProbePrivilege:
 		probe, err = s.privilege(ctx, request.From)
 	default:
@@ -41,6 +41,6 @@ func (s *Source) privilege(ctx context.Context, from connectors.Relation) (conne
 	if err != nil {
 		return connectors.Probe{}, err
 	}
-	t.close()
+	_ = t.close()
 	return connectors.Probe{Granted: []string{readPrivilege}}, nil
 }

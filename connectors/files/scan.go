@@ -26,22 +26,34 @@ func (s *Source) Scan(ctx context.Context, request connectors.Request) (connecto
 	if err != nil {
 		return nil, err
 	}
-	places, err := t.places(request.Columns)
+	stream, err := t.stream(ctx, request)
 	if err != nil {
-		t.close()
+		_ = t.close()
 		return nil, err
 	}
-	builder, err := decode.NewBuilder(s.config.Allocator, request.Columns, request.BatchRows)
-	if err != nil {
-		t.close()
-		return nil, s.fail("scan", t.name, connectors.Local, err.Error())
-	}
-	builder.Transcoded()
-	rows := &rowReader{ctx: ctx, meter: s.pace.Meter(ctx), table: t, places: places, builder: builder}
-	return decode.NewStream(builder, request.Limit, rows.next, t.file.Close), nil
+	return stream, nil
 }
 
-// A rowReader appends the records of a table to a builder.
+// stream begins to read; the stream closes the table.
+func (t *table) stream(ctx context.Context, request connectors.Request) (connectors.Stream, error) {
+	places, err := t.places(request.Columns)
+	if err != nil {
+		return nil, err
+	}
+	builder, err := decode.NewBuilder(t.source.config.Allocator, request.Columns, request.BatchRows)
+	if err != nil {
+		return nil, t.source.fail("scan", t.name, connectors.Local, err.Error())
+	}
+	meter := t.source.pace.Meter(ctx)
+	if p, ok := t.content.(*parquetContent); ok {
+		return newParquetStream(ctx, p, t, builder, places, request, meter)
+	}
+	builder.Transcoded()
+	rows := &rowReader{ctx: ctx, meter: meter, table: t, places: places, builder: builder}
+	return decode.NewStream(builder, request.Limit, rows.next, t.close), nil
+}
+
+// A rowReader appends the rows of a table to a builder.
 type rowReader struct {
 	ctx     context.Context
 	meter   *pace.Meter
@@ -52,37 +64,41 @@ type rowReader struct {
 	read    int
 }
 
-// next appends one row; its errors are io.EOF and *connectors.Error.
+// next appends one row; its errors are io.EOF and *connectors.Error. A row that has not
+// the right fields is a fault in every column.
 func (r *rowReader) next() error {
+	t := r.table
 	if r.read++; r.read%cancelEvery == 1 && r.ctx.Err() != nil {
-		return r.cancelled()
+		return t.source.cancelled(r.ctx, "scan", t.name)
 	}
-	if err := r.table.row(); errors.Is(err, io.EOF) {
+	err := t.row()
+	unfit, bad := errors.AsType[*misfit](err)
+	switch {
+	case errors.Is(err, io.EOF):
 		return io.EOF
-	} else if err != nil {
-		return r.table.classify(err)
+	case err != nil && !bad:
+		return t.classify(err)
+	case r.meter.Add(1, int64(t.content.size())) != nil:
+		return t.source.cancelled(r.ctx, "scan", t.name)
 	}
-	records := r.table.records
-	if r.meter.Add(1, int64(len(records.text))) != nil {
-		return r.cancelled()
-	}
-	for col, places := range r.places {
-		if len(places) == 1 {
-			r.builder.AppendText(col, records.field(places[0]))
-			continue
+	for column, places := range r.places {
+		switch {
+		case bad:
+			r.builder.AppendFault(column, unfit.Error(), nil)
+		case len(places) == 1:
+			t.content.put(r.builder, column, places[0])
+		default:
+			r.join(column, places)
 		}
-		r.parts = r.parts[:0]
-		for _, place := range places {
-			r.parts = append(r.parts, records.field(place))
-		}
-		r.builder.AppendParts(col, r.parts)
 	}
 	return nil
 }
 
-func (r *rowReader) cancelled() error {
-	if errors.Is(r.ctx.Err(), context.DeadlineExceeded) {
-		return r.table.source.fail("scan", r.table.name, connectors.Timeout, "the caller's time ran out")
+// join appends a cell that is made of several fields.
+func (r *rowReader) join(column int, places []int) {
+	r.parts = r.parts[:0]
+	for _, place := range places {
+		r.parts = append(r.parts, r.table.content.text(place))
 	}
-	return r.table.source.fail("scan", r.table.name, connectors.Cancelled, "the caller gave up")
+	r.builder.AppendParts(column, r.parts)
 }

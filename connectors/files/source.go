@@ -2,19 +2,17 @@ package files
 
 import (
 	"context"
-	"errors"
-	"io"
 	"io/fs"
-	"os"
 	"sync/atomic"
 
 	"github.com/dogwatch/dogwatch/connectors"
 	"github.com/dogwatch/dogwatch/connectors/pace"
 )
 
-// A Source is a folder of CSV files. It holds no open file between calls.
+// A Source is a folder of files. It holds no open file between calls.
 type Source struct {
 	config connectors.Config
+	place  Place
 	pace   *pace.Pace
 	closed atomic.Bool
 }
@@ -22,60 +20,77 @@ type Source struct {
 var (
 	_ connectors.Source = (*Source)(nil)
 	_ connectors.Prober = (*Source)(nil)
+	_ connectors.Filer  = (*Source)(nil)
 	_ connectors.Opener = Open
 )
 
 // Open checks that the folder Config.Path can be listed and that the options are known.
-func Open(_ context.Context, config connectors.Config) (connectors.Source, error) {
-	s := &Source{config: config, pace: pace.New(config.Limits)}
-	if err := s.checkOptions(); err != nil {
-		return nil, err
+func Open(ctx context.Context, config connectors.Config) (connectors.Source, error) {
+	return New(ctx, config, here{config})
+}
+
+// New is Open for a folder that lies somewhere else. The source closes the place, also
+// if it cannot be opened.
+func New(ctx context.Context, config connectors.Config, place Place) (connectors.Source, error) {
+	s := &Source{config: config, place: place, pace: pace.New(config.Limits)}
+	err := s.checkOptions()
+	if err == nil {
+		err = s.reach(ctx, "open")
 	}
-	if err := s.reach("open"); err != nil {
+	if err != nil {
+		_ = place.Close()
 		return nil, err
 	}
 	return s, nil
 }
 
-// Close implements connectors.Source. A read that runs goes on to its end.
+// Close implements connectors.Source. A read of a local file goes on to its end.
 func (s *Source) Close() error {
 	s.closed.Store(true)
-	return nil
+	return s.place.Close()
 }
 
 // reach lists the folder.
-func (s *Source) reach(op string) error {
-	folder, err := os.Open(s.config.Path)
-	if err == nil {
-		_, err = folder.ReadDir(1)
-		_ = folder.Close()
+func (s *Source) reach(ctx context.Context, op string) error {
+	folder, err := s.place.Folder(ctx, op)
+	if err != nil {
+		return err
 	}
-	switch {
-	case err == nil || errors.Is(err, io.EOF):
-		return nil
-	case errors.Is(err, fs.ErrPermission):
-		return s.fail(op, "", connectors.Privilege, "the folder may not be listed")
-	case errors.Is(err, fs.ErrNotExist):
-		return s.fail(op, "", connectors.Unreachable, "no such folder")
+	defer folder.Close()
+	if _, err := fs.ReadDir(folder, "."); err != nil {
+		return unlisted(s.config.Name, op, err)
 	}
-	return s.fail(op, "", connectors.Unreachable, "the folder cannot be listed")
+	return nil
 }
 
-// Schema implements connectors.Source: the header's names, all text; the number of
-// rows is not known and there are no keys.
+// folder opens the folder for a call, if the source and its caller are still there.
+func (s *Source) folder(ctx context.Context, op, relation string) (Folder, error) {
+	if s.closed.Load() {
+		return nil, s.fail(op, relation, connectors.Local, "the source is closed")
+	}
+	if ctx.Err() != nil {
+		return nil, s.cancelled(ctx, op, relation)
+	}
+	return s.place.Folder(ctx, op)
+}
+
+// cancelled is the error of a call whose context is done.
+func (s *Source) cancelled(ctx context.Context, op, relation string) *connectors.Error {
+	if ctx.Err() == context.DeadlineExceeded {
+		return s.fail(op, relation, connectors.Timeout, "the caller's time ran out")
+	}
+	return s.fail(op, relation, connectors.Cancelled, "the caller gave up")
+}
+
+// Schema implements connectors.Source: the names of the fields, all text but in Parquet;
+// the number of rows is not known and there are no keys.
 func (s *Source) Schema(ctx context.Context, from connectors.Relation) (connectors.Schema, error) {
 	t, err := s.open(ctx, "schema", from)
 	if err != nil {
 		return connectors.Schema{}, err
 	}
 	defer t.close()
-	schema := connectors.Schema{Rows: -1}
-	for _, name := range t.header {
-		schema.Columns = append(schema.Columns, connectors.PhysicalColumn{
-			Name: name, Type: "text", Arrow: textType(), Nullable: true,
-		})
-	}
-	return schema, nil
+	return connectors.Schema{Rows: -1, Columns: t.content.columns()}, nil
 }
 
 // fail makes the error of this source.

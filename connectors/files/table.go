@@ -3,14 +3,9 @@ package files
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
-	"os"
-	"path"
-	"path/filepath"
 	"slices"
-	"strings"
 
 	"github.com/dogwatch/dogwatch/connectors"
 )
@@ -20,10 +15,12 @@ type table struct {
 	source  *Source
 	op      string
 	name    string // of the file, below the folder
-	file    *os.File
+	folder  Folder
+	file    File
 	before  fs.FileInfo
-	records *records
-	header  []string
+	format  format
+	content content
+	trailer []string // its fields, once it has been read; nil until then
 }
 
 // open finds the file that a relation means and reads its header.
@@ -31,97 +28,92 @@ func (s *Source) open(ctx context.Context, op string, from connectors.Relation) 
 	if from.Query != "" || from.Call != nil || from.Name == "" {
 		return nil, s.fail(op, "", connectors.Refused, "a folder of files knows only file names and globs")
 	}
-	if s.closed.Load() {
-		return nil, s.fail(op, from.Name, connectors.Local, "the source is closed")
-	}
-	if ctx.Err() != nil {
-		return nil, s.fail(op, from.Name, connectors.Cancelled, "the caller gave up")
-	}
-	root, err := os.OpenRoot(s.config.Path)
+	folder, err := s.folder(ctx, op, from.Name)
 	if err != nil {
-		return nil, s.reachOr(op, from.Name)
+		return nil, err
 	}
-	defer root.Close()
-	t := &table{source: s, op: op, name: from.Name}
-	if t.name, err = find(root.FS(), from.Name); err != nil {
-		return nil, t.classify(err)
+	t := &table{source: s, op: op, name: from.Name, folder: folder}
+	if err = t.find(from); err == nil {
+		err = t.begin()
 	}
-	if t.before, err = root.Stat(filepath.FromSlash(t.name)); err != nil {
-		return nil, t.classify(err)
-	}
-	if !t.before.Mode().IsRegular() { // before Open: opening a pipe would wait for its writer
-		return nil, t.classify(errNotFile)
-	}
-	if t.file, err = root.Open(filepath.FromSlash(t.name)); err != nil {
-		return nil, t.classify(err)
-	}
-	if err = t.begin(s.formatOf(from.Name)); err != nil {
-		t.close()
+	if err != nil {
+		_ = t.close()
 		return nil, t.classify(err)
 	}
 	return t, nil
 }
 
-// reachOr explains why the folder could not be opened.
-func (s *Source) reachOr(op, relation string) error {
-	if err := s.reach(op); err != nil {
-		return err
+// find opens the file.
+func (t *table) find(from connectors.Relation) (err error) {
+	if t.format, err = t.source.formOf(from); err != nil {
+		return t.source.fail(t.op, t.name, connectors.Local, err.Error())
 	}
-	return s.fail(op, relation, connectors.Unreachable, "the folder cannot be opened")
-}
-
-// find resolves a glob to its last match by name that is a regular file; a name
-// without wildcards is itself.
-func find(folder fs.FS, name string) (string, error) {
-	if !filepath.IsLocal(filepath.FromSlash(name)) {
-		return name, errOutside
+	f, err := find(t.folder, from)
+	if f.name != "" {
+		t.name = f.name
 	}
-	if !strings.ContainsAny(name, "*?[") {
-		return path.Clean(name), nil
-	}
-	matches, err := fs.Glob(folder, path.Clean(name))
-	if err != nil {
-		return name, errPattern
-	}
-	slices.Sort(matches)
-	for _, match := range slices.Backward(matches) {
-		if info, err := fs.Stat(folder, match); err == nil && info.Mode().IsRegular() {
-			return match, nil
-		}
-	}
-	return name, fs.ErrNotExist
-}
-
-// begin reads the header line.
-func (t *table) begin(f format) error {
-	text, err := utf8Of(t.file, f)
 	if err != nil {
 		return err
 	}
-	t.records = newRecords(text, f)
-	if err = t.records.next(); errors.Is(err, io.EOF) {
-		return errNoHeader
-	} else if err != nil {
-		return err
-	}
-	for i := range t.records.fields {
-		t.header = append(t.header, strings.TrimSpace(strings.TrimPrefix(string(t.records.field(i)), "\uFEFF")))
-	}
-	return nil
+	t.before = f.info
+	t.file, err = openFile(t.folder, t.name)
+	return err
 }
 
-// row moves to the next record and checks its width.
+func openFile(folder fs.FS, name string) (File, error) {
+	opened, err := folder.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	file, ok := opened.(File)
+	if !ok {
+		_ = opened.Close()
+		return nil, errNotFile
+	}
+	return file, nil
+}
+
+// begin reads what stands before the rows.
+func (t *table) begin() error {
+	content, err := t.contents()
+	if err == nil {
+		t.content = content
+	}
+	return err
+}
+
+func (t *table) contents() (content, error) {
+	switch t.format.format {
+	case connectors.FormatXLSX:
+		return newXLSX(t.file, t.before.Size(), t.format)
+	case connectors.FormatParquet:
+		return newParquet(t.file, t.source.config.Allocator)
+	}
+	var err error
+	if t.format, err = begin(t.file, t.format); err != nil {
+		return nil, err
+	}
+	if t.format.format == connectors.FormatFixed {
+		return newFixed(newLines(t.file, t.format), t.format)
+	}
+	return newCSV(newRecords(t.file, t.format), t.format)
+}
+
+// row moves to the next row. At the end it is io.EOF, unless the trailer that must be
+// there is not, or the file was written to meanwhile.
 func (t *table) row() error {
-	err := t.records.next()
-	if errors.Is(err, io.EOF) {
+	err := t.content.next()
+	begins := t.format.trailer()
+	switch {
+	case errors.Is(err, io.EOF) && begins != "" && t.trailer == nil:
+		return errTrailer
+	case errors.Is(err, io.EOF):
 		return t.unchanged()
-	}
-	if err == nil && len(t.records.fields) != len(t.header) {
-		reason := fmt.Sprintf("%d fields, the header has %d", len(t.records.fields), len(t.header))
-		if t.records.ended {
-			reason += ": the last line may be half-written"
-		}
-		return &malformed{t.records.line, reason}
+	case err == nil && t.trailer != nil:
+		return &malformed{t.content.at(), "there are rows behind the trailer"}
+	case err == nil && begins != "" && t.content.begins(begins):
+		t.trailer = t.content.whole()
+		return t.row()
 	}
 	return err
 }
@@ -138,19 +130,20 @@ func (t *table) unchanged() error {
 	return io.EOF
 }
 
-// places finds the fields of the header that columns ask for.
+// places finds the fields that columns ask for.
 func (t *table) places(columns []connectors.Column) ([][]int, error) {
 	if len(columns) == 0 {
 		return nil, t.source.fail(t.op, t.name, connectors.Local, "no column is asked for")
 	}
+	header := names(t.content)
 	places := make([][]int, len(columns))
 	for i, column := range columns {
 		for _, name := range column.Physical {
-			at := slices.Index(t.header, name)
+			at := slices.Index(header, name)
 			if at < 0 {
 				return nil, t.source.fail(t.op, t.name, connectors.Missing, "the header has no column "+name)
 			}
-			if slices.Contains(t.header[at+1:], name) {
+			if slices.Contains(header[at+1:], name) {
 				return nil, t.source.fail(t.op, t.name, connectors.Decode, "the header has column "+name+" twice")
 			}
 			places[i] = append(places[i], at)
@@ -162,4 +155,14 @@ func (t *table) places(columns []connectors.Column) ([][]int, error) {
 	return places, nil
 }
 
-func (t *table) close() { _ = t.file.Close() }
+// close closes the file and its folder.
+func (t *table) close() error {
+	var err error
+	if c, ok := t.content.(io.Closer); ok {
+		err = c.Close()
+	}
+	if t.file != nil {
+		err = errors.Join(err, t.file.Close())
+	}
+	return errors.Join(err, t.folder.Close())
+}
