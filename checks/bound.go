@@ -26,6 +26,7 @@ const (
 	UnitRows        Unit = "rows"
 	UnitKeys        Unit = "keys"
 	UnitGroups      Unit = "groups"
+	UnitBytes       Unit = "bytes"
 	UnitSeconds     Unit = "s"
 	UnitWorkingDays Unit = "wd"
 	UnitPercent     Unit = "%"

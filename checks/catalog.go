@@ -84,6 +84,9 @@ type Source struct {
 	Span     diag.Span
 }
 
+// HasFiles tells that the source is a folder of files.
+func (s *Source) HasFiles() bool { return s.Driver == "files" || s.Driver == "sftp" }
+
 // What may become of personal data in a source.
 const (
 	PersonalMayLeave     = "stream"        // it is read and judged here

@@ -117,9 +117,11 @@ func (w *Watch) Mapping(name string) *Mapping {
 	return nil
 }
 
-// From says what a watch reads. Exactly one field beside Span is set.
+// From says what a watch reads. Exactly one field beside Span is set; with a File, Name is
+// its pattern.
 type From struct {
 	Name    string
+	File    *File
 	Query   string
 	Union   []string // tables whose rows are read as one: shards, or current and history
 	Pattern string   // a name with the period in it: "LOG_{period:yyyyMM}"

@@ -92,4 +92,5 @@ type Arrival struct {
 	Loading   string    // why it is not complete; "" if it is, or has not arrived
 	Overdue   bool      // not complete, and past due
 	Withdrawn int64
+	File      *FileFound // nil: the watch reads no file
 }

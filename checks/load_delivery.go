@@ -15,6 +15,9 @@ import (
 // delivery reads how a watch is supplied, once its columns and its where are known.
 func (l *loader) delivery(d *draft) {
 	w, v := d.watch, d.value.Get("delivery")
+	if v == nil && w.From.File != nil {
+		v = madeMap(w.From.Span, madeField("mode", made(ModeSnapshot, w.From.Span))) // a file may be half-written
+	}
 	if v == nil || v.Form != syntax.Map {
 		l.scopeFits(d, nil)
 		return
@@ -101,11 +104,11 @@ func (l *loader) deliveryFits(d *draft, v *syntax.Value, del *Delivery) {
 			l.unfit(due, "remove it; a check of the kind backlog tells how long rows wait", "a queue is never due as a whole")
 		case v.Get("every") == nil:
 			l.unfit(due, "add every: month, or as often as it comes", "nobody can say after what it is due")
-		case v.Get("arrived_at") == nil:
+		case v.Get("arrived_at") == nil && d.watch.From.File == nil:
 			l.unfit(due, "add arrived_at: and the column that says when a row arrived", "nobody can say whether the delivery has arrived")
 		}
 	}
-	if every := v.Get("every"); every != nil && v.Get("arrived_at") == nil && del.Mode != ModeCall {
+	if every := v.Get("every"); every != nil && v.Get("arrived_at") == nil && d.watch.From.File == nil && del.Mode != ModeCall {
 		l.unfit(every, "add arrived_at: and the column that says when a row arrived", "nobody can say to which delivery a row belongs")
 	}
 }
@@ -134,6 +137,9 @@ func (l *loader) quietFits(d *draft, v *syntax.Value) {
 		if key := v.Key(name); key != nil {
 			l.unfit(key, "remove it, or write `from` in place of `quiet`", "`%s` speaks of a table of states", name)
 		}
+	}
+	if d.watch.From.File != nil {
+		return // its time of change counts
 	}
 	arrived := text(d.value.Get("delivery").Get("arrived_at"))
 	if m := d.watch.Mapping(arrived); arrived == "" || m != nil && m.Type.Base == ir.Date {

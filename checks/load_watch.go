@@ -204,6 +204,9 @@ func (l *loader) from(w *Watch, v, source *syntax.Value) {
 		}
 	}
 	w.From.Each = l.shards(v.Get("each"))
+	if v.Get("file") != nil {
+		l.file(w, v)
+	}
 	if fault := patternFault(w.From.Pattern); w.From.Pattern != "" && fault != "" {
 		l.report("DW-1306", v.Get("pattern").Span, "for example LOG_{period:yyyyMM}", "the pattern cannot be used: %s", fault)
 	}
@@ -216,9 +219,11 @@ func (l *loader) from(w *Watch, v, source *syntax.Value) {
 		l.report("DW-1306", v.Span, "write from: {call: {path: …}}", "the source `%s` is called by HTTP: it has no tables", s.Name)
 	case s.Driver != "http" && w.From.Call != nil:
 		l.report("DW-1306", v.Span, "write the name of a table, or {query: …}", "the source `%s` (%s) cannot be called", s.Name, s.Driver)
-	case s.Driver == "files" && w.From.Tables() != nil:
+	case w.From.File != nil && !s.HasFiles():
+		l.report("DW-1306", v.Span, "write the name of a table, or {query: …}", "the source `%s` (%s) has no files", s.Name, s.Driver)
+	case s.HasFiles() && w.From.Tables() != nil:
 		l.report("DW-1306", v.Span, "give each file a watch of its own", "the source `%s` is a folder of files: it joins none", s.Name)
-	case s.Driver == "files" && w.From.Query != "":
+	case s.HasFiles() && w.From.Query != "":
 		l.report("DW-1306", v.Span, "write the name of a file, and restrict rows with `where`", "the source `%s` is a folder of files: it takes no query", s.Name)
 	}
 }

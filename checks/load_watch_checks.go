@@ -79,7 +79,7 @@ func hasKind(kinds map[string]Kind, v *syntax.Value) bool {
 }
 
 // implied makes the checks that nobody has to write: connect everywhere, http for calls,
-// privilege and schema elsewhere, delivery where there is something to know of it. A
+// privilege and schema elsewhere, delivery where there is something to know of it, file and file_total of a file. A
 // written one takes its place. Of several tables the first answers for what they share.
 func (l *loader) implied(d *draft) []*Check {
 	source := l.catalog.Deployment.Source(d.watch.Source)
@@ -91,6 +91,12 @@ func (l *loader) implied(d *draft) []*Check {
 		names = append([]string{"connect"}, names...)
 		if knownOf(d.value.Get("delivery")) {
 			names = append(names, "delivery")
+		}
+	}
+	if f := d.watch.From.File; f != nil {
+		names = append(names, "file")
+		if len(f.Declares()) > 0 && d.watch.Where == nil {
+			names = append(names, "file_total")
 		}
 	}
 	var list []*Check

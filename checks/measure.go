@@ -10,7 +10,7 @@ import (
 )
 
 // A Measure says what is to be measured. It is a closed sum: RowRule, Decode,
-// Figures, Keys, Match, Totals, Reconcile, Groups, Aggregate, Probe, Events and Delivered.
+// Figures, Keys, Match, Totals, Reconcile, Groups, Aggregate, Probe, Events, Delivered and Filed.
 // No measure knows a threshold.
 type Measure interface{ measure() }
 
@@ -186,8 +186,12 @@ type Probe struct {
 // Events asks for the probes of the watch that were recorded in the run's period.
 type Events struct{}
 
-// Delivered asks for what is known of the delivery that is expected.
-type Delivered struct{}
+// Delivered asks for what is known of the delivery that is expected; with Digest of a
+// file's content, too.
+type Delivered struct{ Digest bool }
+
+// Filed asks how the file stands that the watch means; with Digest all of it is read.
+type Filed struct{ Digest bool }
 
 // An Event is one recorded probe.
 type Event struct {
@@ -208,6 +212,7 @@ func (Groups) measure()    {}
 func (Probe) measure()     {}
 func (Events) measure()    {}
 func (Delivered) measure() {}
+func (Filed) measure()     {}
 
 // Counts are always given, for every check.
 type Counts struct {
@@ -255,6 +260,7 @@ type Result struct {
 	Probe       *ProbeResult
 	Events      []Event      // of Events, by time
 	Arrival     *Arrival     // of Delivered
+	File        *FileFound   // of Filed
 	Differences *Differences // of Reconcile
 	Samples     []Violation  // the first by key order, clear; at most the check's Samples
 	Failure     *Failure     // it could not be measured

@@ -62,4 +62,5 @@ type Past struct {
 	Period  string
 	Value   *big.Rat // nil: that period measured nothing
 	Verdict Verdict
+	Parts   map[string]string
 }

@@ -9,7 +9,7 @@ func deliveryShape() syntax.Shape {
 	return syntax.Object(
 		syntax.Key{Name: "mode", Shape: syntax.Enum(ModeSnapshot, ModeIncrement, ModeQueue, ModeCall), Required: true, Doc: "snapshot: everything anew each time (with `batch`, only the newest batch is the payload); increment: what has been added or changed; queue: rows are taken away once they are done, so none is normal; call: an answer to each question."},
 		syntax.Key{Name: "every", Shape: syntax.Enum("day", "week", "month", "quarter", "year"), Doc: "How often it comes. What arrives after the end of one such period and before the end of the next is the delivery of the first: October's comes in November."},
-		syntax.Key{Name: "due", Shape: syntax.Matching(deadlineForm, "write 5wd 18:00, 3d 12:00 or 5wd"), Example: "5wd 18:00", Doc: "By when: so many working days (wd, by the table of holidays) or days (d) after the last day of the period; without a time, the end of that day. Needs `every` and `arrived_at`. Before it a missing delivery is waiting, after it late."},
+		syntax.Key{Name: "due", Shape: syntax.Matching(deadlineForm, "write 5wd 18:00, 3d 12:00 or 5wd"), Example: "5wd 18:00", Doc: "By when: so many working days (wd, by the table of holidays) or days (d) after the last day of the period; without a time, the end of that day. Needs `every` and `arrived_at`; of a file the date in its name counts, or its time of change. Before it a missing delivery is waiting, after it late."},
 		syntax.Key{Name: "arrived_at", Shape: syntax.Column(), Example: "registered_at", Doc: "The date or timestamp column that says when a row arrived."},
 		syntax.Key{Name: "batch", Shape: syntax.Column(), Example: "batch_no", Doc: "The column that numbers the deliveries, in growing order."},
 		syntax.Key{Name: "deleted", Shape: syntax.Rule(), Example: `'op == "D"'`, Doc: "A column or rule that is true for rows which the partner has withdrawn: they are counted, and belong to the payload no more."},
@@ -19,7 +19,7 @@ func deliveryShape() syntax.Shape {
 
 func readyShape() syntax.Shape {
 	return syntax.Object(
-		syntax.Key{Name: "quiet", Shape: syntax.Duration(), Example: "10m", Doc: "Nothing has arrived for so long. Needs `arrived_at` with a time."},
+		syntax.Key{Name: "quiet", Shape: syntax.Duration(), Example: "10m", Doc: "Nothing has arrived for so long: needs `arrived_at` with a time. A file has not been written to for so long."},
 		syntax.Key{Name: "from", Shape: syntax.OneOf(syntax.Words(), syntax.Object(
 			syntax.Key{Name: "query", Shape: syntax.Words(), Required: true, Doc: "A SELECT in the source's dialect."},
 		).Titled("from")), Example: "QZ_LOAD", Doc: "A table or query of the same source in which the state of loads stands."},

@@ -60,13 +60,16 @@ func fromShape() syntax.Shape {
 		syntax.Key{Name: "body", Shape: syntax.Words(), Doc: "Body of a POST."},
 		syntax.Key{Name: "rows", Shape: syntax.Words(), Example: "data.items", Doc: "Path of the list of rows in the JSON answer; the answer itself by default."},
 	).Titled("a call")
-	return syntax.OneOf(syntax.Words(), syntax.Object(
+	from := syntax.Object(
 		syntax.Key{Name: "query", Shape: syntax.Words(), Doc: "A SELECT in the source's dialect."},
 		syntax.Key{Name: "union", Shape: syntax.ListOf(syntax.Words()), Example: "[QZ_LOG, QZ_LOG_HIS]", Doc: "Tables of one form whose rows are read as one: shards, or current and history."},
 		syntax.Key{Name: "pattern", Shape: syntax.Words(), Example: "QZ_LOG_{period:yyyyMM}", Doc: "A table whose name holds the period's first day."},
 		syntax.Key{Name: "each", Shape: syntax.MapOf(syntax.MapOf(syntax.Words())), Example: `{district: {"110101": QZ_110101, "110102": QZ_110102}}`, Doc: "Shards that are judged one by one: the groups' name, and a table for each group."},
 		syntax.Key{Name: "call", Shape: call, Doc: "One HTTP request."},
-	).Titled("from").Choosing("query", "union", "pattern", "each", "call"))
+		syntax.Key{Name: "file", Shape: syntax.Words(), Example: "YHXF_{period:yyyyMMdd}*.csv", Doc: "A file below the folder, as a pattern with *, ? and one date: the newest that matches is read, by the date in its name, or without one by its time of change. One that is still being written (.tmp, .part …) is a load in progress."},
+	).Titled("from").Choosing("query", "union", "pattern", "each", "call", "file")
+	from.Beside = map[string][]syntax.Key{"file": fileKeys()}
+	return syntax.OneOf(syntax.Words(), from)
 }
 
 func mappingShape() syntax.Shape {

@@ -14,6 +14,9 @@ import (
 func (l *lookout) read(v *view) *expected {
 	d, e := v.watch.Delivery, &expected{}
 	e.Arrived = true
+	if v.file != nil && !l.file(d, e, v.file.Items[0].Results[0]) {
+		return e
+	}
 	if v.rows != nil {
 		r := v.rows.Items[0].Results[0]
 		if e.skipped, e.down = r.Skipped, r.Down; r.Failure != nil || r.Skipped != "" {
@@ -22,7 +25,9 @@ func (l *lookout) read(v *view) *expected {
 			}
 			return e
 		}
-		e.First, e.Newest = l.instant(r.Figures[firstArrival]), l.instant(r.Figures[newestArrival])
+		if d.ArrivedAt != "" {
+			e.First, e.Newest = l.instant(r.Figures[firstArrival]), l.instant(r.Figures[newestArrival])
+		}
 		if n, ok := r.Figures[withdrawnRows]; ok && !n.IsNull() {
 			e.Withdrawn = n.Number()
 		}
@@ -68,14 +73,14 @@ func (l *lookout) instant(v ir.Value) time.Time {
 // place says which delivery is expected, whether it has arrived, and whether in full.
 func (l *lookout) place(d *checks.Delivery, e *expected, v *view) {
 	cycle := everyCycle(d.Every)
-	if cycle != "" && d.ArrivedAt != "" {
-		period, missing := schedule.Missing(cycle, e.Newest, l.now, l.now.Location())
+	if newest := l.placed(e); cycle != "" && (d.ArrivedAt != "" || e.File != nil) {
+		period, missing := schedule.Missing(cycle, newest, l.now, l.now.Location())
 		if !missing {
-			period = schedule.Delivered(cycle, e.Newest, l.now.Location())
+			period = schedule.Delivered(cycle, newest, l.now.Location())
 		}
 		e.Period, e.placed, e.missing = period.Label, true, missing
-		if e.name == "" && !e.Newest.IsZero() {
-			e.name = schedule.Delivered(cycle, e.Newest, l.now.Location()).Label
+		if e.name == "" && !newest.IsZero() {
+			e.name = schedule.Delivered(cycle, newest, l.now.Location()).Label
 		}
 		if d.Due != nil {
 			e.Arrived = !missing
@@ -87,18 +92,24 @@ func (l *lookout) place(d *checks.Delivery, e *expected, v *view) {
 		}
 	}
 	l.complete(d, e, v)
-	e.Overdue = !e.Due.IsZero() && !l.now.Before(e.Due) && (!e.Arrived || e.Loading != "" && v.status != nil)
+	e.Overdue = !e.Due.IsZero() && !l.now.Before(e.Due) && (!e.Arrived || e.Loading != "" && (v.status != nil || v.file != nil))
 }
 
 // complete asks whether what has arrived is a whole delivery.
 func (l *lookout) complete(d *checks.Delivery, e *expected, v *view) {
-	if d.Ready == nil || !e.Arrived {
+	if e.File != nil {
+		l.written(d, e)
+	}
+	if d.Ready == nil || !e.Arrived || e.Loading != "" {
 		return
 	}
-	if v.status == nil {
+	if v.status == nil && e.File == nil {
 		if quiet := l.now.Sub(e.Newest); !e.Newest.IsZero() && quiet < d.Ready.Quiet {
 			e.Loading = fmt.Sprintf("the newest row arrived at %s, less than %s ago", e.Newest.Format(time.TimeOnly), brief(d.Ready.Quiet))
 		}
+		return
+	}
+	if v.status == nil {
 		return
 	}
 	r := v.status.Items[0].Results[0]

@@ -66,7 +66,7 @@ func (p *Patroller) lookAgain(ctx context.Context, plan *Plan, list []*active, b
 	var watched []*active
 	before := map[*active]map[*measure.Task]*expected{}
 	for _, a := range list {
-		if a.run.Aspect == checks.Content && a.run.Watch.Delivery != nil && a.run.Watch.Delivery.Ready != nil {
+		if a.run.Aspect == checks.Content && a.run.Watch.Delivery != nil && (a.run.Watch.Delivery.Ready != nil || a.run.Watch.From.File != nil) {
 			watched = append(watched, a)
 			before[a] = a.expected
 		}

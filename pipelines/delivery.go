@@ -46,6 +46,8 @@ func (e *expected) holds() string {
 		return "load in progress: " + e.Loading
 	case !e.Arrived:
 		return "delivery not due until " + shortTime(e.Due)
+	case e.File != nil && e.File.Name == "":
+		return "no file has come"
 	}
 	return ""
 }

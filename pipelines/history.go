@@ -66,7 +66,7 @@ func (h *history) ids(check string) []string {
 }
 
 func pastOf(e store.Past) checks.Past {
-	past := checks.Past{Period: e.Period, Verdict: checks.Verdict(e.Verdict)}
+	past := checks.Past{Period: e.Period, Verdict: checks.Verdict(e.Verdict), Parts: e.Parts}
 	if value, ok := new(big.Rat).SetString(e.Measured); ok {
 		past.Value = value
 	}

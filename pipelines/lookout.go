@@ -69,11 +69,12 @@ type view struct {
 	watch  *checks.Watch
 	rows   *measure.Task
 	status *measure.Task // nil: there is none
+	file   *measure.Task // nil: it reads no file
 }
 
 func (v *view) tasks() []*measure.Task {
 	var list []*measure.Task
-	for _, t := range []*measure.Task{v.rows, v.status} {
+	for _, t := range []*measure.Task{v.rows, v.status, v.file} {
 		if t != nil {
 			list = append(list, t)
 		}
@@ -98,21 +99,24 @@ func (l *lookout) view(w *checks.Watch, env rules.Env) (*view, error) {
 		return nil, err
 	}
 	if len(terms) > 0 {
-		v.rows = figuresTask(w.Stored(), env, terms)
+		v.rows = lookTask(w.Stored(), env, checks.Figures{Terms: terms})
+	}
+	if w.From.File != nil {
+		v.file = lookTask(w, env, checks.Filed{Digest: compared(w)})
 	}
 	if r := w.Delivery.Ready; r != nil && r.Status != nil {
 		if cycle := everyCycle(w.Delivery.Every); cycle != "" {
 			p := schedule.Previous(cycle, schedule.PeriodOf(cycle, l.now, l.now.Location()))
 			env.PeriodStart, env.PeriodEnd = days(p.Start), days(p.End)
 		}
-		v.status = figuresTask(r.Status, env, []checks.Figure{{Name: readyRows, Func: checks.FigureRows, Where: r.Rule}})
+		v.status = lookTask(r.Status, env, checks.Figures{Terms: []checks.Figure{{Name: readyRows, Func: checks.FigureRows, Where: r.Rule}}})
 	}
 	return v, nil
 }
 
-// figuresTask measures figures for nobody's check.
-func figuresTask(w *checks.Watch, env rules.Env, terms []checks.Figure) *measure.Task {
-	measures := []checks.Measure{checks.Figures{Terms: terms}}
+// lookTask measures something for nobody's check.
+func lookTask(w *checks.Watch, env rules.Env, m checks.Measure) *measure.Task {
+	measures := []checks.Measure{m}
 	item := &measure.Item{Check: &checks.Check{ID: "delivery", Kind: seen{}}, Measures: measures, Results: make([]checks.Result, 1)}
 	return &measure.Task{Watch: w, Env: env, Items: []*measure.Item{item}}
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/dogwatch/dogwatch/checks/diag"
 	"github.com/dogwatch/dogwatch/checks/kind"
 	"github.com/dogwatch/dogwatch/connectors"
+	"github.com/dogwatch/dogwatch/connectors/files"
 	"github.com/dogwatch/dogwatch/connectors/httpapi"
 	"github.com/dogwatch/dogwatch/connectors/sqlite"
 	"github.com/dogwatch/dogwatch/pipelines"
@@ -89,7 +90,7 @@ func (w *town) patrol(t *testing.T) map[string]store.Outcome {
 	if open == nil {
 		open = sqlite.Open
 	}
-	sources := &pipelines.Sources{Deployment: &cat.Deployment, Store: state, Key: make([]byte, 32), Now: now, Openers: map[string]connectors.Opener{"sqlite": open, "http": httpapi.Open}}
+	sources := &pipelines.Sources{Deployment: &cat.Deployment, Store: state, Key: make([]byte, 32), Now: now, Openers: map[string]connectors.Opener{"sqlite": open, "files": files.Open, "http": httpapi.Open}}
 	defer sources.Close()
 	w.keys = map[string][]string{}
 	n := 0

@@ -49,6 +49,8 @@ func describeMeasure(m checks.Measure) string {
 		return describeProbe(m)
 	case checks.Events:
 		return "recorded probes"
+	case checks.Filed:
+		return "how the file stands"
 	case checks.Delivered:
 		return "the delivery"
 	}

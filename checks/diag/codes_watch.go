@@ -94,5 +94,9 @@ func watchCodes() []Code {
 			"`absent` says of a shipped watch that this installation has no such interface; there is none of this id.",
 			"Correct the contract or the id, or remove the watch.",
 			"没有可停用的随附监测", "absent 用来说明本地没有某个随附监测的接口，而随附目录里没有这个监测。", "改正 contract 或 id，或删去这一项。"},
+		{"DW-1330", Error, "file that cannot be read as described",
+			"A file has the keys of its format: csv a delimiter and quotes, xlsx a sheet, fixed widths; a trailer declares rows and sums of exact columns.",
+			"Follow the hint at the place.",
+			"文件的写法不合理", "文件只能写其格式的键：csv 有分隔符和引号，xlsx 有工作表，fixed 有列宽；文件尾只能声明行数和精确数值列的合计。", "按该处提示改。"},
 	}
 }

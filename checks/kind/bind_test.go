@@ -185,7 +185,7 @@ func TestDocs(t *testing.T) {
 			}
 		}
 	}
-	if len(seen) != 27 {
+	if len(seen) != 29 {
 		t.Errorf("%d kinds", len(seen))
 	}
 }

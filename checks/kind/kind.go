@@ -10,7 +10,7 @@ import (
 func All() []checks.Kind {
 	return []checks.Kind{
 		connect(), latency(), privilege(), schema(), httpKind(), certificate(), stability(),
-		delivery(), freshness(), rowCount(), compare(), band(), backlog(),
+		delivery(), file(), fileTotal(), freshness(), rowCount(), compare(), band(), backlog(),
 		required(), typed(), length(), format(), within(), code(),
 		unique(), rule(), existsIn(), absentFrom(), controlTotal(), reconcile(), group(), aggregate(),
 	}

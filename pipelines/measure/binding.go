@@ -49,7 +49,7 @@ func (p *patrol) bindWatch(ctx context.Context, w *checks.Watch, env rules.Env) 
 	if b := p.of(w, env); b != nil {
 		return b
 	}
-	b := &binding{watch: w, from: relation(w.From.In(env.PeriodStart)), missing: map[string]string{}, confined: p.Confined != nil && p.Confined(w.Source)}
+	b := &binding{watch: w, from: relation(w.From.In(env.PeriodStart), env), missing: map[string]string{}, confined: p.Confined != nil && p.Confined(w.Source)}
 	p.bindings[keyOf(w, env)] = b
 	connecting := p.watchman(WorkConnect, w.Source, b.from.Name)
 	defer p.tell(connecting)
@@ -103,8 +103,8 @@ func absentParts(m *checks.Mapping, have map[string]bool) string {
 
 // relation says what is read, in the connectors' words. A union is none yet: its
 // statement needs the tables' columns.
-func relation(from checks.From) connectors.Relation {
-	r := connectors.Relation{Name: from.Name, Query: from.Query}
+func relation(from checks.From, env rules.Env) connectors.Relation {
+	r := connectors.Relation{Name: from.Name, Query: from.Query, File: fileOf(from.File, env)}
 	if c := from.Call; c != nil {
 		r.Call = &connectors.Call{Method: c.Method, Path: c.Path, Headers: c.Headers, Query: c.Query, Body: c.Body, Rows: c.Rows}
 	}

@@ -27,6 +27,9 @@ func (p *patrol) probe(ctx context.Context) {
 				case checks.Probe:
 					s.guard(func() error { return probes.measure(ctx, s, m) })
 					s.finish()
+				case checks.Filed:
+					s.guard(func() error { return probes.file(ctx, s, m) })
+					s.finish()
 				case checks.Events:
 					s.guard(func() error { return probes.events(ctx, s) })
 					s.finish()

@@ -41,7 +41,7 @@ func (p *patrol) scanFor(b *binding, filter connectors.Fragment) *scan {
 
 // scanID tells what is read: measures with the same share a scan.
 func scanID(b *binding, filter connectors.Fragment) string {
-	return fmt.Sprintf("%s\x00%s\x00%s\x00%v\x00%s\x00%v", b.watch.Source, b.from.Name, b.from.Query, b.watch.From.Call, filter.Text, filter.Args)
+	return fmt.Sprintf("%s\x00%s\x00%s\x00%v\x00%v\x00%s\x00%v", b.watch.Source, b.from.Name, b.from.Query, b.watch.From.Call, b.watch.From.File, filter.Text, filter.Args)
 }
 
 // need makes sure that a stored form is read and gives its position.

@@ -33,6 +33,8 @@ func waitingZH(reason string) string {
 		return shutNamed.ReplaceAllString(reason, "不在数据源 $1 的读取时段，$2 起可读")
 	case inProgress.MatchString(reason):
 		return "数据正在装载"
+	case reason == "no file has come":
+		return "没有文件到达"
 	case reason == "whether the delivery is complete is not known":
 		return "无法判断供数是否完整"
 	}

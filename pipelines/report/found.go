@@ -29,6 +29,9 @@ func (t tongue) found(o *store.Outcome) string {
 
 // kindZH makes the sentence of a kind; "" if there are no figures for one.
 func (t tongue) kindZH(o *store.Outcome) string {
+	if o.Kind == "file" {
+		return fileZH(o)
+	}
 	if o.Measured == "" && o.Violations == 0 && o.Kind != "compare" && o.Kind != "band" {
 		return ""
 	}
@@ -56,6 +59,8 @@ func (t tongue) kindZH(o *store.Outcome) string {
 		return keysZH(o, "keys", "个键", "在对方出现", "均未在对方出现")
 	case "control_total":
 		return keysZH(o, "keys", "个键", "总数不符", "总数都相符")
+	case "file_total":
+		return fileTotalZH(o)
 	case "reconcile":
 		return keysZH(o, "keys", "个键", "与对方不一致", "与对方一致") + partedZH(o)
 	case "group":

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -29,6 +30,7 @@ type Past struct {
 	Period   string
 	Verdict  string
 	Measured string
+	Parts    map[string]string
 }
 
 // Earlier gives the results of a check in periods before the run's, newest first, at
@@ -77,14 +79,26 @@ const latestAccepted = `a.accepted = 1 AND NOT EXISTS (SELECT 1 FROM attempts l 
 	AND l.period = a.period AND l.state = a.state AND l.accepted = 1 AND l.attempt > a.attempt)`
 
 func earlier(ctx context.Context, q sqlx.ExtContext, run Run, checks []string, group string, n int, narrow func(string, []any) (string, []any)) ([]Past, error) {
-	statement, args, err := sqlx.In(`SELECT a.period AS period, o.verdict AS verdict, o.measured AS measured FROM attempts a JOIN outcomes o ON o.attempt_id = a.id
+	statement, args, err := sqlx.In(`SELECT a.period AS period, o.verdict AS verdict, o.measured AS measured, o.record AS record FROM attempts a JOIN outcomes o ON o.attempt_id = a.id
 		WHERE a.system = ? AND a.watch IN (?) AND a.aspect = ? AND a.state = ? AND a.period_start < ? AND o.check_id IN (?) AND o.group_key = ?`,
 		run.System, names(run.Watch, run.Was), run.Aspect, string(Finished), micros(run.PeriodStart), checks, clean(group))
 	if err != nil {
 		return nil, err
 	}
 	statement, args = narrow(statement, args)
-	return query[Past](ctx, q, statement+" ORDER BY a.period_start DESC, a.attempt DESC LIMIT ?", append(args, n)...)
+	rows, err := query[struct{ Period, Verdict, Measured, Record string }](ctx, q, statement+" ORDER BY a.period_start DESC, a.attempt DESC LIMIT ?", append(args, n)...)
+	if err != nil {
+		return nil, err
+	}
+	past := make([]Past, 0, len(rows))
+	for _, r := range rows {
+		var o Outcome
+		if err := json.Unmarshal([]byte(r.Record), &o); err != nil {
+			return nil, fmt.Errorf("read the outcome of %s: %w", r.Period, err)
+		}
+		past = append(past, Past{Period: r.Period, Verdict: r.Verdict, Measured: r.Measured, Parts: o.Parts})
+	}
+	return past, nil
 }
 
 // Latest gives a run's result: its latest finished attempt, with outcomes.
