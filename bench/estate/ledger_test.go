@@ -85,14 +85,14 @@ func keysOf(e *Estate) map[string]map[string]bool {
 		}
 	}
 	for _, r := range e.rolls {
-		addRoll(all, r)
+		addRoll(all, r, e.rolls)
 	}
 	return all
 }
 
-// addRoll adds the keys of a roll's rows, and those in its ledger that a row holds: what a
-// group or a duplicate is named by.
-func addRoll(all map[string]map[string]bool, r *roll) {
+// addRoll adds the keys of a roll's rows, and those in its ledger that a row of its system
+// holds: what a group or a duplicate is named by, or what only the other side has.
+func addRoll(all map[string]map[string]bool, r *roll, rolls []*roll) {
 	in := func(watch string) map[string]bool {
 		at := r.system + " " + watch
 		if all[at] == nil {
@@ -104,7 +104,10 @@ func addRoll(all map[string]map[string]bool, r *roll) {
 		in(r.watch)[strings.Join(r.keyOf(i), "|")] = true
 	}
 	for _, x := range r.ledger.Entries {
-		if slices.ContainsFunc(r.rows, func(row rollRow) bool { return holds(row, x.Key) }) || slices.Equal(x.Key, []string{r.lost}) {
+		held := slices.ContainsFunc(rolls, func(o *roll) bool {
+			return o.system == r.system && slices.ContainsFunc(o.rows, func(row rollRow) bool { return holds(row, x.Key) })
+		})
+		if held || slices.Equal(x.Key, []string{r.lost}) {
 			in(inGroup(x.Watch, x.Group))[strings.Join(x.Key, "|")] = true
 		}
 	}
@@ -113,10 +116,11 @@ func addRoll(all map[string]map[string]bool, r *roll) {
 	}
 }
 
-// holds says that every part of the key is a value of the row, or does not decode.
+// holds says that every part of the key is a value of the row or the day of one, or does
+// not decode.
 func holds(row rollRow, key []string) bool {
 	for _, part := range key {
-		if part != "" && !slices.ContainsFunc(row.values, func(v any) bool { return textOf(v) == part }) {
+		if part != "" && !slices.ContainsFunc(row.values, func(v any) bool { return textOf(v) == part || strings.HasPrefix(textOf(v), part+" ") }) {
 			return false
 		}
 	}

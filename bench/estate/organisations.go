@@ -36,7 +36,7 @@ func bodies() []body {
 		for d, district := range beijing() {
 			for n := range 2 {
 				name := []string{"安康", "福寿"}[n]
-				all = append(all, body{code: creditIn(classOf(kind.kind), district.code, 500+k*10+n), name: fmt.Sprintf("北京市%s%s%s", district.name, name, kind.tail),
+				all = append(all, body{code: creditIn(classOf(kind.kind), district.code, 500+k*32+d*2+n), name: fmt.Sprintf("北京市%s%s%s", district.name, name, kind.tail),
 					kind: kind.kind, district: district.code, opened: dayOf(2012, 3, 1) + day(k*97+d*31+n*11)})
 			}
 		}

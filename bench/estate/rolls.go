@@ -82,11 +82,17 @@ func (w *world) recent(n int) moment {
 	return (w.clock.today - 1 - day(n%6)).at(9*3600 + n*7919%28800)
 }
 
-// rollTables are the rolls that lie in the database.
+// rollTables are the rolls that lie in the database. Rolls of several systems may share
+// a table.
 func (e *Estate) rollTables(database string) []Table {
 	var tables []Table
 	for _, r := range e.rolls {
-		if !r.call && frontOf(r.system) == database {
+		if r.call || frontOf(r.system) != database {
+			continue
+		}
+		if at := slices.IndexFunc(tables, func(t Table) bool { return t.Name == r.name }); at >= 0 {
+			tables[at] = tables[at].and(r.table())
+		} else {
 			tables = append(tables, r.table())
 		}
 	}

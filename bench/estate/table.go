@@ -64,6 +64,22 @@ func rowsOf[T any](records []T, fill func(row []any, record *T) []any) iter.Seq[
 	}
 }
 
+// and is the table with the rows of another of its columns behind its own.
+func (t Table) and(other Table) Table {
+	first := t.Rows
+	t.Count += other.Count
+	t.Rows = func(yield func([]any) bool) {
+		for _, rows := range []iter.Seq[[]any]{first, other.Rows} {
+			for row := range rows {
+				if !yield(row) {
+					return
+				}
+			}
+		}
+	}
+	return t
+}
+
 // without drops a column from the table: the partner changed the table overnight.
 func (t Table) without(name string) Table {
 	gone := -1
