@@ -15,7 +15,7 @@ func (w *world) archives() []*roll {
 	faults := archiveFaults()
 	var all []*roll
 	for i, matter := range []string{"minimum-living", "living-hardship", "low-income", "destitute", "temporary-aid", "education-aid", "heating-aid"} {
-		all = append(all, w.archive(Assistance, matter, 40+i).spoil(faults[matter]))
+		all = append(all, w.archive(Assistance, matter, 40+i).spoil(faults[matter]...))
 	}
 	return all
 }
@@ -25,32 +25,38 @@ func (w *world) archives() []*roll {
 func (w *world) archive(system, matter string, matters int) *roll {
 	r := w.roll(system, watchArchive, []string{"matter_no"},
 		text("matter_no", 40), text("matter_type", 40), date("closed_on"), text("archive_no", 40), text("documents", 200), integer("document_count"),
-		text("hash", 64), timestamp("archived_at")).as(watchArchive + "-" + matter)
+		text("hash", 64), text("sent_hash", 64), timestamp("archived_at")).as(watchArchive + "-" + matter)
 	r.call = true
 	for i := range matters {
 		no := fmt.Sprintf("SX-%s-%s-%04d", matter, w.clock.month.compact(), i)
 		closed := w.clock.today - 1 - day(i)
 		if i == 0 {
-			r.odd("closed-yesterday-not-archived-yet", r.add(nil, no, matter, closed.text(), nil, nil, nil, nil, nil))
+			r.odd("closed-yesterday-not-archived-yet", r.add(nil, no, matter, closed.text(), nil, nil, nil, nil, nil, nil))
 			continue
 		}
 		documents := []string{"申请书", "身份证", "户口簿", "授权书", "审批表"}[:2+i%4]
-		hash := sha256.Sum256([]byte(no))
-		r.add(nil, no, matter, closed.text(), "DA"+no[2:], strings.Join(documents, ";"), int64(len(documents)), hex.EncodeToString(hash[:]), closed.at(noon+3600+i*60).text())
+		hash := hashOf(no)
+		r.add(nil, no, matter, closed.text(), "DA"+no[2:], strings.Join(documents, ";"), int64(len(documents)), hash, hash, closed.at(noon+3600+i*60).text())
 	}
 	return r
 }
 
-// archiveFaults has one fault for each sort of matter.
-func archiveFaults() map[string]func(*roll) {
-	return map[string]func(*roll){
-		"minimum-living":  matterArchivedTwice,
-		"living-hardship": archiveNumberTwice,
-		"low-income":      matterNotArchived,
-		"destitute":       breaks("archived-without-a-hash", "hash", constant(nil), nil, "archive-whole"),
-		"temporary-aid":   breaks("document-lost-on-the-way", "document_count", constant(int64(1)), nil, "documents-counted"),
-		"education-aid":   archivedBeforeClosed,
-		"heating-aid":     breaks("hash-cut-short", "hash", func(hash string) any { return hash[:40] }, nil, "format(hash)"),
+func hashOf(text string) string {
+	hash := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(hash[:])
+}
+
+// archiveFaults has faults for each sort of matter.
+func archiveFaults() map[string][]func(*roll) {
+	return map[string][]func(*roll){
+		"minimum-living":  {matterArchivedTwice},
+		"living-hardship": {archiveNumberTwice},
+		"low-income":      {matterNotArchived},
+		"destitute":       {breaks("archived-without-a-hash", "hash", constant(nil), nil, "archive-whole")},
+		"temporary-aid":   {breaks("document-lost-on-the-way", "document_count", constant(int64(1)), nil, "documents-counted")},
+		"education-aid":   {archivedBeforeClosed},
+		"heating-aid": {breaks("hash-cut-short", "hash", func(hash string) any { return hash[:40] }, nil, "format(hash)"),
+			breaks("archive-unlike-what-was-sent", "hash", func(hash string) any { return hashOf(hash) }, nil, "hash-agrees")},
 	}
 }
 
