@@ -76,7 +76,9 @@ func questionFaults() []func(*roll) {
 	return []func(*roll){
 		subjectTwice,
 		askedTwice,
-		breaks("asked-before-consent", "consented_on", constant(nil), nil, "required(consented_on)"),
+		breaks("asked-without-a-day-of-consent", "consented_on", constant(nil), nil, "required(consented_on)"),
+		breaks("asked-without-a-consent", "consent_no", constant("　"), nil, "required(consent_no)"),
+		breaks("relation-unknown", "relation", constant("保姆"), nil, "code(relation)"),
 		func(r *roll) {
 			breaks("consent-after-the-question", "consented_on", constant(r.world.clock.today.text()), longAsked, "consent-before-sending")(r)
 		},

@@ -17,6 +17,7 @@ func (w *world) spoilCleansing(families, members, list *roll, aids []aid) {
 		memberTwice,
 		memberMissing(list),
 		secondHead,
+		breaks("member-of-no-relation", "relation", constant("其他人"), follows, "code(relation)"),
 		breaks("member-name-lost-a-character", "name", func(name string) any { return name + "?" }, untouched, "name-decoded", "same-as-source"),
 		breaks("member-returned-and-not-corrected", "returned_on", constant(w.longAgo()), untouched, "returned-corrected"),
 		breaks("member-history-lost", "version", constant(int64(1)), corrected, "history-kept"),
@@ -34,8 +35,10 @@ func corrected(r *roll, at int) bool { return r.text(at, "corrected_on") != "" }
 
 // follower fits members who are not the head of their family.
 func follower(r *roll) func(int) bool {
-	return func(at int) bool { return r.text(at, "relation") != headOfHousehold }
+	return func(at int) bool { return follows(r, at) }
 }
+
+func follows(r *roll, at int) bool { return r.text(at, "relation") != headOfHousehold }
 
 func familyTwice(r *roll) {
 	at := r.pick(func(at int) bool { return alone(r, at) })

@@ -50,7 +50,7 @@ func hashOf(text string) string {
 func archiveFaults() map[string][]func(*roll) {
 	return map[string][]func(*roll){
 		"minimum-living":  {matterArchivedTwice},
-		"living-hardship": {archiveNumberTwice},
+		"living-hardship": {archiveNumberTwice, breaks("matter-without-a-closing-day", "closed_on", constant(nil), nil, "required(closed_on)")},
 		"low-income":      {matterNotArchived},
 		"destitute":       {breaks("archived-without-a-hash", "hash", constant(nil), nil, "archive-whole")},
 		"temporary-aid":   {breaks("document-lost-on-the-way", "document_count", constant(int64(1)), nil, "documents-counted")},

@@ -20,7 +20,7 @@ func requesters(w *world) []requester {
 		{name: "two-subsidies", template: "两补-V3",
 			requests: []func(*roll){breaks("requested-before-consent", "consented_on", constant(w.clock.today.text()), reportedLong, "consent-before-request")},
 			reports:  []func(*roll){breaks("report-by-an-old-template", "template", constant("两补-V2"), nil, "code(template)")}},
-		{name: "housing", template: "住房-V2", requests: []func(*roll){requestedTwice}, reports: []func(*roll){reportedTwice}},
+		{name: "housing", template: "住房-V2", requests: []func(*roll){requestedTwice, breaks("request-without-a-name", "name", constant(nil), nil, "required(name)")}, reports: []func(*roll){reportedTwice}},
 		{name: "medical-insurance", template: "医保-V1", viewed: true,
 			reports: []func(*roll){breaks("report-cites-eight-of-nine", "cited_units", constant(int64(8)), succeeded, "cites-all-feedback")}},
 		{name: "moca-province", template: "部省-V1", reports: []func(*roll){reportsFail}},
