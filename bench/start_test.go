@@ -82,11 +82,7 @@ func written(b *testing.B, path string, data []byte) {
 // estateWorkspace is the sample estate's, with every database behind one port.
 func estateWorkspace(b *testing.B, dir string, port int) string {
 	b.Helper()
-	deployment := estate.Deployment{Dialect: estate.MariaDB, Databases: map[string]estate.Address{}, ServiceURL: "http://127.0.0.1:1"}
-	for _, system := range estate.Systems() {
-		deployment.Databases[system] = estate.Address{Host: "127.0.0.1", Port: port, Database: "front", User: "watch", PasswordEnv: "DOGWATCH_BENCH_PASSWORD"}
-	}
-	files, err := estate.Workspace(deployment)
+	files, err := estate.Workspace(estateDeployment(port))
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -95,6 +91,14 @@ func estateWorkspace(b *testing.B, dir string, port int) string {
 		written(b, filepath.Join(workspace, filepath.FromSlash(name)), data)
 	}
 	return workspace
+}
+
+func estateDeployment(port int) estate.Deployment {
+	deployment := estate.Deployment{Dialect: estate.MariaDB, Databases: map[string]estate.Address{}, ServiceURL: "http://127.0.0.1:1"}
+	for _, system := range estate.Systems() {
+		deployment.Databases[system] = estate.Address{Host: "127.0.0.1", Port: port, Database: "front", User: "watch", PasswordEnv: "DOGWATCH_BENCH_PASSWORD"}
+	}
+	return deployment
 }
 
 // untilFirst starts the program, waits for its first connection, and ends it.
