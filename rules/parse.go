@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 
 	"github.com/expr-lang/expr/ast"
 	"github.com/expr-lang/expr/builtin"
@@ -51,12 +52,17 @@ func parse(source string) (*parsed, *Problem) {
 
 // parserConfig overrides every built-in name, so that each call is a plain call.
 func parserConfig() *conf.Config {
-	config := &conf.Config{DisableIfOperator: true, MaxNodes: conf.DefaultMaxNodes, Functions: conf.FunctionsTable{}}
-	for _, b := range builtin.Builtins {
-		config.Functions[b.Name] = b
-	}
-	return config
+	return &conf.Config{DisableIfOperator: true, MaxNodes: conf.DefaultMaxNodes, Functions: plainCalls()}
 }
+
+// plainCalls is the table of all of them, which the parser only reads.
+var plainCalls = sync.OnceValue(func() conf.FunctionsTable {
+	table := conf.FunctionsTable{}
+	for _, b := range builtin.Builtins {
+		table[b.Name] = b
+	}
+	return table
+})
 
 // refused tells the way out for tokens of expr-lang that are not ours.
 func refused(value string) (hint string) {

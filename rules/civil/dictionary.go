@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/apache/arrow/go/v15/arrow/decimal128"
@@ -16,7 +17,8 @@ import (
 // Dictionaries are the code tables in force, by name. They answer ir.Dictionaries.
 // After the last Add they are safe for concurrent use.
 type Dictionaries struct {
-	tables   map[string]*dictionary
+	tables   map[string]func() *dictionary
+	editions map[string]string
 	calendar *Calendar
 }
 
@@ -25,8 +27,7 @@ var _ ir.Dictionaries = (*Dictionaries)(nil)
 // A dictionary is one code table.
 type dictionary struct {
 	entries  map[string][]entry
-	codes    []string // in file order
-	edition  string
+	codes    []string        // in file order
 	from, to int32           // covered days, both included
 	counties map[string]bool // of nine-digit codes: which counties are covered
 }
@@ -40,7 +41,9 @@ type entry struct {
 }
 
 // NewDictionaries gives no tables; every question is unknown.
-func NewDictionaries() *Dictionaries { return &Dictionaries{tables: map[string]*dictionary{}} }
+func NewDictionaries() *Dictionaries {
+	return &Dictionaries{tables: map[string]func() *dictionary{}, editions: map[string]string{}}
+}
 
 // Add reads a table from CSV and replaces one of the same name. Columns: code, name,
 // and optionally value (an amount), from and to (a year, month or day; both included;
@@ -48,15 +51,36 @@ func NewDictionaries() *Dictionaries { return &Dictionaries{tables: map[string]*
 // `# edition: 2024` and `# covers: 1981..2024`; beyond what it covers, a table
 // answers unknown. A fault is a *TableError.
 func (d *Dictionaries) Add(name string, data []byte) error {
-	t, err := readTable(data)
+	parsed, err := readDictionary(data)
 	if err != nil {
 		return err
 	}
-	parsed, err := parseDictionary(t)
-	if err != nil {
-		return err
+	d.put(name, data, func() *dictionary { return parsed })
+	return nil
+}
+
+// AddUnread is Add for a table that is known to have no fault: it is read when it is
+// first asked, and a fault is a panic then.
+func (d *Dictionaries) AddUnread(name string, data []byte) {
+	d.put(name, data, sync.OnceValue(func() *dictionary {
+		parsed, err := readDictionary(data)
+		if err != nil {
+			panic("the code table " + name + ": " + err.Error())
+		}
+		return parsed
+	}))
+}
+
+func (d *Dictionaries) put(name string, data []byte, table func() *dictionary) {
+	notes, _, _ := readNotes(data)
+	d.tables[name], d.editions[name] = table, notes["edition"]
+}
+
+// table gives a table, nil if there is none.
+func (d *Dictionaries) table(name string) *dictionary {
+	if table := d.tables[name]; table != nil {
+		return table()
 	}
-	d.tables[name] = parsed
 	return nil
 }
 
@@ -65,18 +89,21 @@ func (d *Dictionaries) Names() []string { return slices.Sorted(maps.Keys(d.table
 
 // Codes lists a table's codes in the order of its file; nil for an unknown table.
 func (d *Dictionaries) Codes(name string) []string {
-	if t := d.tables[name]; t != nil {
+	if t := d.table(name); t != nil {
 		return t.codes
 	}
 	return nil
 }
 
 // Edition is what a table says of its edition; "" if nothing.
-func (d *Dictionaries) Edition(name string) string {
-	if t := d.tables[name]; t != nil {
-		return t.edition
+func (d *Dictionaries) Edition(name string) string { return d.editions[name] }
+
+func readDictionary(data []byte) (*dictionary, error) {
+	t, err := readTable(data)
+	if err != nil {
+		return nil, err
 	}
-	return ""
+	return parseDictionary(t)
 }
 
 func parseDictionary(t *table) (*dictionary, error) {
@@ -84,7 +111,7 @@ func parseDictionary(t *table) (*dictionary, error) {
 	if codeAt < 0 {
 		return nil, &TableError{Line: t.headerLine, Message: "a code table needs the column code"}
 	}
-	d := &dictionary{entries: map[string][]entry{}, edition: t.notes["edition"], from: math.MinInt32, to: math.MaxInt32, counties: map[string]bool{}}
+	d := &dictionary{entries: map[string][]entry{}, from: math.MinInt32, to: math.MaxInt32, counties: map[string]bool{}}
 	if covers := t.notes["covers"]; covers != "" {
 		first, last, _ := strings.Cut(covers, "..")
 		var ok, ok2 bool
@@ -181,7 +208,7 @@ func amountOf(text string) (n decimal128.Num, ok bool) {
 
 // find gives the entry in force; known is false beyond what the table covers.
 func (d *Dictionaries) find(name, code string, on int32) (e entry, found, known bool) {
-	t := d.tables[name]
+	t := d.table(name)
 	if t == nil || on < t.from || on > t.to {
 		return entry{}, false, false
 	}
@@ -214,7 +241,7 @@ func (d *Dictionaries) street(code string, on int32) ir.Tri {
 	if county := d.Valid(ir.DivisionDictionary, code[:6], on); county != ir.True {
 		return county
 	}
-	if t := d.tables[StreetDictionary]; t != nil && t.counties[code[:6]] && code[6:9] != "000" {
+	if t := d.table(StreetDictionary); t != nil && t.counties[code[:6]] && code[6:9] != "000" {
 		return d.Valid(StreetDictionary, code[:9], on)
 	}
 	return ir.True
@@ -242,7 +269,7 @@ func (d *Dictionaries) Title(name, code string, on int32) (string, ir.Tri) {
 func (d *Dictionaries) String() string {
 	var parts []string
 	for _, name := range d.Names() {
-		parts = append(parts, name+" ("+strconv.Itoa(len(d.tables[name].codes))+")")
+		parts = append(parts, name+" ("+strconv.Itoa(len(d.Codes(name)))+")")
 	}
 	return strings.Join(parts, ", ")
 }

@@ -35,22 +35,30 @@ type tableRow struct {
 
 func (t *table) column(name string) int { return slices.Index(t.header, name) }
 
+const byteOrderMark = "\ufeff"
+
 // readTable reads UTF-8 CSV, with or without a byte order mark.
 func readTable(data []byte) (*table, error) {
-	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	if !utf8.Valid(data) {
 		return nil, &TableError{Message: "the file is not UTF-8"}
 	}
-	t := &table{notes: map[string]string{}}
-	skipped := 0
+	t := &table{}
+	var skipped int
+	t.notes, data, skipped = readNotes(data)
+	return t, t.read(data, skipped)
+}
+
+// readNotes takes the lines before the header off.
+func readNotes(data []byte) (notes map[string]string, rest []byte, lines int) {
+	notes, data = map[string]string{}, bytes.TrimPrefix(data, []byte(byteOrderMark))
 	for bytes.HasPrefix(data, []byte("#")) {
 		line, rest, _ := bytes.Cut(data, []byte("\n"))
 		name, value, _ := strings.Cut(strings.TrimSpace(string(line[1:])), ":")
-		t.notes[strings.TrimSpace(name)] = strings.TrimSpace(value)
+		notes[strings.TrimSpace(name)] = strings.TrimSpace(value)
 		data = rest
-		skipped++
+		lines++
 	}
-	return t, t.read(data, skipped)
+	return notes, data, lines
 }
 
 func (t *table) read(data []byte, skipped int) error {

@@ -2,15 +2,15 @@ package ir
 
 import "strings"
 
-// casesOf gives the examples of a function with their results, as the reference shows
+// cases gives the examples of every function with their results, as the reference shows
 // them; a test works all of them out. today() is 2026-11-24 in them, and the
 // dictionaries hold the nation 01 汉族, the division 110101 东城区 and the standard care
 // of 300.00 for 1; the holidays are those of 2026.
-func casesOf(name string) []string {
-	var list []string
+func cases() map[string][]string {
+	list := map[string][]string{}
 	for line := range strings.Lines(caseTable) {
-		if key, text, ok := strings.Cut(strings.TrimSpace(line), " | "); ok && key == name {
-			list = append(list, text)
+		if name, text, ok := strings.Cut(strings.TrimSpace(line), " | "); ok {
+			list[name] = append(list[name], text)
 		}
 	}
 	return list
