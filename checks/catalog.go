@@ -17,7 +17,7 @@ type Catalog struct {
 	Dictionaries *civil.Dictionaries
 	Calendar     *civil.Calendar
 	Services     []ServiceYear
-	Unbound      []*Unbound // shipped watches that are not in effect, by system
+	Unbound      []*Unbound // shipped watches that are not in effect, by system; by Input.InEffect not all
 	// Hash identifies the definitions: SHA-256 over every file that was read, by name.
 	Hash string
 	// Constants of the rules, by name.
@@ -32,7 +32,12 @@ type Input struct {
 	Name      string // of the workspace's folder, for diagnostics: "" gives bare file names
 	Builtin   fs.FS  // the shipped catalog, brought in by `use: [builtin]`
 	Kinds     []Kind
-	AsOf      time.Time // for what runs out, such as exceptions; zero: nothing has
+	// InEffect leaves out of the shipped catalog what is not in effect here, which is most
+	// of it: contracts that nothing in effect names, watches of sources that are not
+	// declared, service years. Tables of codes are read when they are asked. Who patrols
+	// needs no more; the workspace's own files are read and checked all the same.
+	InEffect bool
+	AsOf     time.Time // for what runs out, such as exceptions; zero: nothing has
 	// Reads says why a query is not one statement that only reads, as the connectors do
 	// before they send it; nil: queries are not looked at.
 	Reads func(query string) error

@@ -7,6 +7,7 @@ import (
 	"hash"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/dogwatch/dogwatch/checks/syntax"
@@ -35,7 +36,7 @@ func (l *loader) identify(w *Watch, check *Check) {
 	for _, name := range slices.Sorted(maps.Keys(called)) {
 		field(h, "rule", name, called[name])
 	}
-	for _, name := range slices.Sorted(maps.Keys(l.constants)) {
+	for _, name := range l.constantNames {
 		if v := l.catalog.Constants[name]; mentions(sources, called, name) {
 			field(h, "constant", name, v.Type().String(), v.String())
 		}
@@ -56,10 +57,11 @@ func mentions(source string, called map[string]string, name string) bool {
 
 // field adds named texts; each with its length, so that no two lists are alike.
 func field(h hash.Hash, name string, texts ...string) {
-	fmt.Fprintf(h, "%s %d\n", name, len(texts))
+	line := append(strconv.AppendInt(append([]byte(name), ' '), int64(len(texts)), 10), '\n')
 	for _, t := range texts {
-		fmt.Fprintf(h, "%d %s\n", len(t), t)
+		line = append(append(append(strconv.AppendInt(line, int64(len(t)), 10), ' '), t...), '\n')
 	}
+	_, _ = h.Write(line) // a hash takes all
 }
 
 // canonical writes a value without its layout: a map by its keys in order.
@@ -90,10 +92,10 @@ func canonical(v *syntax.Value) string {
 func (l *loader) callees(text string) map[string]string {
 	found := map[string]string{}
 	for pending := []string{text}; len(pending) > 0; pending = pending[1:] {
-		for _, m := range callForm.FindAllStringSubmatch(pending[0], -1) {
-			rule, ok := l.named[m[1]]
-			if _, seen := found[m[1]]; ok && !seen {
-				found[m[1]] = rule.Source
+		for name := range calls(pending[0]) {
+			rule, ok := l.named[name]
+			if _, seen := found[name]; ok && !seen {
+				found[name] = rule.Source
 				pending = append(pending, rule.Source)
 			}
 		}

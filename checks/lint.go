@@ -1,9 +1,10 @@
 package checks
 
 import (
+	"iter"
 	"math/big"
-	"regexp"
 	"strings"
+	"unicode"
 
 	"github.com/dogwatch/dogwatch/checks/syntax"
 )
@@ -131,12 +132,27 @@ func (l *loader) lintNamed() {
 	}
 }
 
-// callForm finds words with a bracket behind them.
-var callForm = regexp.MustCompile(`([\p{L}_][\p{L}\p{N}_]*)\s*\(`)
-
 // noteCalls remembers which named rules a source calls.
 func (l *loader) noteCalls(source string) {
-	for _, m := range callForm.FindAllStringSubmatch(source, -1) {
-		l.called[m[1]] = true
+	for name := range calls(source) {
+		l.called[name] = true
+	}
+}
+
+// calls finds words with a bracket behind them.
+func calls(source string) iter.Seq[string] {
+	letter := func(r rune) bool { return r == '_' || unicode.IsLetter(r) }
+	inner := func(r rune) bool { return letter(r) || unicode.IsNumber(r) }
+	return func(yield func(string) bool) {
+		for at := range len(source) {
+			if source[at] != '(' {
+				continue
+			}
+			before := strings.TrimRight(source[:at], " \t\n\f\r")
+			word := before[len(strings.TrimRightFunc(before, inner)):]
+			if word = strings.TrimLeftFunc(word, unicode.IsNumber); word != "" && !yield(word) {
+				return
+			}
+		}
 	}
 }

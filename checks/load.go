@@ -73,22 +73,29 @@ func Texts(in Input, list diag.List) map[string][]byte {
 
 // loader carries what is known so far from one step of Load to the next.
 type loader struct {
-	in           Input
-	kinds        map[string]Kind
-	catalog      *Catalog
-	faults       diag.List
-	sums         map[string][sha256.Size]byte // of every file read, by name
-	broken       map[string]bool              // folders in which a file could not be parsed
-	brokenTables []string
-	constants    map[string]rules.Type
-	constantAt   map[string]constantSource
-	named        map[string]rules.NamedRule
-	namedAt      map[string]*namedSource
-	called       map[string]bool // named rules that an expression calls
-	contracts    map[string]*Contract
-	wholes       map[string]*whole // contracts with several tables, which are in contracts one by one
-	used         map[*Check]*usage
-	drafts       []*draft
+	in            Input
+	kinds         map[string]Kind
+	catalog       *Catalog
+	faults        diag.List
+	sums          map[string][sha256.Size]byte // of every file read, by name
+	broken        map[string]bool              // folders in which a file could not be parsed
+	brokenTables  []string
+	constants     map[string]rules.Type
+	constantAt    map[string]constantSource
+	constantNames []string // sorted, once they are read
+	named         map[string]rules.NamedRule
+	namedAt       map[string]*namedSource
+	called        map[string]bool // named rules that an expression calls
+	contracts     map[string]*Contract
+	wholes        map[string]*whole // contracts with several tables, which are in contracts one by one
+	written       map[*Contract]*syntax.Value
+	unboundYet    []*Contract         // registered, their checks not bound
+	aside         map[string]document // shipped contracts that nothing has named yet, by id
+	asideWatches  map[string]document // shipped systems that nothing has named yet, by id
+	dictionaries  []string            // names, once they are read
+	forms         map[string]syntax.Shape
+	used          map[*Check]*usage
+	drafts        []*draft
 }
 
 func newLoader(in Input) *loader {
@@ -97,7 +104,9 @@ func newLoader(in Input) *loader {
 		sums: map[string][sha256.Size]byte{}, broken: map[string]bool{},
 		constants: map[string]rules.Type{}, constantAt: map[string]constantSource{},
 		named: map[string]rules.NamedRule{}, namedAt: map[string]*namedSource{},
-		called: map[string]bool{}, contracts: map[string]*Contract{}, wholes: map[string]*whole{}, used: map[*Check]*usage{},
+		called: map[string]bool{}, contracts: map[string]*Contract{}, wholes: map[string]*whole{},
+		written: map[*Contract]*syntax.Value{}, aside: map[string]document{}, asideWatches: map[string]document{},
+		forms: map[string]syntax.Shape{}, used: map[*Check]*usage{},
 	}
 	for _, k := range in.Kinds {
 		l.kinds[k.Doc().Name] = k
@@ -208,6 +217,19 @@ func (l *loader) parse(folder string, d document, shape syntax.Shape) *syntax.Va
 	l.faults.Add(syntax.Check(v, shape)...)
 	return v
 }
+
+// form gives a shape by name, made once.
+func (l *loader) form(name string, make func() syntax.Shape) syntax.Shape {
+	s, ok := l.forms[name]
+	if !ok {
+		s = make()
+		l.forms[name] = s
+	}
+	return s
+}
+
+// argsForm is the form of what a kind's Bind gets.
+func (l *loader) argsForm(doc KindDoc) syntax.Shape { return l.form("kind "+doc.Name, doc.argsShape) }
 
 // hash identifies the definitions: every file's name and sum.
 func (l *loader) hash() string {

@@ -98,7 +98,7 @@ func (l *loader) bind(s *scope, kind Kind, args *syntax.Value) *Check {
 			check.Fail = &b
 		}
 	}
-	if len(syntax.Check(args, doc.argsShape())) == 0 {
+	if len(syntax.Check(args, l.argsForm(doc))) == 0 {
 		check.Params = kind.Bind(s, args)
 	}
 	return check
@@ -205,7 +205,7 @@ func (l *loader) defaultIDs(before, written []*Check) {
 // idOf gives kind(columns in written order).
 func (l *loader) idOf(check *Check) string {
 	doc := check.Kind.Doc()
-	columns := writtenColumns(l.used[check].args, doc.argsShape())
+	columns := writtenColumns(l.used[check].args, l.argsForm(doc))
 	if len(columns) == 0 {
 		return doc.Name
 	}

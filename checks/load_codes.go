@@ -19,19 +19,25 @@ const calendarName = "holidays"
 func (l *loader) loadDictionaries() {
 	l.catalog.Dictionaries = civil.NewDictionaries()
 	for _, d := range l.documents("codes", ".csv") {
-		var err error
-		if d.base == calendarName {
-			l.catalog.Calendar, err = civil.ParseCalendar(d.data)
-		} else {
-			err = l.catalog.Dictionaries.Add(d.base, d.data)
-		}
-		if err != nil {
+		if err := l.codeTable(d); err != nil {
 			l.tableFault(d, err)
 			continue
 		}
 		l.catalog.Editions[d.base] = l.edition(d)
 	}
 	l.catalog.Dictionaries.SetCalendar(l.catalog.Calendar)
+}
+
+func (l *loader) codeTable(d document) (err error) {
+	switch {
+	case d.base == calendarName:
+		l.catalog.Calendar, err = civil.ParseCalendar(d.data)
+	case d.builtin && l.in.InEffect:
+		l.catalog.Dictionaries.AddUnread(d.base, d.data)
+	default:
+		err = l.catalog.Dictionaries.Add(d.base, d.data)
+	}
+	return err
 }
 
 // tableFault reports what is wrong with a code table. Its name stays known, so that
@@ -60,6 +66,9 @@ func (l *loader) edition(d document) string {
 // dictionaryNames lists what rules and codes may ask; never nil, since the rule
 // language takes nil for "any".
 func (l *loader) dictionaryNames() []string {
+	if l.dictionaries != nil {
+		return l.dictionaries
+	}
 	names := append([]string{}, l.catalog.Dictionaries.Names()...)
 	for _, name := range l.brokenTables {
 		if !slices.Contains(names, name) && name != calendarName {
@@ -67,6 +76,7 @@ func (l *loader) dictionaryNames() []string {
 		}
 	}
 	slices.Sort(names)
+	l.dictionaries = names
 	return names
 }
 

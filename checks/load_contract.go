@@ -10,29 +10,80 @@ import (
 )
 
 // loadContracts registers every contract before it binds the first, since checks
-// name other contracts.
+// name other contracts. Shipped ones may be set aside until they are named.
 func (l *loader) loadContracts() {
-	written := map[*Contract]*syntax.Value{}
-	shape := contractShape(l.in.Kinds)
 	for _, d := range l.documents("contracts", ".yaml") {
-		if strings.HasSuffix(d.base, "_test") {
-			continue
+		switch {
+		case strings.HasSuffix(d.base, "_test"):
+		case d.builtin && l.in.InEffect:
+			l.aside[d.base] = d
+		default:
+			l.register(d)
 		}
-		root := l.parse("contracts", d, shape)
-		for _, part := range l.contractTables(root) {
-			if c := l.contract(part.value); c != nil {
-				written[c] = part.value
-				if part.name != "" {
-					c.Whole, c.Table = text(root.Get("contract")), part.name
-				}
+	}
+	l.bindContracts()
+}
+
+// register reads a file's contracts up to their checks.
+func (l *loader) register(d document) {
+	root := l.parse("contracts", d, l.form("contract", func() syntax.Shape { return contractShape(l.in.Kinds) }))
+	for _, part := range l.contractTables(root) {
+		if c := l.contract(part.value); c != nil {
+			l.written[c] = part.value
+			if part.name != "" {
+				c.Whole, c.Table = text(root.Get("contract")), part.name
 			}
 		}
 	}
-	for _, id := range sortedNames(l.contracts) {
-		c := l.contracts[id]
-		l.catalog.Contracts = append(l.catalog.Contracts, c)
-		l.contractChecks(c, written[c])
+}
+
+// bindContracts binds the checks of what was registered since it was last called, and of
+// what they name.
+func (l *loader) bindContracts() {
+	for len(l.unboundYet) > 0 {
+		list := l.unboundYet
+		l.unboundYet = nil
+		slices.SortFunc(list, byID)
+		for _, c := range list {
+			l.contractChecks(c, l.written[c])
+		}
+		l.catalog.Contracts = append(l.catalog.Contracts, list...)
 	}
+	slices.SortFunc(l.catalog.Contracts, byID)
+}
+
+func byID(a, b *Contract) int { return strings.Compare(a.ID, b.ID) }
+
+// known gives the contract called id, which may be one of the tables of another; nil if
+// there is none. One that was set aside is taken up. A shipped file is called as its
+// contract.
+func (l *loader) known(id string) *Contract {
+	l.takeUp(id)
+	return l.contracts[id]
+}
+
+// wholeOf gives the contract with several tables called id, or nil.
+func (l *loader) wholeOf(id string) *whole {
+	l.takeUp(id)
+	return l.wholes[id]
+}
+
+func (l *loader) takeUp(id string) {
+	whole, _, _ := strings.Cut(id, ".")
+	for _, name := range []string{id, whole} {
+		if d, ok := l.aside[name]; ok {
+			delete(l.aside, name)
+			l.register(d)
+		}
+	}
+}
+
+// contractIDs lists all contracts, those that are set aside too.
+func (l *loader) contractIDs() []string {
+	for _, id := range sortedNames(l.aside) {
+		l.takeUp(id)
+	}
+	return sortedNames(l.contracts)
 }
 
 // contract reads everything but the checks; nil if it has no id of its own.
@@ -53,6 +104,7 @@ func (l *loader) contract(root *syntax.Value) *Contract {
 		l.knownColumn(c, v)
 	}
 	l.contracts[c.ID] = c
+	l.unboundYet = append(l.unboundYet, c)
 	return c
 }
 

@@ -74,7 +74,7 @@ func (l *loader) noteUnbound(check *Check, ref *syntax.Value) {
 // unboundOf gives the shipped watch of a contract that the watch's system would have.
 func (l *loader) unboundOf(d *draft, contract string) *Unbound {
 	for _, u := range l.catalog.Unbound {
-		if u.System == d.watch.System.ID && u.Contract != nil && u.Contract.ID == contract {
+		if u.System == d.watch.System.ID && u.Contract == contract {
 			return u
 		}
 	}
@@ -87,7 +87,7 @@ func (l *loader) refs(v *syntax.Value) map[string]*Watch {
 	refs := map[string]*Watch{}
 	for _, f := range fields(v) {
 		refs[f.Key.Text] = nil
-		if _, ok := l.contracts[f.Key.Text]; !ok {
+		if l.known(f.Key.Text) == nil {
 			l.noContract(f.Key)
 			continue
 		}

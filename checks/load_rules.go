@@ -26,6 +26,7 @@ func (l *loader) loadRules() {
 			l.namedRule(f.Key, f.Value, d.builtin)
 		}
 	}
+	l.constantNames = sortedNames(l.constants)
 	for _, name := range sortedNames(l.namedAt) {
 		l.tryNamed(name)
 	}
@@ -50,12 +51,8 @@ func (l *loader) namedRule(key, v *syntax.Value, builtin bool) {
 }
 
 func isFunction(name string) bool {
-	for _, f := range ir.Functions() {
-		if f.Name == name {
-			return true
-		}
-	}
-	return false
+	_, ok := ir.Lookup(name)
+	return ok
 }
 
 // params reads a list of names, or a map of names to types.
@@ -79,7 +76,7 @@ func (l *loader) params(v *syntax.Value) []rules.Param {
 func (l *loader) tryNamed(name string) {
 	rule, at := l.named[name], l.namedAt[name]
 	l.noteCalls(rule.Source)
-	if !scalar(at.source) {
+	if !scalar(at.source) || at.builtin && l.in.InEffect {
 		return
 	}
 	schema := make(ir.Schema, 0, len(rule.Params))

@@ -10,6 +10,9 @@ import (
 func (l *loader) loadServices() {
 	first := map[string]*syntax.Value{}
 	for _, d := range l.documents("service", ".yaml") {
+		if d.builtin && l.in.InEffect {
+			continue
+		}
 		root := l.parse("service", d, serviceShape())
 		year := root.Get("year")
 		if !scalar(year) {

@@ -1,7 +1,9 @@
 package checks
 
 import (
+	"bytes"
 	"slices"
+	"strings"
 
 	"github.com/dogwatch/dogwatch/checks/syntax"
 )
@@ -11,8 +13,8 @@ type Unbound struct {
 	System      string
 	SystemTitle string
 	ID          string
-	Title       string
-	Contract    *Contract
+	Title       string // its own, else its contract's; by Input.InEffect only its own
+	Contract    string // its id
 	Source      string // that the deployment would have to declare
 	Absent      string // why this installation has no such interface, in a person's words; "" if nobody said
 }
@@ -24,19 +26,30 @@ func (u *Unbound) Path() string { return u.System + "/" + u.ID }
 // is laid over it; a shipped watch that neither the workspace names nor a declared source
 // serves is not in effect.
 func (l *loader) systemRoots() []*syntax.Value {
-	shape := watchesShape(l.in.Kinds)
 	shipped, roots := map[string]*syntax.Value{}, []*syntax.Value{}
 	for _, d := range l.documents("watches", ".yaml") {
-		root := l.parse("watches", d, shape)
+		if d.builtin && l.in.InEffect && !l.served(d) {
+			l.asideWatches[d.base] = d
+			continue
+		}
+		root := l.watches(d)
 		switch id := text(root.Get("system")); {
 		case root == nil:
 		case d.builtin:
 			shipped[id] = root
-		case shipped[id] != nil:
-			roots = append(roots, l.laidOver(shipped[id], root))
-			shipped[id] = nil
 		default:
 			roots = append(roots, root)
+		}
+	}
+	for i, root := range roots {
+		id := text(root.Get("system"))
+		if d, ok := l.asideWatches[id]; ok {
+			delete(l.asideWatches, id)
+			shipped[id] = l.watches(d)
+		}
+		if shipped[id] != nil {
+			roots[i] = l.laidOver(shipped[id], root)
+			shipped[id] = nil
 		}
 	}
 	for _, id := range sortedNames(shipped) {
@@ -48,6 +61,16 @@ func (l *loader) systemRoots() []*syntax.Value {
 		}
 	}
 	return roots
+}
+
+func (l *loader) watches(d document) *syntax.Value {
+	return l.parse("watches", d, l.form("watches", func() syntax.Shape { return watchesShape(l.in.Kinds) }))
+}
+
+// served tells whether a shipped system may have a watch of a declared source, since its
+// file holds the source's name. A file is called as its system.
+func (l *loader) served(d document) bool {
+	return slices.ContainsFunc(l.catalog.Deployment.Sources, func(s Source) bool { return bytes.Contains(d.data, []byte(s.Name)) })
 }
 
 // laidOver is a shipped system with what the workspace says of it; own is nil where it
@@ -102,15 +125,27 @@ func (l *loader) declared(source string) bool { return l.catalog.Deployment.Sour
 
 // unbind notes a shipped watch that is not in effect.
 func (l *loader) unbind(system, v, absent *syntax.Value) {
-	u := &Unbound{System: text(system.Get("system")), SystemTitle: text(system.Get("title")), ID: watchID(v), Title: text(v.Get("title")), Contract: l.contracts[text(v.Get("contract"))], Source: text(v.Get("source")), Absent: text(absent)}
-	if u.Title == "" && u.Contract != nil {
-		u.Title = u.Contract.Title
+	u := &Unbound{
+		System: text(system.Get("system")), SystemTitle: text(system.Get("title")), ID: watchID(v), Title: text(v.Get("title")),
+		Contract: text(v.Get("contract")), Source: text(v.Get("source")), Absent: text(absent),
+	}
+	if c := l.contracts[u.Contract]; u.Title == "" && c != nil {
+		u.Title = c.Title
+	} else if w := l.wholes[u.Contract]; u.Title == "" && w != nil {
+		u.Title = w.title
 	}
 	l.catalog.Unbound = append(l.catalog.Unbound, u)
 }
 
 // unbound gives the shipped watch at a path that is not in effect, or nil.
 func (l *loader) unbound(path string) *Unbound {
+	system, _, _ := strings.Cut(path, "/")
+	if d, ok := l.asideWatches[system]; ok {
+		delete(l.asideWatches, system)
+		if root := l.watches(d); root != nil {
+			l.laidOver(root, nil) // notes them: none of their sources is declared
+		}
+	}
 	for _, u := range l.catalog.Unbound {
 		if u.Path() == path {
 			return u

@@ -85,9 +85,9 @@ func picked(v *syntax.Value, names ...string) []syntax.Field {
 // definedTwice reports a contract whose id another one has.
 func (l *loader) definedTwice(id *syntax.Value) bool {
 	var first diag.Span
-	if c, ok := l.contracts[id.Text]; ok {
+	if c := l.known(id.Text); c != nil {
 		first = c.Span
-	} else if w, ok := l.wholes[id.Text]; ok {
+	} else if w := l.wholeOf(id.Text); w != nil {
 		first = w.span
 	} else {
 		return false
@@ -100,12 +100,12 @@ func (l *loader) definedTwice(id *syntax.Value) bool {
 // noContract reports a name that is no contract's, or that of one with several tables
 // where one table is meant.
 func (l *loader) noContract(v *syntax.Value) {
-	if w, ok := l.wholes[v.Text]; ok {
+	if w := l.wholeOf(v.Text); w != nil {
 		l.report("DW-1216", v.Span, "name one of them: "+strings.Join(w.ids(v.Text), ", "), "the contract `%s` has several tables", v.Text)
 		return
 	}
 	if !l.broken["contracts"] {
-		l.report("DW-1302", v.Span, syntax.Suggest(v.Text, sortedNames(l.contracts)), "there is no contract `%s`", v.Text)
+		l.report("DW-1302", v.Span, syntax.Suggest(v.Text, l.contractIDs()), "there is no contract `%s`", v.Text)
 	}
 }
 
@@ -113,10 +113,10 @@ func (l *loader) noContract(v *syntax.Value) {
 // same contract before any contract of that name.
 func (l *loader) sibling(c *Contract, name string) (*Contract, bool) {
 	if c.Whole != "" {
-		if other, ok := l.contracts[tableID(c.Whole, name)]; ok {
+		if other := l.known(tableID(c.Whole, name)); other != nil {
 			return other, true
 		}
 	}
-	other, ok := l.contracts[name]
-	return other, ok
+	other := l.known(name)
+	return other, other != nil
 }

@@ -16,9 +16,10 @@ func (l *loader) watchTables(v *syntax.Value) []tablePart {
 	if !scalar(name) {
 		return nil
 	}
-	w, several := l.wholes[name.Text]
+	w := l.wholeOf(name.Text)
+	several := w != nil
 	switch {
-	case !several && tables != nil && l.contracts[name.Text] != nil:
+	case !several && tables != nil && l.known(name.Text) != nil:
 		l.report("DW-1322", v.Key("tables").Span, "write `from` and `columns`", "the contract `%s` has one table", name.Text)
 		return nil
 	case !several:
@@ -37,13 +38,13 @@ func (l *loader) watchTables(v *syntax.Value) []tablePart {
 func (l *loader) boundTables(v *syntax.Value, w *whole) []tablePart {
 	name, tables := v.Get("contract"), v.Get("tables")
 	for _, f := range tables.Fields {
-		if _, ok := l.contracts[tableID(name.Text, f.Key.Text)]; !ok {
+		if l.known(tableID(name.Text, f.Key.Text)) == nil {
 			l.report("DW-1322", f.Key.Span, syntax.Suggest(f.Key.Text, w.tables), "the contract `%s` has no table `%s`", name.Text, f.Key.Text)
 		}
 	}
 	var parts []tablePart
 	for _, table := range w.tables {
-		if l.contracts[tableID(name.Text, table)] == nil {
+		if l.known(tableID(name.Text, table)) == nil {
 			continue
 		}
 		entry := tables.Get(table)

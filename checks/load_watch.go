@@ -33,6 +33,7 @@ func (l *loader) loadSystems() {
 		slices.SortFunc(s.Watches, func(a, b *Watch) int { return strings.Compare(a.ID, b.ID) })
 		l.catalog.Systems = append(l.catalog.Systems, s)
 	}
+	l.bindContracts() // that only watches name
 	for _, d := range drafts {
 		l.mapColumns(d)
 	}
@@ -117,8 +118,8 @@ func (l *loader) watch(system *System, v *syntax.Value) *Watch {
 		l.report("DW-1324", absent.Span, "remove the watch", "there is no shipped watch `%s/%s` to take out of effect", system.ID, watchID(v))
 		return nil
 	}
-	c, ok := l.contracts[name.Text]
-	if !ok {
+	c := l.known(name.Text)
+	if c == nil {
 		l.noContract(name)
 		return nil
 	}

@@ -143,8 +143,9 @@ func overridable() []string {
 
 // override changes a check of the contract for this watch.
 func (l *loader) override(d *draft, v *syntax.Value) {
+	form := l.form("check of a watch", func() syntax.Shape { return watchCheckShape(l.in.Kinds) })
 	for _, f := range fields(v) {
-		_, known := watchCheckShape(l.in.Kinds).Key(f.Key.Text)
+		_, known := form.Key(f.Key.Text)
 		if known && !slices.Contains(overridable(), f.Key.Text) {
 			l.report("DW-1309", f.Key.Span, "an override may have: "+syntax.Listed(overridable()), "`%s` cannot be overridden", f.Key.Text)
 		}

@@ -1,6 +1,10 @@
 package checks_test
 
 import (
+	"fmt"
+	"maps"
+	"reflect"
+	"slices"
 	"testing"
 	"testing/fstest"
 
@@ -76,7 +80,7 @@ func TestShippedWatchNeedsItsSource(t *testing.T) {
 	if w == nil || w.From.Name != "payments" || len(w.Tags) != 1 || checkOf(w, "short") == nil {
 		t.Fatalf("%+v", w)
 	}
-	if len(c.Unbound) != 1 || c.Unbound[0].Path() != "sys/deaths" || c.Unbound[0].Source != "other" || c.Unbound[0].Contract == nil {
+	if len(c.Unbound) != 1 || c.Unbound[0].Path() != "sys/deaths" || c.Unbound[0].Source != "other" || c.Unbound[0].Contract != "deaths" {
 		t.Errorf("%+v", c.Unbound)
 	}
 	if got := checkOf(w, "not-dead").Lacks(); got != "sys/deaths is not bound here" {
@@ -135,5 +139,72 @@ func TestCheckOfWatchTakesPlace(t *testing.T) {
 	}
 	if count != 1 {
 		t.Errorf("%d checks of the id", count)
+	}
+}
+
+// TestInEffect: what is left out changes nothing of what is in effect, whatever the
+// workspace declares and names.
+func TestInEffect(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct{ deployment, own string }{
+		"no source":        {"  third: {driver: sqlite, path: t.db}\n", ""},
+		"one source":       {frontSource, ""},
+		"both":             {frontSource + otherSource, ""},
+		"laid over":        {frontSource, "  - {contract: payments, source: front, checks: [{id: row_count, fail: 3..}]}\n"},
+		"one of its own":   {frontSource, "  - {contract: deaths, id: again, source: front, from: t}\n"},
+		"refers elsewhere": {"  third: {driver: sqlite, path: t.db}\n", "  - {contract: payments, source: third, refs: {deaths: far/deaths}}\n"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			shipped := shippedCatalog()
+			shipped["watches/far.yaml"] = &fstest.MapFile{Data: []byte("system: far\ntitle: 远\nwatches:\n  - {contract: deaths, source: nowhere}\n")}
+			files := fstest.MapFS{"dogwatch.yaml": {Data: []byte("version: 1\nuse: [builtin]\nsources:\n" + c.deployment)}}
+			if c.own != "" {
+				files["watches/sys.yaml"] = &fstest.MapFile{Data: []byte("system: sys\ntitle: 本地系统\nwatches:\n" + c.own)}
+			}
+			in := checks.Input{Workspace: files, Builtin: shipped, Kinds: kind.All()}
+			all, list := checks.Load(in)
+			in.InEffect = true
+			some, faults := checks.Load(in)
+			if list.Errors() || !reflect.DeepEqual(list, faults) {
+				t.Fatalf("%v, and in effect %v", list, faults)
+			}
+			if some.Hash != all.Hash || !reflect.DeepEqual(some.Editions, all.Editions) || !reflect.DeepEqual(defined(some), defined(all)) {
+				t.Errorf("%v, not %v", defined(some), defined(all))
+			}
+		})
+	}
+}
+
+// defined says what every check in effect is known by, and whom it compares with.
+func defined(c *checks.Catalog) (list []string) {
+	for _, s := range c.Systems {
+		for _, w := range s.Watches {
+			list = append(list, w.Path()+" "+w.Title+" "+w.Contract.ID+" "+w.Source)
+			for _, check := range w.Checks {
+				list = append(list, check.ID+" "+check.Definition+" "+check.Lacks())
+			}
+			for _, id := range slices.Sorted(maps.Keys(w.Refs)) {
+				list = append(list, id+" is "+fmt.Sprint(w.Refs[id] != nil))
+			}
+		}
+	}
+	return list
+}
+
+// TestInEffectFaults: a workspace's own faults are found all the same, also those that
+// only a shipped definition shows.
+func TestInEffectFaults(t *testing.T) {
+	t.Parallel()
+	files := fstest.MapFS{
+		"dogwatch.yaml":       {Data: []byte("version: 1\nuse: [builtin]\nsources:\n" + frontSource)},
+		"contracts/mine.yaml": {Data: []byte("contract: deaths\ntitle: 表\ndirection: inbound\nkey: [no]\ncolumns: {no: {title: 号, type: text, class: internal}}\nchecks:\n  - row_count: 1..\n")},
+		"watches/own.yaml":    {Data: []byte("system: own\ntitle: 本地系统\nwatches:\n  - {contract: cart, source: front}\n")},
+	}
+	in := checks.Input{Workspace: files, Builtin: shippedCatalog(), Kinds: kind.All()}
+	_, list := checks.Load(in)
+	in.InEffect = true
+	_, faults := checks.Load(in)
+	if !list.Errors() || !reflect.DeepEqual(list, faults) {
+		t.Errorf("%v, and in effect %v", list, faults)
 	}
 }

@@ -1,6 +1,7 @@
 package catalog_test
 
 import (
+	"io/fs"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -60,6 +61,27 @@ func TestEveryCheckSaysWhy(t *testing.T) {
 		for _, check := range contract.Checks {
 			if check.Title == "" || check.Why == "" && !strings.Contains(check.ID, "(") {
 				t.Errorf("%s/%s: title %q, why %q", contract.ID, check.ID, check.Title, check.Why)
+			}
+		}
+	}
+}
+
+// A definition is looked for by the name of its file.
+func TestFilesAreCalledAsTheirContents(t *testing.T) {
+	t.Parallel()
+	for folder, key := range map[string]string{"contracts": "contract: ", "watches": "system: "} {
+		entries, err := fs.ReadDir(catalog.FS, folder)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range entries {
+			name := strings.TrimSuffix(e.Name(), ".yaml")
+			data, err := fs.ReadFile(catalog.FS, folder+"/"+e.Name())
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !strings.HasSuffix(name, "_test") && !strings.Contains("\n"+string(data), "\n"+key+name+"\n") {
+				t.Errorf("%s/%s does not say %s%s", folder, e.Name(), key, name)
 			}
 		}
 	}

@@ -63,12 +63,22 @@ func (a *app) shownDir() string {
 	return filepath.ToSlash(filepath.Clean(a.dir))
 }
 
-// load reads the workspace; diagnostics go to stderr, and an error ends the command.
-func (a *app) load() (*checks.Catalog, error) {
+// load reads the workspace and the whole shipped catalog; diagnostics go to stderr, and
+// an error ends the command.
+func (a *app) load() (*checks.Catalog, error) { return a.loadInput(a.input()) }
+
+// loadInEffect is load for who speaks to sources: of the shipped catalog only what is in
+// effect here, which takes a small part of the time.
+func (a *app) loadInEffect() (*checks.Catalog, error) {
+	input := a.input()
+	input.InEffect = true
+	return a.loadInput(input)
+}
+
+func (a *app) loadInput(input checks.Input) (*checks.Catalog, error) {
 	if err := a.isWorkspace(); err != nil {
 		return nil, err
 	}
-	input := a.input()
 	cat, list := checks.Load(input)
 	if len(list) > 0 {
 		fmt.Fprint(a.err, diag.Render(list.Sorted(), checks.Texts(input, list)))

@@ -40,7 +40,7 @@ or "dogwatch source unlock" says so.`,
 }
 
 func (a *app) probe(ctx context.Context, selectors []string, every time.Duration) (err error) {
-	cat, err := a.load()
+	cat, err := a.loadInEffect()
 	if err != nil {
 		return err
 	}

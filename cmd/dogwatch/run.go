@@ -68,7 +68,7 @@ func (s *selection) request(a *app, cat *checks.Catalog, selectors []string) (pi
 // open plans what is asked for and opens what the plan needs. The caller closes the
 // session.
 func (s *selection) open(ctx context.Context, a *app, selectors []string) (*checks.Catalog, *pipelines.Plan, *session, error) {
-	cat, err := a.load()
+	cat, err := a.loadInEffect()
 	if err != nil {
 		return nil, nil, nil, err
 	}

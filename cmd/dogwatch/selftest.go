@@ -47,7 +47,7 @@ Exit code: 0 nothing differs, 1 something does, 3 the source cannot be used.`,
 }
 
 func (a *app) selftest(ctx context.Context, name, page, bundle string) (err error) {
-	cat, err := a.load()
+	cat, err := a.loadInEffect()
 	if err != nil {
 		return err
 	}

@@ -30,7 +30,7 @@ shared accounts lock. Unlock it once the account works again.`,
 }
 
 func (a *app) unlock(ctx context.Context, name, reason string) (err error) {
-	cat, err := a.load()
+	cat, err := a.loadInEffect()
 	if err != nil {
 		return err
 	}

@@ -21,7 +21,7 @@ func newSourceList(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use: "list", Short: "List the configured sources, without opening one", Args: noArguments,
 		RunE: func(*cobra.Command, []string) error {
-			cat, err := a.load()
+			cat, err := a.loadInEffect()
 			if err != nil {
 				return err
 			}
@@ -60,7 +60,7 @@ Exit code 3 if a source cannot be used or a relation cannot be read.`,
 }
 
 func (a *app) testSources(ctx context.Context, names []string) (err error) {
-	cat, err := a.load()
+	cat, err := a.loadInEffect()
 	if err != nil {
 		return err
 	}
@@ -170,7 +170,7 @@ it has none, or with --count, the rows are counted.`,
 }
 
 func (a *app) tables(ctx context.Context, name string, exact bool) (err error) {
-	cat, err := a.load()
+	cat, err := a.loadInEffect()
 	if err != nil {
 		return err
 	}
