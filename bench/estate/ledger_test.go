@@ -87,6 +87,9 @@ func keysOf(e *Estate) map[string]map[string]bool {
 	for _, r := range e.rolls {
 		addRoll(all, r, e.rolls)
 	}
+	for i := range e.payments[elderly] { // that the copy lacks
+		all[supervisionSystem+" "+watchAllowances][e.payments[elderly][i].no()] = true
+	}
 	return all
 }
 

@@ -20,10 +20,12 @@ type roll struct {
 	columns []Column
 	key     []int // the contract's key columns
 	rows    []rollRow
-	order   []int // rows in random order, made by the first pick
-	call    bool  // answered over HTTP, and no table
-	broken  bool  // answers 500
-	gone    bool  // the partner took the table away
+	order   []int             // rows in random order, made by the first pick
+	model   func(at int) bool // which rows misfits are made from; nil: any
+	untyped bool              // every value is stored as text
+	call    bool              // answered over HTTP, and no table
+	broken  bool              // answers 500
+	gone    bool              // the partner took the table away
 	lost    string
 	ledger  Ledger
 }
@@ -144,11 +146,22 @@ func (r *roll) having(column, value string) func(int) bool {
 // table is the roll as a front-end table.
 func (r *roll) table() Table {
 	t := Table{Name: r.name, Columns: r.columns, Count: len(r.rows), Gone: r.gone,
-		Rows: rowsOf(r.rows, func(row []any, x *rollRow) []any { return append(row, x.values...) })}
+		Rows: rowsOf(r.rows, r.stored)}
 	if r.lost != "" {
 		return t.without(r.lost)
 	}
 	return t
+}
+
+// stored appends the values of a row as they lie in the table.
+func (r *roll) stored(row []any, x *rollRow) []any {
+	if !r.untyped {
+		return append(row, x.values...)
+	}
+	for _, v := range x.values {
+		row = append(row, optional(textOf(v)))
+	}
+	return row
 }
 
 // random gives the randomness of one roll: it does not depend on the others.

@@ -1,4 +1,178 @@
 package estate
 
+// The systems of section 4.4 beside the elderly allowances.
+const (
+	homesSystem       = "elderly-institutions"
+	stationsSystem    = "elderly-stations"
+	trainingSystem    = "elderly-care-training-subsidy"
+	supervisionSystem = "smart-elderly-supervision"
+	assessmentSystem  = "elderly-ability-assessment"
+)
+
+// The projects of payments to institutions.
+const (
+	homesProject    = "YL04"
+	stationsProject = "YL05"
+)
+
 // elderlyRolls lists the rolls of section 4.4.
-func elderlyRolls() []payload { return []payload{} }
+func elderlyRolls() []payload {
+	return []payload{
+		{homesSystem, homesPeople},
+		{homesSystem, homesReports},
+		{homesSystem, homesPushes},
+		{stationsSystem, stationsPeople},
+		{stationsSystem, stationsReports},
+		{stationsSystem, stationsPushes},
+		{trainingSystem, trainingHomes},
+		{trainingSystem, trainingLists},
+		{supervisionSystem, supervisedPeople},
+		{supervisionSystem, supervisedHomes},
+		{supervisionSystem, supervisedAllowances},
+		{assessmentSystem, assessedPeople},
+		{assessmentSystem, assessments},
+		{Elderly, allowancesPeople},
+		{Elderly, allowancesReports},
+	}
+}
+
+func homesPeople(w *world, system string) []*roll {
+	people := w.known(elderly)
+	return []*roll{
+		w.deathFeed(system, people).spoil(deathBeforeBirth),
+		w.disabilityFeed(system, every(3, 300, people)).spoil(certificateExpired),
+		w.cardFeed(system, cardElderly, every(2, 500, people)).spoil(cardActiveWithoutNumber),
+		w.authCall(system, people).spoil(authAnsweredTwice),
+		w.recipientFeed(system, every(3, 300, people)).spoil(recipientTwice),
+	}
+}
+
+func homesReports(w *world, system string) []*roll {
+	people := every(2, 600, w.known(elderly))
+	return []*roll{
+		w.spendingFeed(system, people).spoil(spendingTwice, spendingUnknownMerchant, spendingInFuture).textual().like(bought).spoil(misfitSpendings()...),
+		w.serviceFeed(system, people).spoil(serviceTwice, serviceDear, serviceOfUnknownProvider).textual().spoil(misfitServices()...),
+	}
+}
+
+func homesPushes(w *world, system string) []*roll {
+	batches, details := w.subsidyPush(system, homesProject, w.bodiesOf(careHome))
+	details.spoil(subsidyTwice, subsidyOfNothing, subsidyFailedSilently, subsidyToNobody, subsidyOfOtherProject(stationsProject))
+	return []*roll{batches.spoil(batchUnbalanced(details)), details,
+		w.jinminHomes(system).spoil(jinminNumberTwice, jinminHomeTwice, jinminOfOtherDistrict, jinminOverfull, jinminOtherFigures, jinminLate, jinminRejected, jinminOfNobody, jinminClosingLost).textual().like(stored).spoil(misfitJinmins()...)}
+}
+
+func stationsPeople(w *world, system string) []*roll {
+	people := w.known(elderly)
+	return []*roll{
+		w.deathFeed(system, people).spoil(deathDateThatIsNone),
+		w.disabilityFeed(system, every(3, 300, people)).spoil(certificateOfSomebodyElse),
+		w.cardFeed(system, cardElderly, every(2, 500, people)).spoil(cardFailsLuhn),
+		w.authCall(system, people).spoil(authUnknownResult),
+		w.recipientFeed(system, every(3, 300, people)).spoil(recipientStoppedBeforeStart),
+	}
+}
+
+func stationsReports(w *world, system string) []*roll {
+	people := every(2, 600, w.known(elderly))
+	return []*roll{
+		w.spendingFeed(system, people).spoil(spendingNegative, spendingBadCard, spendingUnknownKind, spendingDayLost),
+		w.serviceFeed(system, people).spoil(serviceSentAgain, serviceOverlapping, serviceBackwards, serviceTooLong, serviceOfTheDead, serviceOfUnknownItem),
+	}
+}
+
+func stationsPushes(w *world, system string) []*roll {
+	batches, details := w.subsidyPush(system, stationsProject, w.bodiesOf(careStation))
+	details.spoil(subsidyNumberTwice, subsidyChanged, subsidyEarly, subsidyOfOtherDistrict, subsidyToAWordyAccount)
+	details.textual().like(paidOut).spoil(misfitSubsidies()...)
+	return []*roll{batches.spoil(batchAcceptsTooMuch(details)), details}
+}
+
+func trainingHomes(w *world, system string) []*roll {
+	staff := w.staffFeed(system).spoil(workerOfTwoMasters, workerLeftFirst, workerTooYoung, workerNowhere)
+	return []*roll{
+		w.institutionFeed(system).spoil(institutionRenumbered, institutionTwice, institutionElsewhere, institutionBadCode).textual().spoil(misfitInstitutions()...),
+		staff,
+		w.hrssCall(system).spoil(hrssTwice, hrssUnanswered, hrssBackwards, hrssTimeout, hrssWithoutEmployer, hrssUnknownResult, hrssForgotten(staff)).textual().spoil(misfitComparisons()...),
+	}
+}
+
+func trainingLists(w *world, system string) []*roll {
+	subsidies, reconciliation := w.trainingFeed(system)
+	subsidies.spoil(trainingTwice, trainingClaimedAgain, trainingOnBorrowedCertificate, trainingOfNothing, trainingOffTheRoster, trainingBackwards, trainingOutOfQuarter)
+	reconciliation.spoil(reconciledTwice(subsidies), reconciledShort(subsidies), reconciledLate(subsidies), reconciledOtherSum(subsidies), reconciledUnknown(subsidies), unreconciled(subsidies))
+	subsidies.textual().like(apart).spoil(misfitTrainings()...)
+	reconciliation.textual().like(func(r *roll, at int) bool { return quiet(subsidies, r)(at) }).spoil(misfitReconciliations()...)
+	return []*roll{subsidies, reconciliation,
+		w.rosterFeed(system).spoil(traineeTwice, traineeInCourseTwice, traineeBackwards, traineeOutOfQuarter, traineeNowhere, traineeForgotten, traineeOfNoQuarter).textual().like(failed).spoil(misfitTrainees()...)}
+}
+
+func supervisedPeople(w *world, system string) []*roll {
+	people := w.known(elderly)
+	return []*roll{
+		w.registryFeed(system, every(2, 1500, people)).spoil(registryOtherSex),
+		w.deathFeed(system, people).spoil(deathTwice),
+		w.disabilityFeed(system, every(3, 300, people)).spoil(certificateTwice),
+	}
+}
+
+func supervisedHomes(w *world, system string) []*roll {
+	residents := w.residentFeed(system, w.some(func(p *person) bool { return p.known[elderly] && p.death == 0 }))
+	residents.spoil(residentTwice, residentInTwoBeds, residentInTakenBed, residentLeftFirst, residentOfTheFuture, residentOverlapping, residentNowhere, residentDead, residentOfUnknownAbility)
+	residents.textual().like(gone).spoil(misfitResidents()...)
+	return []*roll{residents,
+		w.institutionFeed(system).spoil(institutionOverfull, institutionPausedWithResidents, institutionClosedUndated, institutionOverstated(residents)),
+		w.staffFeed(system).spoil(workerTwice, workerOfTheFuture, workerOfAClosedHome, workerOfUnknownPost).textual().like(employed).spoil(misfitWorkers()...),
+		w.creditFeed(system).spoil(creditTwice, creditBackwards, creditInFuture, creditOfUnknownLevel, creditDishonestWithGoodLevel, creditOfNobody).textual().spoil(misfitCredits()...),
+	}
+}
+
+func supervisedAllowances(w *world, system string) []*roll {
+	people := w.known(elderly)
+	return []*roll{
+		w.approvalFeed(system, every(5, 400, people)).spoil(approvalTwice, approvalStepMissing, approvalMisnamed, approvalBackwards, approvalOfSomebodyElse,
+			approvalAfterPayment, approvalRefusedAndPaid, approvalOfUnknownResult).textual().like(stepOf(1, "变更")).spoil(misfitApprovals()...),
+		w.allowanceFeed(system).spoil(allowanceChanged, allowanceNotThere, allowanceTwice, allowanceDistrictLost).textual().like(sentThisMonth).spoil(misfitAllowances()...),
+		w.spendingFeed(system, every(2, 600, people)).spoil(spendingAfterDeath),
+	}
+}
+
+func assessedPeople(w *world, system string) []*roll {
+	people := w.known(elderly)
+	return []*roll{
+		w.registryFeed(system, every(2, 1500, people)).spoil(registryStreetElsewhere),
+		w.cardFeed(system, cardElderly, every(2, 500, people)).spoil(cardTwice),
+		w.authCall(system, people).spoil(authTestIdentityRefused),
+		w.deathFeed(system, people).spoil(deathInFuture),
+		w.disabilityFeed(system, every(3, 300, people)).spoil(certificateMalformed),
+		w.recipientFeed(system, every(3, 300, people)).spoil(recipientOfTwoKinds),
+	}
+}
+
+func assessments(w *world, system string) []*roll {
+	return []*roll{
+		w.twoSubsidiesFeed(system, every(2, 1500, w.known(disabled))).spoil(twoSubsidiesTwice, twoSubsidiesOldStandard),
+		w.severePush(system, every(4, 300, w.known(elderly))).spoil(severeTwice, severeTwoValid, severeModerate, severeRegraded, severeUnreceived, severeReceivedFirst,
+			severeLate, severeNotifiedFirst, severeOfTheDead).textual().like(valid).spoil(misfitAssessments()...),
+	}
+}
+
+func allowancesPeople(w *world, system string) []*roll {
+	people := w.known(elderly)
+	cards := every(2, 800, people)
+	return []*roll{
+		w.cardFeed(system, cardElderly, cards).spoil(cardIssuedBeforeAsked),
+		w.cleansingPush(system, cards).spoil(cleansingTwice, cleansingHistoryLost, cleansingStale, cleansingUncorrected, cleansingCorrectedFirst, cleansingBadCard).textual().like(lone).spoil(misfitCleansings()...),
+		w.authCall(system, people).spoil(authUnknownResult),
+		w.disabilityFeed(system, every(3, 300, people)).spoil(certificateOfOtherGrade),
+		w.recipientFeed(system, every(3, 300, people)).spoil(recipientHouseholdShort),
+	}
+}
+
+func allowancesReports(w *world, system string) []*roll {
+	people := w.known(elderly)
+	return []*roll{
+		w.serviceFeed(system, every(2, 600, people)).spoil(serviceTooLong),
+		w.attributeFeed(system, every(3, 600, people)).spoil(attributeTwice, attributeOfTheYoung, attributeOfTheFuture, attributeWithoutOrigin, attributeOfUnknownOrigin).textual().spoil(misfitAttributes()...),
+	}
+}

@@ -1,0 +1,95 @@
+package estate
+
+import "fmt"
+
+const watchJinminHomes = "jinmin-institutions"
+
+// jinminHomes is last month's push of the care homes to the Ministry: one was rejected and
+// sent again, and the one that closed is told as deleted.
+func (w *world) jinminHomes(system string) *roll {
+	r := w.roll(system, watchJinminHomes, []string{"push_no"},
+		text("push_no", 40), text("ministry_key", 12), text("org_code", 18), text("name", 120), text("data_month", 7), integer("beds"), integer("residents"), text("district_code", 6),
+		text("operation", 10), text("receipt", 10), timestamp("pushed_at"))
+	m := w.clock.month - 1
+	for n, b := range w.bodiesOf(careHome) {
+		if n == young {
+			continue
+		}
+		pushed := (w.clock.month.first() + 4).at(10*3600 + n*60)
+		operation, residents := "变更", bedsTaken(n)
+		if n == shut {
+			operation, residents = "删除", 0
+		}
+		push := func(no, receipt string, pushed moment) int {
+			return r.add(nil, no, fmt.Sprintf("%s%06d", b.district, n), b.code, b.name, m.text(), int64(bedsOf(n)), int64(residents), b.district, operation, receipt, pushed.text())
+		}
+		at := push(fmt.Sprintf("JM%s%04d", m.compact(), n), "已入库", pushed)
+		switch n {
+		case shut:
+			r.odd("closing-that-was-carried", at)
+		case 2:
+			r.odd("sent-again-after-rejection", at)
+			r.odd("rejected-once", push(fmt.Sprintf("JM%s9%03d", m.compact(), n), "退回", pushed-86400))
+		}
+	}
+	return r
+}
+
+// stored fits pushes of homes that are open.
+func stored(r *roll, at int) bool { return r.text(at, "operation") == "变更" }
+
+// The faults of the push to the Ministry.
+
+func jinminNumberTwice(r *roll) {
+	at, other := r.pick(func(at int) bool { return stored(r, at) }), r.pick(func(at int) bool { return stored(r, at) })
+	r.set(at, "push_no", r.text(other, "push_no"))
+	r.note("push-number-used-twice").primary("push-once", r.text(other, "push_no"))
+}
+
+func jinminHomeTwice(r *roll) {
+	at := r.pick(func(at int) bool { return stored(r, at) })
+	second := r.repeat(at)
+	r.set(second, "push_no", r.text(at, "push_no")+"B")
+	r.note("institution-stored-twice").primary("institution-once-a-month", r.text(at, "org_code"), r.text(at, "data_month"))
+}
+
+func jinminOfOtherDistrict(r *roll) {
+	breaks("ministry-key-of-another-district", "ministry_key", func(key string) any { return "110119" + key[6:] }, func(r *roll, at int) bool {
+		return stored(r, at) && r.text(at, "district_code") != "110119"
+	}, "key-in-district")(r)
+}
+
+func jinminOverfull(r *roll) {
+	breaks("pushed-with-too-few-beds", "beds", constant(int64(2)), stored, "beds-hold-residents", "figures-as-registered")(r)
+}
+
+func jinminOtherFigures(r *roll) {
+	breaks("pushed-with-other-figures", "residents", constant(int64(1)), stored, "figures-as-registered")(r)
+}
+
+func jinminLate(r *roll) {
+	breaks("pushed-after-the-deadline", "pushed_at", constant((r.world.clock.month.first() + 11).at(9*3600).text()), stored, "pushed-by-deadline")(r)
+}
+
+func jinminRejected(r *roll) {
+	breaks("rejected-and-not-sent-again", "receipt", constant("退回"), stored, "rejected-sent-again")(r)
+}
+
+func jinminOfNobody(r *roll) {
+	breaks("push-of-an-unknown-home", "org_code", constant(creditIn("52", "110101", 979)), stored, "in-the-register")(r)
+}
+
+func jinminClosingLost(r *roll) {
+	homes := r.world.bodiesOf(careHome)
+	for at := range r.rows {
+		if r.text(at, "org_code") == homes[shut].code {
+			second := r.repeat(at)
+			r.set(second, "push_no", r.text(at, "push_no")+"C")
+			r.set(second, "operation", "变更")
+			r.set(second, "receipt", "待回执")
+			r.note("closed-and-still-pushed").row(second, "closing-carried").
+				collateral("institution-once-a-month", r.text(at, "org_code"), r.text(at, "data_month"))
+			return
+		}
+	}
+}
