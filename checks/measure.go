@@ -10,7 +10,7 @@ import (
 )
 
 // A Measure says what is to be measured. It is a closed sum: RowRule, Decode,
-// Figures, Keys, Match, Totals, Reconcile, Groups, Aggregate, Probe, Events, Delivered and Filed.
+// Figures, Keys, Match, Totals, Reconcile, Groups, Aggregate, Probe, Events, Beats, Delivered and Filed.
 // No measure knows a threshold.
 type Measure interface{ measure() }
 
@@ -186,6 +186,12 @@ type Probe struct {
 // Events asks for the probes of the watch that were recorded in the run's period.
 type Events struct{}
 
+// Beats asks for the beats that a watch has had: recorded ones, or that of a file.
+type Beats struct {
+	File   string // in the watch's source, which is a folder; "": the recorded ones
+	Layout string // of the time in its first line; "": when it was written
+}
+
 // Delivered asks for what is known of the delivery that is expected; with Digest of a
 // file's content, too.
 type Delivered struct{ Digest bool }
@@ -211,6 +217,7 @@ func (Reconcile) measure() {}
 func (Groups) measure()    {}
 func (Probe) measure()     {}
 func (Events) measure()    {}
+func (Beats) measure()     {}
 func (Delivered) measure() {}
 func (Filed) measure()     {}
 
@@ -259,6 +266,7 @@ type Result struct {
 	ByGroup     []GroupFigure       // of Aggregate, in the order of their keys; exactly one without groups
 	Probe       *ProbeResult
 	Events      []Event      // of Events, by time
+	Beats       []time.Time  // of Beats, by time; none after the instant of the patrol
 	Arrival     *Arrival     // of Delivered
 	File        *FileFound   // of Filed
 	Differences *Differences // of Reconcile

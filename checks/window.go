@@ -49,16 +49,37 @@ func (l *loader) window(v *syntax.Value) Window {
 	if v == nil || v.Form != syntax.Scalar {
 		return Window{}
 	}
-	from, until, _ := strings.Cut(v.Text, "-")
-	w := Window{Text: v.Text}
+	w, ok := ParseWindow(v.Text)
+	if !ok {
+		l.report("DW-1110", v.Span, `write two times of day, "20:00-06:00": past midnight it ends on the next day`, "`%s` is no time of day from one clock to another", v.Text)
+	}
+	return w
+}
+
+// ParseWindow reads two times of day, such as 20:00-06:00; ok is false if they are none.
+func ParseWindow(text string) (w Window, ok bool) {
+	from, until, _ := strings.Cut(text, "-")
+	w = Window{Text: text}
 	var began, ended bool
 	w.From, began = clockOf(from)
 	w.Until, ended = clockOf(until)
 	if !began || !ended || w.From == w.Until || w.From == 24*time.Hour {
-		l.report("DW-1110", v.Span, `write two times of day, "20:00-06:00": past midnight it ends on the next day`, "`%s` is no time of day from one clock to another", v.Text)
-		return Window{}
+		return Window{}, false
 	}
-	return w
+	return w, true
+}
+
+// On gives the window that begins on a day, by the calendar of the zone of at: from Begin
+// to End.
+func (w Window) On(at time.Time) (begin, end time.Time) {
+	clock := func(day int, d time.Duration) time.Time {
+		return time.Date(at.Year(), at.Month(), day, int(d.Hours()), int(d.Minutes())%60, 0, 0, at.Location())
+	}
+	next := at.Day()
+	if w.Until <= w.From {
+		next++
+	}
+	return clock(at.Day(), w.From), clock(next, w.Until)
 }
 
 // clockOf reads a time of day; 24:00 is the end of it.

@@ -42,3 +42,23 @@ func TestWindow(t *testing.T) {
 		}
 	}
 }
+
+// TestWindowOn: a window that ends before it begins ends on the next day.
+func TestWindowOn(t *testing.T) {
+	t.Parallel()
+	day := time.Date(2026, 2, 28, 15, 0, 0, 0, time.UTC)
+	for text, want := range map[string]string{
+		"01:00-05:30": "02-28 01:00 02-28 05:30", "22:00-02:00": "02-28 22:00 03-01 02:00", "00:00-24:00": "02-28 00:00 03-01 00:00",
+	} {
+		w, ok := checks.ParseWindow(text)
+		begin, end := w.On(day)
+		if got := begin.Format("01-02 15:04") + " " + end.Format("01-02 15:04"); !ok || got != want {
+			t.Errorf("%s: %s, not %s", text, got, want)
+		}
+	}
+	for _, text := range []string{"", "1:00-2:00", "02:00-02:00", "24:00-01:00", "02:00"} {
+		if _, ok := checks.ParseWindow(text); ok {
+			t.Errorf("%q is taken for a window", text)
+		}
+	}
+}

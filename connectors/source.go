@@ -265,13 +265,17 @@ const (
 	// ProbeCertificate looks at the TLS certificate that is presented, trusted or not, and
 	// sends nothing.
 	ProbeCertificate = "certificate"
+	// ProbeBeat asks when a file was last written, and for what its first line says.
+	ProbeBeat = "beat"
 )
 
 // A ProbeRequest asks one question of a source.
 type ProbeRequest struct {
-	Aspect  string
-	From    Relation // for privilege and call
-	Columns []Column // for call: Physical[0] is the dotted path in the JSON body
+	Aspect string
+	From   Relation // for privilege, call and beat
+	// Columns are, for call, members of the body: Physical[0] is the dotted path. For beat
+	// the only one is what the file's first line holds; without, nothing is read.
+	Columns []Column
 	// Host is, for certificate, the name that it must be for; "": the host that is called.
 	Host string
 	At   time.Time // for certificate: the instant at which its chain is judged
@@ -287,6 +291,8 @@ type Probe struct {
 	Missing []string // privileges missing on the relation
 	Record  arrow.Record
 	Faults  []Fault
+	// Written is, for beat, when the file was last written.
+	Written time.Time
 	// Certificate is what a certificate probe found; nil for other aspects.
 	Certificate *Certificate
 }

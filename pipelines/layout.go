@@ -69,6 +69,6 @@ func (p *Patroller) modeOf(name string) measure.Mode {
 }
 
 func (p *Patroller) runner() *measure.Runner {
-	return &measure.Runner{Open: p.Sources.Open, Spill: p.Spill, Progress: p.Progress, Events: p.events, Confined: p.confined,
+	return &measure.Runner{Open: p.Sources.Open, Spill: p.Spill, Progress: p.Progress, Events: p.events, Beats: p.beats, Confined: p.confined,
 		Mode: p.Mode, ModeOf: p.modeOf, Statistics: p.Statistics, Differs: p.Differs, Observe: p.observe, Now: p.Now}
 }

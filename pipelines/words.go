@@ -51,6 +51,11 @@ func describeMeasure(m checks.Measure) string {
 		return "recorded probes"
 	case checks.Filed:
 		return "how the file stands"
+	case checks.Beats:
+		if m.File != "" {
+			return "the beat of the file " + m.File
+		}
+		return "recorded beats"
 	case checks.Delivered:
 		return "the delivery"
 	}

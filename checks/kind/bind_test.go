@@ -78,6 +78,13 @@ func TestBindFaults(t *testing.T) {
 		{"- certificate: false", "DW-1503 write true"},
 		{"- certificate: {host: 'https://x/y'}", "DW-1503 `https://x/y` is no name of a host (without scheme, port and path"},
 		{"- certificate: true\n  warn: 30wd", "DW-1501 "},
+		{"- heartbeat: {every: month}", "DW-1015 "},
+		{"- heartbeat: {every: day}", "DW-1503 a beat of every day has a window (add window: \"01:00-05:00\", or write every: 24h)"},
+		{"- heartbeat: {every: 1h, window: '01:00-05:00'}", "DW-1503 a window is for a beat of every day (write every: day, or take the window out)"},
+		{"- heartbeat: {every: day, window: '1-5'}", "DW-1110 `1-5` is no time of day from one clock to another"},
+		{"- heartbeat: {every: 0s}", "DW-1503 0s is no time between two beats (1s to 100d)"},
+		{"- heartbeat: {every: 1h, time: yyyyMMdd}", "DW-1503 there is no file whose first line could hold a time (add file: and its name)"},
+		{"- heartbeat: {every: 1h, file: done.flag, time: hhmm}", "DW-1503 not a layout: "},
 		{"- connect: false", "DW-1503 write true (to leave the check out of the verdict, override it with `status: proposed`)"},
 		{"- http: {status: 42}", "DW-1503 42 is no HTTP status (100 to 599)"},
 		{"- {id: x, exists_in: paymnts, on: [name]}", "DW-1302 there is no contract `paymnts` (did you mean `payments`?)"},
@@ -185,7 +192,7 @@ func TestDocs(t *testing.T) {
 			}
 		}
 	}
-	if len(seen) != 29 {
+	if len(seen) != 30 {
 		t.Errorf("%d kinds", len(seen))
 	}
 }

@@ -9,7 +9,7 @@ import (
 // reference page.
 func All() []checks.Kind {
 	return []checks.Kind{
-		connect(), latency(), privilege(), schema(), httpKind(), certificate(), stability(),
+		connect(), latency(), privilege(), schema(), httpKind(), certificate(), heartbeat(), stability(),
 		delivery(), file(), fileTotal(), freshness(), rowCount(), compare(), band(), backlog(),
 		required(), typed(), length(), format(), within(), code(),
 		unique(), rule(), existsIn(), absentFrom(), controlTotal(), reconcile(), group(), aggregate(),

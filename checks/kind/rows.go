@@ -70,4 +70,5 @@ func badBound(scope checks.BindScope, v *syntax.Value, err *checks.BoundError) {
 const (
 	codeBound     = "DW-1501" // not a bound
 	codeParameter = "DW-1503" // a parameter makes no sense
+	codeWindow    = "DW-1110" // not a time of day from one clock to another
 )

@@ -113,7 +113,7 @@ New here? Run "dogwatch demo", then "dogwatch init my-workspace".`,
 	root.PersistentFlags().StringVar(&a.dir, "dir", ".", "the workspace's folder")
 	root.PersistentFlags().StringVar(&a.lang, "lang", "", "language of screens and reports: zh or en (default: the workspace's)")
 	root.AddCommand(newDemo(a), newInit(a), newLint(a), newTest(a), newRun(a), newPlan(a), newStats(a), newStatus(a), newReport(a), newCoverage(a), newPatrol(a), newEvidence(a), newAccept(a), newAcceptResult(a), newBaseline(a), newFeedback(a), newDiff(a),
-		newExplain(a), newProbe(a), newStateCommand(a), newSchema(a), newSource(a), newSelftest(a), newDraft(a), newImport(a), newExport(a), newDocs(a), exitCodes())
+		newExplain(a), newProbe(a), newBeat(a), newHeartbeat(a), newStateCommand(a), newSchema(a), newSource(a), newSelftest(a), newDraft(a), newImport(a), newExport(a), newDocs(a), exitCodes())
 	return root
 }
 

@@ -23,6 +23,8 @@ func (s *Source) Probe(ctx context.Context, request connectors.ProbeRequest) (co
 		err = s.reach(ctx, "probe")
 	case connectors.ProbePrivilege:
 		probe, err = s.privilege(ctx, request.From)
+	case connectors.ProbeBeat:
+		probe, err = s.beat(ctx, request)
 	default:
 		err = s.fail("probe", request.From.Name, connectors.Refused, "a folder of files has no "+request.Aspect+" aspect")
 	}

@@ -43,7 +43,7 @@ func (p *patrol) gather() {
 		for _, item := range task.Items {
 			for i, m := range item.Measures {
 				switch m.(type) {
-				case checks.Probe, checks.Events, checks.Filed: // answered already
+				case checks.Probe, checks.Events, checks.Filed, checks.Beats: // answered already
 				case checks.Delivered: // whoever planned the run has looked
 				default:
 					p.consider(task, item, i, m)

@@ -33,6 +33,9 @@ func (p *patrol) probe(ctx context.Context) {
 				case checks.Events:
 					s.guard(func() error { return probes.events(ctx, s) })
 					s.finish()
+				case checks.Beats:
+					s.guard(func() error { return probes.beats(ctx, s, m) })
+					s.finish()
 				}
 			}
 		}

@@ -91,6 +91,8 @@ type Runner struct {
 	Parallel int
 	// Events gives the probes that were recorded in the period of a task; nil: none.
 	Events func(ctx context.Context, task *Task) ([]checks.Event, error)
+	// Beats gives the beats that were recorded for a task's watch, by time; nil: none.
+	Beats func(ctx context.Context, task *Task) ([]time.Time, error)
 	// Observe is told of every finished piece of work, by one goroutine at a time, with
 	// times by Now; nil for nobody.
 	Observe func(Observation)

@@ -91,7 +91,7 @@ func (t tongue) also(it item) []string {
 // counts shows what was looked at; kinds that count nothing have none.
 func (t tongue) counts(o *store.Outcome) []fact {
 	switch o.Kind {
-	case "connect", "latency", "privilege", "schema", "http", "certificate", "row_count", "compare", "band":
+	case "connect", "latency", "privilege", "schema", "http", "certificate", "heartbeat", "row_count", "compare", "band":
 		return nil
 	}
 	if o.Violations == 0 && o.Unknown == 0 && o.Faulted == 0 {

@@ -8,6 +8,7 @@ import (
 
 var (
 	notDue       = regexp.MustCompile(`^delivery not due until (.*)$`)
+	beatNotDue   = regexp.MustCompile(`^beat not due until (.+)$`)
 	lateDelivery = regexp.MustCompile(`^the delivery is late: due (.*)$`)
 	halfCome     = regexp.MustCompile(`^load in progress: (.+) has come, (.+) has not$`)
 	halfBatch    = regexp.MustCompile(`^load in progress: (.+) holds (.+), (.+) holds (.+)$`)
@@ -21,6 +22,8 @@ func waitingZH(reason string) string {
 	switch {
 	case notDue.MatchString(reason):
 		return notDue.ReplaceAllString(reason, "供数未到期（截止 $1）")
+	case beatNotDue.MatchString(reason):
+		return beatNotDue.ReplaceAllString(reason, "心跳未到期（截止 $1）")
 	case lateDelivery.MatchString(reason):
 		return lateDelivery.ReplaceAllString(reason, "等待逾期的供数（应于 $1）")
 	case halfCome.MatchString(reason):

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/dogwatch/dogwatch/pipelines/store"
@@ -32,7 +33,7 @@ func (t tongue) kindZH(o *store.Outcome) string {
 	if o.Kind == "file" {
 		return fileZH(o)
 	}
-	if o.Measured == "" && o.Violations == 0 && o.Kind != "compare" && o.Kind != "band" {
+	if o.Measured == "" && o.Violations == 0 && !slices.Contains([]string{"compare", "band", "heartbeat"}, o.Kind) {
 		return ""
 	}
 	if sentence := t.linkZH(o); sentence != "" {
@@ -177,6 +178,8 @@ func (t tongue) linkZH(o *store.Outcome) string {
 		return schemaZH(o)
 	case "certificate":
 		return t.certificateZH(o)
+	case "heartbeat":
+		return t.heartbeatZH(o)
 	case "http":
 		text := "应答状态 " + o.Parts["status"]
 		if o.Violations > 0 {
@@ -185,6 +188,21 @@ func (t tongue) linkZH(o *store.Outcome) string {
 		return text
 	}
 	return ""
+}
+
+// heartbeatZH says when the beat came, and how late it is.
+func (t tongue) heartbeatZH(o *store.Outcome) string {
+	text := "从未收到心跳"
+	if o.Parts["beat"] != "" {
+		text = "最近一次心跳 " + shortMoment(o.Parts["beat"])
+	}
+	if due := o.Parts["due"]; due != "" {
+		text = t.join(text, "应于 "+due+" 前到达")
+	}
+	if o.Measured != "" && o.Measured != "0" {
+		text = t.join(text, "迟到 "+t.measured(o))
+	}
+	return text
 }
 
 // certificateZH says how long a certificate lasts, and what is wrong with it.
