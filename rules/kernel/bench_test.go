@@ -11,6 +11,7 @@ import (
 
 	"github.com/dogwatch/dogwatch/rules/civil"
 	"github.com/dogwatch/dogwatch/rules/ir"
+	"github.com/dogwatch/dogwatch/rules/kernel"
 )
 
 // benchRows is the size of a connector's batch, times four.
@@ -55,6 +56,11 @@ func BenchmarkJudge(b *testing.B) {
 		"id_card_valid(id_card)",
 		"len(id_card) == 18",
 		`code matches "^[0-9]{12}$"`,
+		`code matches "^110(101|102|105)[0-9]+$"`,
+		`division_valid(left(code, 6), birth_date)`,
+		`code_valid("nation", code)`,
+		`code_valid("nation", code) and code matches "^[0-9]{12}$"`,
+		`id_card_valid(code) and len(code) == 18`,
 		`code startsWith "1101"`,
 		`code in ["1", "2", "3"]`,
 		"amount <= 500.00",
@@ -67,6 +73,34 @@ func BenchmarkJudge(b *testing.B) {
 		b.Run(source, func(b *testing.B) {
 			p := program(b, benchSchema(), bound(b, benchSchema(), source))
 			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := p.Judge(rec.Columns(), benchRows); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/benchRows, "ns/row")
+		})
+	}
+}
+
+// BenchmarkCodeTable asks a real table of codes, of few and of many values.
+func BenchmarkCodeTable(b *testing.B) {
+	rec := benchRecord(memory.NewGoAllocator())
+	defer rec.Release()
+	text := "code\n"
+	for i := range 3000 {
+		text += fmt.Sprintf("%06d\n", 110000+i)
+	}
+	d := civil.NewDictionaries()
+	if err := d.Add("nation", []byte(text)); err != nil {
+		b.Fatal(err)
+	}
+	for _, column := range []string{"left(code, 6)", "right(code, 6)", "right(id_card, 6)"} {
+		b.Run(column, func(b *testing.B) {
+			p, err := kernel.Compile(bound(b, benchSchema(), `code_valid("nation", `+column+`)`), benchSchema(), d)
+			if err != nil {
+				b.Fatal(err)
+			}
 			for b.Loop() {
 				if _, err := p.Judge(rec.Columns(), benchRows); err != nil {
 					b.Fatal(err)

@@ -87,7 +87,7 @@ func (c *compiler) call(n *ir.Node) (int, error) {
 	return c.shared(fmt.Sprint(name, " ", n.Type, args), func() int {
 		out := c.add(slot{typ: n.Type})
 		c.program.steps = append(c.program.steps, step{run: of(n, c.dictionaries), out: out, args: args,
-			inherits: !lazy, nulls: n.Function.Nulls != ir.NullNever})
+			inherits: !lazy, nulls: n.Function.Nulls != ir.NullNever, dear: dear(name)})
 		return out
 	}), nil
 }

@@ -16,6 +16,7 @@ type frame struct {
 	slots []*vector
 	args  []*vector
 	text  strings.Builder
+	few   *few // nil if the program has no cones
 }
 
 // newFrame makes the vectors; constants are shared between frames and never written.
@@ -25,6 +26,9 @@ func (p *Program) newFrame() *frame {
 		if f.slots[i] = s.constant; s.constant == nil {
 			f.slots[i] = newVector(s.typ)
 		}
+	}
+	if len(p.cones) > 0 {
+		f.few = p.newFew()
 	}
 	return f
 }
@@ -37,8 +41,13 @@ func (f *frame) run(p *Program, columns []arrow.Array, first, n int) {
 			load(f.slots[slot], columns[i], first, n)
 		}
 	}
+	for i := range p.cones {
+		f.few.done[i] = f.few.judge(p, i, f)
+	}
 	for i := range p.steps {
-		f.step(&p.steps[i])
+		if s := &p.steps[i]; s.cone == 0 || !f.few.done[s.cone-1] {
+			f.step(s)
+		}
 	}
 }
 
@@ -79,14 +88,17 @@ func inherit(out *vector, args []*vector, nulls bool) {
 // column alive.
 func (f *frame) drop(p *Program) {
 	for i, s := range p.slots {
-		if s.typ.Base == ir.Text && s.constant == nil {
-			clear(f.slots[i].texts)
+		if v := f.slots[i]; v != nil && s.typ.Base == ir.Text && s.constant == nil {
+			clear(v.texts)
 		}
-		if s.aliases {
+		if s.aliases && f.slots[i] != nil {
 			f.slots[i].ints, f.slots[i].floats = nil, nil
 		}
 	}
 	f.text = strings.Builder{}
+	if f.few != nil {
+		f.few.frame.drop(p)
+	}
 }
 
 // room is the size of the blocks that computed texts are written to.

@@ -27,7 +27,9 @@ func (c *compiler) card(n *ir.Node, part operation) (int, error) {
 		return 0, err
 	}
 	reading := c.shared(fmt.Sprint("id card ", text), func() int {
-		return c.strict(ir.Of(ir.Integer), readCards, text)
+		out := c.strict(ir.Of(ir.Integer), readCards, text)
+		c.program.steps[len(c.program.steps)-1].dear = true
+		return out
 	})
 	return c.shared(fmt.Sprint(n.Function.Name, reading), func() int { return c.strict(n.Type, part, reading, text) }), nil
 }

@@ -14,6 +14,7 @@ type Program struct {
 	slots   []slot
 	steps   []step
 	roots   []int // the slot of each expression
+	cones   []cone
 	frames  sync.Pool
 }
 
@@ -36,6 +37,8 @@ type step struct {
 	args     []int
 	inherits bool // faults of the arguments, and
 	nulls    bool // their nulls
+	dear     bool
+	cone     int // one more than its number; 0: it has none
 }
 
 // Compile compiles bound expressions over columns that come in the order of fields.
@@ -55,6 +58,7 @@ func Compile(exprs []*ir.Node, fields ir.Schema, dictionaries ir.Dictionaries) (
 		c.program.roots = append(c.program.roots, root)
 	}
 	p := c.program
+	p.findCones()
 	p.frames.New = func() any { return p.newFrame() }
 	return p, nil
 }
