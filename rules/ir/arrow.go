@@ -30,16 +30,22 @@ func ValueAt(column arrow.Array, t Type, row int) Value {
 		return MonthOf(int64(a.Value(row)))
 	case *array.Timestamp:
 		return TimestampOf(int64(a.Value(row)))
+	case *array.Dictionary:
+		return ValueAt(a.Dictionary(), t, a.GetValueIndex(row))
 	}
 	return NullOf(t)
 }
 
 // CheckArray says whether a column of a record has the type that the schema
-// promised. Decimals may be narrower but must have the same scale.
+// promised. Decimals may be narrower but must have the same scale; texts may be
+// encoded by a dictionary, whose entries may be null.
 func CheckArray(name string, column arrow.Array, t Type) error {
 	have := column.DataType()
 	if d, ok := have.(*arrow.Decimal128Type); ok && t.Base == Decimal && d.Scale == t.Scale {
 		return nil
+	}
+	if d, ok := have.(*arrow.DictionaryType); ok && t.Base == Text {
+		have = d.ValueType
 	}
 	if arrow.TypeEqual(have, t.Arrow()) {
 		return nil

@@ -4,7 +4,8 @@
 //
 // It owns the loops: typed vectors with a null and a fault bitmap, no interface
 // value per row, expressions that several rules share computed once, constants never
-// spread over the rows, lists hashed, patterns and layouts compiled beforehand. It
+// spread over the rows, lists hashed, patterns and layouts compiled beforehand, texts
+// that repeat judged once, encoded by a dictionary or not. It
 // refuses to know the language (package rules compiles it) and takes bound trees
 // only. Arrow's own compute kernels are not used: those of version 15 crash on
 // decimals and know neither nulls nor faults as rules do.

@@ -78,7 +78,7 @@ func TestAgreesWithInterp(t *testing.T) {
 	})
 }
 
-func agree(t *rapid.T, source string, n *ir.Node, schema ir.Schema, rec arrow.Record, v kernel.Verdict) {
+func agree(t rapid.TB, source string, n *ir.Node, schema ir.Schema, rec arrow.Record, v kernel.Verdict) {
 	for row := range int(rec.NumRows()) {
 		want := interp.Eval(n, at(schema, rec, row), rulestest.Env().Dictionaries)
 		got := interp.Result{Value: ir.BooleanOf(v.True.Has(row)), Fault: v.Reasons[row]}

@@ -24,6 +24,8 @@ func load(v *vector, column arrow.Array, first, n int) {
 		for i := range n {
 			v.texts[i] = a.Value(first + i)
 		}
+	case *array.Dictionary:
+		loadEntries(v, a, first, n)
 	case *array.Int64:
 		v.ints = a.Int64Values()[first : first+n]
 	case *array.Float64:
@@ -42,6 +44,21 @@ func load(v *vector, column arrow.Array, first, n int) {
 		loadNumbers(v.ints, a.MonthIntervalValues()[first:first+n])
 	case *array.Timestamp:
 		loadNumbers(v.ints, a.TimestampValues()[first:first+n])
+	}
+}
+
+// loadEntries reads texts by their entries, which may be null and of which nothing is
+// known for a null row.
+func loadEntries(v *vector, a *array.Dictionary, first, n int) {
+	texts, ok := a.Dictionary().(*array.String)
+	for i := range n {
+		if !ok || a.IsNull(first+i) {
+			v.null.set(i)
+			continue
+		}
+		entry := a.GetValueIndex(first + i)
+		v.texts[i] = texts.Value(entry)
+		v.null.put(i, texts.IsNull(entry))
 	}
 }
 
