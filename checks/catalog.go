@@ -67,7 +67,7 @@ func (d *Deployment) Source(name string) *Source {
 type Source struct {
 	Name     string
 	Title    string
-	Driver   string // sqlite, mysql, postgres, oracle, flightsql, files, http
+	Driver   string // sqlite, mysql, postgres, oracle, flightsql, files, sftp, http
 	Host     string
 	Port     int
 	Database string
@@ -81,12 +81,14 @@ type Source struct {
 	CAFile   string
 	CertFile string
 	KeyFile  string
-	Encoding string
-	Options  map[string]string
-	Personal string // PersonalMayLeave or PersonalPushdownOnly
-	Mode     string // ModeStream or ModePushdown; "": by cost
-	Limits   SourceLimits
-	Span     diag.Span
+	// KnownHosts is the file of host keys of an sftp source, relative to the workspace.
+	KnownHosts string
+	Encoding   string
+	Options    map[string]string
+	Personal   string // PersonalMayLeave or PersonalPushdownOnly
+	Mode       string // ModeStream or ModePushdown; "": by cost
+	Limits     SourceLimits
+	Span       diag.Span
 }
 
 // HasFiles tells that the source is a folder of files.

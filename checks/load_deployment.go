@@ -78,7 +78,7 @@ func (l *loader) source(key, v *syntax.Value) Source {
 		Port: int(integer(v.Get("port"))), Database: text(v.Get("database")), User: text(v.Get("user")),
 		Password: secret(v.Get("password")), Token: secret(v.Get("token")), Path: text(v.Get("path")),
 		URL: text(v.Get("url")), TLS: text(v.Get("tls")), CAFile: text(v.Get("ca_file")),
-		CertFile: text(v.Get("cert_file")), KeyFile: text(v.Get("key_file")),
+		CertFile: text(v.Get("cert_file")), KeyFile: text(v.Get("key_file")), KnownHosts: text(v.Get("known_hosts")),
 		Encoding: text(v.Get("encoding")), Options: texted(v.Get("options")), Personal: PersonalMayLeave, Span: key.Span,
 	}
 	for _, f := range fields(v.Get("headers")) {
@@ -133,6 +133,8 @@ func driverKeys(driver string) (needs, reads []string) {
 		return []string{"path"}, []string{"personal", "mode"}
 	case "files":
 		return []string{"path"}, []string{"encoding"}
+	case "sftp":
+		return []string{"host", "user", "path", "known_hosts"}, []string{"port", "password", "key_file", "encoding"}
 	case "http":
 		return []string{"url"}, []string{"token", "headers", "tls", "ca_file", "user", "password"}
 	case "flightsql":

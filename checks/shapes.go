@@ -37,7 +37,7 @@ func deploymentShape() syntax.Shape {
 
 func sourceShape() syntax.Shape {
 	return syntax.Object(
-		syntax.Key{Name: "driver", Shape: syntax.Enum("sqlite", "mysql", "postgres", "oracle", "flightsql", "files", "http"), Required: true, Example: "mysql", Doc: "What speaks to the source; mysql also serves MariaDB."},
+		syntax.Key{Name: "driver", Shape: syntax.Enum("sqlite", "mysql", "postgres", "oracle", "flightsql", "files", "sftp", "http"), Required: true, Example: "mysql", Doc: "What speaks to the source; mysql also serves MariaDB."},
 		syntax.Key{Name: "title", Shape: syntax.Words(), Doc: "The name that reports show."},
 		syntax.Key{Name: "host", Shape: syntax.Words(), Example: "10.1.2.3", Doc: "Host name or address of a database."},
 		syntax.Key{Name: "port", Shape: syntax.Integer(), Doc: "TCP port; the driver's usual one by default, which flightsql has not."},
@@ -45,14 +45,15 @@ func sourceShape() syntax.Shape {
 		syntax.Key{Name: "user", Shape: syntax.Words(), Doc: "Account, which needs to read only."},
 		syntax.Key{Name: "password", Shape: secretShape(), Example: "{env: FRONT_PASSWORD}", Doc: "Where the password is kept."},
 		syntax.Key{Name: "token", Shape: secretShape(), Doc: "Where the bearer token of an HTTP or Flight SQL source is kept."},
-		syntax.Key{Name: "path", Shape: syntax.Words(), Doc: "SQLite file or folder of files, relative to the workspace."},
+		syntax.Key{Name: "path", Shape: syntax.Words(), Doc: "SQLite file or folder of files, relative to the workspace; of sftp the folder on the server."},
 		syntax.Key{Name: "url", Shape: syntax.Words(), Example: "https://licence.example.cn/api", Doc: "Base address of an HTTP source."},
 		syntax.Key{Name: "headers", Shape: syntax.MapOf(secretShape()), Doc: "Headers of every call; their values are kept like passwords."},
 		syntax.Key{Name: "tls", Shape: syntax.Enum("off", "require", "verify"), Doc: "Encryption of the connection: none, without or with verification of the server."},
 		syntax.Key{Name: "ca_file", Shape: syntax.Words(), Doc: "Certificates that are trusted, relative to the workspace."},
 		syntax.Key{Name: "cert_file", Shape: syntax.Words(), Doc: "The client's certificate (PEM) for a Flight SQL server that wants one, relative to the workspace."},
-		syntax.Key{Name: "key_file", Shape: syntax.Words(), Doc: "The key of cert_file (PEM), relative to the workspace."},
-		syntax.Key{Name: "encoding", Shape: syntax.Enum("utf-8", "gbk", "gb18030"), Doc: "Encoding of files."},
+		syntax.Key{Name: "key_file", Shape: syntax.Words(), Doc: "The key of cert_file (PEM), relative to the workspace; of sftp the private key of the login, of which `password` is the passphrase if it has one."},
+		syntax.Key{Name: "known_hosts", Shape: syntax.Words(), Example: "known_hosts", Doc: "Of sftp: the file of the keys that the server may show, as of OpenSSH, relative to the workspace."},
+		syntax.Key{Name: "encoding", Shape: syntax.Enum("utf-8", "gbk", "gb18030"), Doc: "Encoding of files, of sftp too."},
 		syntax.Key{Name: "options", Shape: syntax.MapOf(syntax.Text()), Doc: "What only one driver knows."},
 		syntax.Key{Name: "mode", Shape: syntax.Enum(ModeAuto, ModeStream, ModePushdown), Default: ModeAuto, Doc: "Where checks are measured: stream reads the rows and judges them here, pushdown has the database answer all that it can answer exactly, auto takes what costs less by the sizes and paces seen. Outcomes do not depend on it."},
 		syntax.Key{Name: "personal", Shape: syntax.Enum(PersonalMayLeave, PersonalPushdownOnly), Default: PersonalMayLeave, Doc: "Whether columns of class personal or sensitive may be read from a database. With pushdown-only the server counts what it can judge itself, without naming a row, and checks that would have to read such a column are skipped."},

@@ -11,13 +11,13 @@ import (
 // it is never logged or shown.
 type Config struct {
 	Name     string // in the deployment file
-	Driver   string // "sqlite", "mysql", "postgres", "oracle", "flightsql", "files", "http"
+	Driver   string // "sqlite", "mysql", "postgres", "oracle", "flightsql", "files", "sftp", "http"
 	Host     string
 	Port     int
 	Database string // database, service name, or empty
 	User     string
 	Password string
-	Path     string // SQLite file, folder of files
+	Path     string // SQLite file, folder of files, there too if it is another machine's
 	URL      string // base URL of an HTTP source
 	Token    string // bearer token of an HTTP or Flight SQL source
 	Headers  map[string]string
@@ -25,9 +25,11 @@ type Config struct {
 	CAFile   string
 	CertFile string // with KeyFile: the client's certificate, PEM
 	KeyFile  string
-	Encoding string            // of files: "utf-8", "gbk", "gb18030"
-	Options  map[string]string // what only one driver knows
-	Limits   Limits
+	// KnownHosts is the file of the host keys that an SFTP server may show, as of OpenSSH.
+	KnownHosts string
+	Encoding   string            // of files: "utf-8", "gbk", "gb18030"
+	Options    map[string]string // what only one driver knows
+	Limits     Limits
 	// Allocator gives the memory of records; nil: memory.DefaultAllocator. A connector
 	// with no stream open holds none of it.
 	Allocator memory.Allocator

@@ -132,8 +132,8 @@ func (s *Sources) Config(name string) (connectors.Config, error) {
 	}
 	config := connectors.Config{
 		Name: d.Name, Driver: d.Driver, Host: d.Host, Port: d.Port, Database: d.Database, User: d.User,
-		Path: s.path(d.Path), URL: d.URL, TLS: d.TLS, CAFile: s.path(d.CAFile),
-		CertFile: s.path(d.CertFile), KeyFile: s.path(d.KeyFile), Encoding: d.Encoding, Options: d.Options,
+		Path: s.folder(d), URL: d.URL, TLS: d.TLS, CAFile: s.path(d.CAFile),
+		CertFile: s.path(d.CertFile), KeyFile: s.path(d.KeyFile), KnownHosts: s.path(d.KnownHosts), Encoding: d.Encoding, Options: d.Options,
 		Headers: map[string]string{},
 		Limits: connectors.Limits{
 			Connections: d.Limits.Connections, RowsPerSecond: d.Limits.RowsPerSecond, BytesPerSecond: d.Limits.BytesPerSecond,
@@ -141,6 +141,14 @@ func (s *Sources) Config(name string) (connectors.Config, error) {
 		}.Defaults(),
 	}
 	return config, s.secrets(d, &config)
+}
+
+// folder is the path of a source on this machine, or as it is on another.
+func (s *Sources) folder(d *checks.Source) string {
+	if d.Driver == "sftp" {
+		return d.Path
+	}
+	return s.path(d.Path)
 }
 
 func (s *Sources) path(p string) string {

@@ -1,6 +1,6 @@
 #!/bin/bash
-# Installs MariaDB and PostgreSQL if their programs are missing, so that the tests can
-# start servers of their own (connectors/livetest). Nothing is started: while apt-get
+# Installs MariaDB, PostgreSQL and OpenSSH's server if their programs are missing, so that
+# the tests can start servers of their own (connectors/livetest, connectors/sftp). Nothing is started: while apt-get
 # runs, services are barred by policy-rc.d, which is put back afterwards as it was.
 #
 # Without root or apt-get it says what is missing and ends with 0, because the tests
@@ -15,6 +15,7 @@ has() {
 packages=()
 has mariadbd '/usr/sbin/mariadbd' && has mariadb-install-db '/usr/bin/mariadb-install-db' || packages+=(mariadb-server)
 has initdb '/usr/lib/postgresql/*/bin/initdb' || packages+=(postgresql)
+has sshd '/usr/sbin/sshd' || packages+=(openssh-server)
 [ -n "${DOGWATCH_TEST_MYSQL:-}" ] && packages=("${packages[@]/mariadb-server/}")
 [ -n "${DOGWATCH_TEST_POSTGRES:-}" ] && packages=("${packages[@]/postgresql/}")
 read -ra packages <<<"${packages[*]-}"

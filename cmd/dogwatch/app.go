@@ -25,6 +25,7 @@ import (
 	"github.com/dogwatch/dogwatch/connectors/mysql"
 	"github.com/dogwatch/dogwatch/connectors/oracle"
 	"github.com/dogwatch/dogwatch/connectors/postgres"
+	"github.com/dogwatch/dogwatch/connectors/sftp"
 	"github.com/dogwatch/dogwatch/connectors/sqldb"
 	"github.com/dogwatch/dogwatch/connectors/sqlite"
 )
@@ -47,7 +48,7 @@ func newApp(in io.Reader, out, err io.Writer) *app {
 func openers() map[string]connectors.Opener {
 	return map[string]connectors.Opener{
 		"files": files.Open, "flightsql": flightsql.Open, "http": httpapi.Open, "mysql": mysql.Open,
-		"oracle": oracle.Open, "postgres": postgres.Open, "sqlite": sqlite.Open,
+		"oracle": oracle.Open, "postgres": postgres.Open, "sftp": sftp.Open, "sqlite": sqlite.Open,
 	}
 }
 

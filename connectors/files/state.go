@@ -175,7 +175,7 @@ func (l *look) lastLine(from connectors.Relation, text []byte) ([]string, error)
 
 // lastOfSheet reads a sheet to its end.
 func (l *look) lastOfSheet(from connectors.Relation) ([]string, error) {
-	t, err := l.table.source.open(l.ctx, "look", from)
+	t, err := l.table.source.openIn(kept{l.table.folder}, "look", from)
 	if err != nil {
 		return nil, err
 	}
@@ -196,6 +196,17 @@ func (l *look) lastOfSheet(from connectors.Relation) ([]string, error) {
 		}
 	}
 }
+
+// kept is a folder that somebody else closes.
+type kept struct{ Folder }
+
+func (kept) Close() error { return nil }
+
+// ReadDir implements fs.ReadDirFS.
+func (k kept) ReadDir(name string) ([]fs.DirEntry, error) { return fs.ReadDir(k.Folder, name) }
+
+// Stat implements fs.StatFS.
+func (k kept) Stat(name string) (fs.FileInfo, error) { return fs.Stat(k.Folder, name) }
 
 // digest is the SHA-256 of the file.
 func (l *look) digest() (string, error) {

@@ -32,8 +32,14 @@ func (s *Source) open(ctx context.Context, op string, from connectors.Relation) 
 	if err != nil {
 		return nil, err
 	}
+	return s.openIn(folder, op, from)
+}
+
+// openIn is open in a folder that is open already, and closes it with the table.
+func (s *Source) openIn(folder Folder, op string, from connectors.Relation) (*table, error) {
 	t := &table{source: s, op: op, name: from.Name, folder: folder}
-	if err = t.find(from); err == nil {
+	err := t.find(from)
+	if err == nil {
 		err = t.begin()
 	}
 	if err != nil {

@@ -40,9 +40,10 @@ var forTests = map[string]string{
 	"rules/rulestest":                 "",
 }
 
-// shared are the packages under connectors that are no connector.
+// shared are the packages under connectors that connectors stand on: none is a connector
+// but files, whose folder lies here or, for sftp, on another machine.
 var shared = []string{
-	"connectors/conformance", "connectors/decode", "connectors/flightsql/flighttest", "connectors/livetest", "connectors/oracle/tnstest",
+	"connectors/conformance", "connectors/decode", "connectors/files", "connectors/flightsql/flighttest", "connectors/livetest", "connectors/oracle/tnstest",
 	"connectors/pace", "connectors/sqldb", "connectors/sqldb/dialects",
 }
 
