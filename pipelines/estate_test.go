@@ -23,6 +23,7 @@ import (
 	"github.com/dogwatch/dogwatch/checks/diag"
 	"github.com/dogwatch/dogwatch/checks/kind"
 	"github.com/dogwatch/dogwatch/connectors"
+	"github.com/dogwatch/dogwatch/connectors/files"
 	"github.com/dogwatch/dogwatch/connectors/flightsql"
 	"github.com/dogwatch/dogwatch/connectors/flightsql/flighttest"
 	"github.com/dogwatch/dogwatch/connectors/httpapi"
@@ -207,6 +208,8 @@ func (c *city) write(t *testing.T, e *estate.Estate, url string, of func(system 
 		}
 		deployment.Databases[system] = address
 	}
+	deployment.Folder = filepath.Join(c.dir, "files")
+	c.deliver(t, e, deployment.Folder)
 	return deployment
 }
 
@@ -238,6 +241,23 @@ func (c *city) secret(ref checks.Secret) (string, error) {
 	return c.databases[strings.TrimPrefix(ref.Env, "PASSWORD_")].Password, nil
 }
 
+// deliver leaves the month's files in the folder.
+func (c *city) deliver(t *testing.T, e *estate.Estate, folder string) {
+	t.Helper()
+	delivered, err := e.Files()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for name, data := range delivered {
+		if err := os.WriteFile(filepath.Join(folder, name), data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 func load(t *testing.T, d estate.Deployment, more map[string]string) *checks.Catalog {
 	t.Helper()
 	files, err := estate.Workspace(d)
@@ -265,7 +285,7 @@ func (c *city) patrol(t *testing.T, e *estate.Estate, d estate.Deployment) []est
 	}
 	sources := &pipelines.Sources{
 		Deployment: &cat.Deployment, Store: state, Key: make([]byte, 32), Now: e.Config().AsOfInstant,
-		Openers: map[string]connectors.Opener{"sqlite": c.reader(), "mysql": mysql.Open, "postgres": postgres.Open, "http": httpapi.Open},
+		Openers: map[string]connectors.Opener{"sqlite": c.reader(), "mysql": mysql.Open, "postgres": postgres.Open, "http": httpapi.Open, "files": files.Open},
 		Secret:  c.secret,
 	}
 	c.keys = map[string][][]string{}

@@ -9,6 +9,7 @@ const watchSpending = "bank-consumption-records"
 func (w *world) spendingFeed(system string, people []*person) *roll {
 	r := w.roll(system, watchSpending, []string{"reference_no"},
 		text("reference_no", 32), text("card_no", 32), text("holder_id", 18), text("merchant_no", 15), text("merchant_name", 120), text("kind", 10), money("amount"), timestamp("spent_at"))
+	r.unjudged("skipped", "band") // two months are no history
 	for i, p := range people {
 		if p.death != 0 {
 			continue

@@ -17,7 +17,7 @@ func loaded(t *testing.T) *checks.Catalog {
 	for _, system := range Systems() {
 		databases[system] = Address{Path: system + ".db"}
 	}
-	files, err := Workspace(Deployment{Dialect: SQLite, ServiceURL: "http://127.0.0.1:8080", Databases: databases})
+	files, err := Workspace(Deployment{Dialect: SQLite, ServiceURL: "http://127.0.0.1:8080", Databases: databases, Folder: "files"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,21 +13,24 @@ import (
 // follows: columns, rows, and what is wrong with them. Its columns bear the contract's
 // names.
 type roll struct {
-	world   *world
-	system  string
-	watch   string // in which its faults are noted
-	name    string // of the table
-	columns []Column
-	key     []int // the contract's key columns
-	rows    []rollRow
-	order   []int             // rows in random order, made by the first pick
-	model   func(at int) bool // which rows misfits are made from; nil: any
-	untyped bool              // every value is stored as text
-	call    bool              // answered over HTTP, and no table
-	broken  bool              // answers 500
-	gone    bool              // the partner took the table away
-	lost    string
-	ledger  Ledger
+	world       *world
+	system      string
+	watch       string // in which its faults are noted
+	name        string // of the table
+	columns     []Column
+	key         []int // the contract's key columns
+	rows        []rollRow
+	order       []int             // rows in random order, made by the first pick
+	model       func(at int) bool // which rows misfits are made from; nil: any
+	untyped     bool              // every value is stored as text
+	file        string            // its name, if it comes as a file and is no table
+	headings    []string          // of the file
+	undelivered int               // lines that the file declares and lacks
+	call        bool              // answered over HTTP, and no table
+	broken      bool              // answers 500
+	gone        bool              // the partner took the table away
+	lost        string
+	ledger      Ledger
 }
 
 // A rollRow holds one value per column, as Table.Rows yields them.

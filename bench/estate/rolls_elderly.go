@@ -76,7 +76,8 @@ func stationsPeople(w *world, system string) []*roll {
 func stationsReports(w *world, system string) []*roll {
 	people := every(2, 600, w.known(elderly))
 	return []*roll{
-		w.spendingFeed(system, people).spoil(spendingNegative, spendingBadCard, spendingUnknownKind, spendingDayLost),
+		w.spendingFeed(system, people).spoil(spendingNegative, spendingBadCard, spendingUnknownKind, spendingDayLost, fileCutShort).
+			asFile("yhxf_", "交易参考号", "卡号", "持卡人身份证号", "商户号", "商户名称", "交易类型", "交易金额", "交易时间"),
 		w.serviceFeed(system, people).spoil(serviceSentAgain, serviceOverlapping, serviceBackwards, serviceTooLong, serviceOfTheDead, serviceOfUnknownItem),
 	}
 }

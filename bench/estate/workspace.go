@@ -38,6 +38,7 @@ type Deployment struct {
 	Dialect    Dialect
 	Databases  map[string]Address // by system; the others have no source
 	ServiceURL string             // base address of the Service
+	Folder     string             // where Files stand; "": nowhere, and what reads them is not in effect
 }
 
 // Workspace gives the files of the estate's workspace by their names: dogwatch.yaml
@@ -58,6 +59,9 @@ func Workspace(d Deployment) (map[string][]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("workspace: %w", err)
 	}
+	if d.Folder == "" {
+		delete(files, filesWatches)
+	}
 	return files, nil
 }
 
@@ -72,6 +76,9 @@ func (d Deployment) deployment() string {
 		}
 		fmt.Fprintf(&b, "  %s:\n    title: %s\n    driver: %s\n", f.source, f.title, cmp.Or(address.Dialect, d.Dialect))
 		address.write(&b)
+	}
+	if d.Folder != "" {
+		fmt.Fprintf(&b, "  %s:\n    title: 养老驿站银行文件\n    driver: files\n    path: %s\n", FilesSource, d.Folder)
 	}
 	for _, c := range callSources() {
 		fmt.Fprintf(&b, "  %s:\n    title: %s\n    driver: http\n    url: %s\n", c.source, c.title, d.ServiceURL)

@@ -162,7 +162,14 @@ func (d *demo) write(ctx context.Context, e *estate.Estate) error {
 		}
 		databases[system] = estate.Address{Path: filepath.ToSlash(path)}
 	}
-	files, err := estate.Workspace(estate.Deployment{Dialect: estate.SQLite, Databases: databases, ServiceURL: d.url})
+	delivered, err := e.Files()
+	if err != nil {
+		return err
+	}
+	if err := writeFiles(filepath.Join(d.dir, "data", "files"), delivered); err != nil {
+		return err
+	}
+	files, err := estate.Workspace(estate.Deployment{Dialect: estate.SQLite, Databases: databases, ServiceURL: d.url, Folder: "data/files"})
 	if err != nil {
 		return err
 	}
