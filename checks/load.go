@@ -89,10 +89,12 @@ type loader struct {
 	contracts     map[string]*Contract
 	wholes        map[string]*whole // contracts with several tables, which are in contracts one by one
 	written       map[*Contract]*syntax.Value
-	unboundYet    []*Contract         // registered, their checks not bound
-	aside         map[string]document // shipped contracts that nothing has named yet, by id
-	asideWatches  map[string]document // shipped systems that nothing has named yet, by id
-	dictionaries  []string            // names, once they are read
+	unboundYet    []*Contract              // registered, their checks not bound
+	sharedFiles   map[string]document      // what contracts may include, by name
+	sharedRoots   map[string]*syntax.Value // of them those that were read; nil: it could not be
+	aside         map[string]document      // shipped contracts that nothing has named yet, by id
+	asideWatches  map[string]document      // shipped systems that nothing has named yet, by id
+	dictionaries  []string                 // names, once they are read
 	forms         map[string]syntax.Shape
 	used          map[*Check]*usage
 	drafts        []*draft

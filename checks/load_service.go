@@ -11,6 +11,9 @@ func (l *loader) loadServices() {
 	first := map[string]*syntax.Value{}
 	for _, d := range l.documents("service", ".yaml") {
 		if d.builtin && l.in.InEffect {
+			continue // it names every shipped watch, in effect or not, and no patrol asks it
+		}
+		if d.builtin && l.in.InEffect {
 			continue
 		}
 		root := l.parse("service", d, serviceShape())

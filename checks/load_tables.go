@@ -40,7 +40,7 @@ type tablePart struct {
 func (l *loader) contractTables(root *syntax.Value) []tablePart {
 	id, tables := root.Get("contract"), root.Get("tables")
 	if !scalar(id) || tables == nil || tables.Form != syntax.Map {
-		return []tablePart{{value: root}}
+		return []tablePart{{value: l.included(root)}}
 	}
 	if l.definedTwice(id) {
 		return nil
@@ -57,7 +57,7 @@ func (l *loader) contractTables(root *syntax.Value) []tablePart {
 		part := madeMap(f.Key.Span, madeField("contract", made(tableID(id.Text, f.Key.Text), f.Key.Span)),
 			madeField("title", made(tableTitle(w.title, f.Key, f.Value), f.Key.Span)))
 		part.Fields = append(part.Fields, picked(root, "direction", "counterparty")...)
-		part.Fields = append(part.Fields, picked(f.Value, "key", "may_be_empty", "columns", "checks")...)
+		part.Fields = append(part.Fields, picked(l.included(f.Value), "key", "may_be_empty", "columns", "checks")...)
 		parts = append(parts, tablePart{f.Key.Text, part})
 	}
 	return parts

@@ -18,6 +18,7 @@ func FileShapes(kinds []Kind) []FileShape {
 	return []FileShape{
 		{"deployment", "dogwatch.yaml", "Where this installation's sources are, in which zone and language it works.", deploymentShape()},
 		{"contract", "contracts/*.yaml", "What must hold of one payload, written once for all systems.", contractShape(kinds)},
+		{"shared", "shared/*.yaml", "Columns and checks that several contracts have in common: a contract includes the file by its name.", sharedShape(kinds)},
 		{"watches", "watches/*.yaml", "One system and its watches: where each payload lies and how it is read.", watchesShape(kinds)},
 		{"rules", "rules/*.yaml", "Named rules with parameters, called like functions from any rule.", rulesShape()},
 		{"service", "service/*.yaml", "One year of the service agreement: which watches serve which clause.", serviceShape()},

@@ -17,7 +17,7 @@ func contractShape(kinds []Kind) syntax.Shape {
 		optional(table[1]),
 		syntax.Key{Name: "tables", Shape: syntax.MapOf(several), Doc: "Several tables that are delivered as one, such as header and details, by name. Each is watched, and known to selectors and history, as contract.table; a check may name another table of the same contract by its bare name."},
 	).Titled("a contract").Choosing("columns", "tables")
-	s.Beside = map[string][]syntax.Key{"columns": {table[0], table[2], table[3]}}
+	s.Beside = map[string][]syntax.Key{"columns": {table[0], table[2], table[3], table[4]}}
 	return s
 }
 
@@ -34,7 +34,15 @@ func tableKeys(kinds []Kind) []syntax.Key {
 		{Name: "columns", Shape: syntax.MapOf(columnShape()), Required: true, Doc: "The columns by name, in order."},
 		{Name: "may_be_empty", Shape: syntax.Bool(), Default: "false", Doc: "The payload may have no rows: row_count needs no lower bound."},
 		{Name: "checks", Shape: syntax.ListOf(checkShape(kinds)), Doc: "What must hold."},
+		{Name: "include", Shape: syntax.ListOf(syntax.Name()), Example: "[econ-feedback]", Doc: "Files of shared/ whose columns and checks come before its own; what it says itself of a column or of a check's id stands in their place."},
 	}
+}
+
+func sharedShape(kinds []Kind) syntax.Shape {
+	return syntax.Object(
+		syntax.Key{Name: "columns", Shape: syntax.MapOf(columnShape()), Doc: "Columns by name, in order."},
+		syntax.Key{Name: "checks", Shape: syntax.ListOf(checkShape(kinds)), Doc: "What must hold. Rules may name columns that only the including contracts have."},
+	).Titled("a shared part")
 }
 
 func columnShape() syntax.Shape {

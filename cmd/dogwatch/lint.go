@@ -92,7 +92,7 @@ func definitionState(dir fs.FS) string {
 			fmt.Fprintf(&b, "%s %d %d\n", name, info.Size(), info.ModTime().UnixNano())
 		}
 	}
-	for _, folder := range []string{".", "contracts", "watches", "rules", "codes", "service"} {
+	for _, folder := range []string{".", "contracts", "shared", "watches", "rules", "codes", "service"} {
 		entries, err := fs.ReadDir(dir, folder)
 		if err != nil {
 			continue
