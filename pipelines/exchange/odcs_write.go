@@ -100,7 +100,7 @@ func property(l draft.Line, position int) yaml.MapSlice {
 	}
 	p = append(p, yaml.MapItem{Key: "classification", Value: l.Class.String()})
 	own := ""
-	if plainType(logical) != l.Type {
+	if plainType(logical) != l.Type || l.Type == "text" && meant(l.Title) != "text" { // whose title alone says more
 		own = l.Type
 	}
 	kept := customs([]custom{{propType, own}, {propLength, l.Length}, {propRange, l.Range}, {propCode, l.Code}, {propCodeOn, l.CodeOn}})

@@ -2,8 +2,6 @@ package exchange_test
 
 import (
 	"bytes"
-	"io/fs"
-	"path"
 	"reflect"
 	"strings"
 	"testing"
@@ -18,20 +16,9 @@ import (
 // shipped are the contracts of the catalog.
 func shipped(t *testing.T) []*draft.Contract {
 	t.Helper()
-	names, err := fs.Glob(catalog.FS, "contracts/*.yaml")
+	list, err := exchange.ReadAll(catalog.FS)
 	if err != nil {
 		t.Fatal(err)
-	}
-	var list []*draft.Contract
-	for _, name := range names {
-		if strings.HasSuffix(name, "_test.yaml") {
-			continue
-		}
-		c, err := exchange.Read(strings.TrimSuffix(path.Base(name), ".yaml"), catalog.FS)
-		if err != nil {
-			t.Fatal(err)
-		}
-		list = append(list, c)
 	}
 	return list
 }

@@ -52,25 +52,39 @@ func Read(id string, layers ...fs.FS) (*draft.Contract, error) {
 		if layer == nil {
 			continue
 		}
-		names, err := fs.Glob(layer, "contracts/*.yaml")
+		list, err := ReadAll(layer)
 		if err != nil {
 			return nil, err
 		}
-		for _, name := range names {
-			if strings.HasSuffix(path.Base(name), "_test.yaml") {
-				continue
-			}
-			data, err := fs.ReadFile(layer, name)
-			if err != nil {
-				return nil, err
-			}
-			list, err := parse(data)
-			if at := slices.IndexFunc(list, func(c *draft.Contract) bool { return c.ID == id }); err == nil && at >= 0 {
-				return list[at], nil
-			}
+		if at := slices.IndexFunc(list, func(c *draft.Contract) bool { return c.ID == id }); at >= 0 {
+			return list[at], nil
 		}
 	}
 	return nil, fmt.Errorf("there is no contract %q", id)
+}
+
+// ReadAll reads all contracts of a layer, by file. The files have passed checks.Load.
+func ReadAll(layer fs.FS) ([]*draft.Contract, error) {
+	names, err := fs.Glob(layer, "contracts/*.yaml")
+	if err != nil {
+		return nil, err
+	}
+	var all []*draft.Contract
+	for _, name := range names {
+		if strings.HasSuffix(path.Base(name), "_test.yaml") {
+			continue
+		}
+		data, err := fs.ReadFile(layer, name)
+		if err != nil {
+			return nil, err
+		}
+		list, err := parse(data)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		all = append(all, list...)
+	}
+	return all, nil
 }
 
 // parse reads a contract's YAML that has passed checks.Load: one contract, or one for
