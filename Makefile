@@ -58,6 +58,7 @@ fuzz: ## every fuzz target for FUZZTIME (30s)
 		go test $$(dirname $$file) -run '^$$' -fuzz "^$${name#func }\$$" -fuzztime $(FUZZTIME) || exit 1; done
 
 docs: ## rewrite the generated pages of docs/
+	rm -rf docs/catalog # pages of what is no longer shipped
 	go run ./cmd/dogwatch docs --output docs
 
 dist: ## dist/: static binaries for three platforms, with SHA256SUMS

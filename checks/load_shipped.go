@@ -16,6 +16,7 @@ type Unbound struct {
 	Title       string // its own, else its contract's; by Input.InEffect only its own
 	Contract    string // its id
 	Source      string // that the deployment would have to declare
+	Calls       bool   // it is asked by calls, and has no table
 	Absent      string // why this installation has no such interface, in a person's words; "" if nobody said
 }
 
@@ -127,7 +128,8 @@ func (l *loader) declared(source string) bool { return l.catalog.Deployment.Sour
 func (l *loader) unbind(system, v, absent *syntax.Value) {
 	u := &Unbound{
 		System: text(system.Get("system")), SystemTitle: text(system.Get("title")), ID: watchID(v), Title: text(v.Get("title")),
-		Contract: text(v.Get("contract")), Source: text(v.Get("source")), Absent: text(absent),
+		Contract: text(v.Get("contract")), Source: text(v.Get("source")),
+		Calls: v.Get("from").Get("call") != nil, Absent: text(absent),
 	}
 	if c := l.contracts[u.Contract]; u.Title == "" && c != nil {
 		u.Title = c.Title

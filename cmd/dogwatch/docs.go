@@ -47,8 +47,9 @@ func newDocs(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "docs [PAGE]",
 		Short: "Print the reference: rules, kinds, files, diagnostics, commands",
-		Long:  "Print one page of the reference in Markdown, or write all of them with --output FOLDER.",
-		Args:  atMost(1, "name one page"),
+		Long: `Print one page of the reference in Markdown, or write all of them with --output FOLDER;
+there, in catalog/, each shipped contract, counterparty and system has a page, too.`,
+		Args: atMost(1, "name one page"),
 		RunE: func(_ *cobra.Command, args []string) error {
 			if output != "" {
 				return writePages(output)
@@ -89,6 +90,13 @@ func (a *app) page(name string) error {
 
 func writePages(dir string) error {
 	files := map[string][]byte{}
+	shipped, err := catalogPages()
+	if err != nil {
+		return err
+	}
+	for name, text := range shipped {
+		files[name] = []byte(text)
+	}
 	for name, render := range pages() {
 		text, err := render()
 		if err != nil {

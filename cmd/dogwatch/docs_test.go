@@ -15,6 +15,9 @@ func TestDocs(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join("..", "..", "docs")
 	if *update {
+		if err := os.RemoveAll(filepath.Join(dir, "catalog")); err != nil { // pages of what is no longer shipped
+			t.Fatal(err)
+		}
 		if err := writePages(dir); err != nil {
 			t.Fatal(err)
 		}
@@ -28,6 +31,25 @@ func TestDocs(t *testing.T) {
 		if err != nil || string(got) != want {
 			t.Errorf("docs/%s is not what the program says: run `make docs` (%v)", name, err)
 		}
+	}
+	shipped, err := catalogPages()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range shipped {
+		got, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(name)))
+		if err != nil || string(got) != want {
+			t.Errorf("docs/%s is not what the catalog says: run `make docs` (%v)", name, err)
+		}
+	}
+	err = fs.WalkDir(os.DirFS(dir), "catalog", func(name string, entry fs.DirEntry, err error) error {
+		if err == nil && !entry.IsDir() && shipped[name] == "" {
+			t.Errorf("docs/%s is of nothing that the catalog has: remove it", name)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 	schemas, err := fs.Glob(os.DirFS(dir), "schema/*")
 	if err != nil {
