@@ -84,6 +84,7 @@ type Source struct {
 	// KnownHosts is the file of host keys of an sftp source, relative to the workspace.
 	KnownHosts string
 	Encoding   string
+	SM4        *SM4 // nil: no column is encrypted
 	Options    map[string]string
 	Personal   string // PersonalMayLeave or PersonalPushdownOnly
 	Mode       string // ModeStream or ModePushdown; "": by cost
@@ -106,6 +107,14 @@ const (
 	ModeStream   = "stream"
 	ModePushdown = "pushdown"
 )
+
+// An SM4 says how the encrypted columns of a source are read; "" takes what is usual.
+type SM4 struct {
+	Mode     string // ecb, cbc (default), gcm
+	Encoding string // base64 (default), hex
+	IV       string // prefix (default), or hexadecimal
+	Key      Secret
+}
 
 // SourceLimits protect a source; zero values take the connector's defaults.
 type SourceLimits struct {

@@ -226,7 +226,13 @@ const (
 	Masked        Protection = "masked"
 	Opaque        Protection = "opaque"
 	Deterministic Protection = "deterministic"
+	// Encrypted is no hiding: the values are ciphertext of SM4 for which the source has
+	// the key, and they are decrypted while they are read.
+	Encrypted Protection = "sm4"
 )
+
+// Hides tells that the real values do not arrive.
+func (p Protection) Hides() bool { return p != "" && p != Encrypted }
 
 // Protection says how a source hides the values of a column; "" for not at all.
 type Protection string

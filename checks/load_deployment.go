@@ -94,6 +94,9 @@ func (l *loader) source(key, v *syntax.Value) Source {
 		s.Personal = p
 	}
 	s.Limits = l.limits(v.Get("limits"))
+	if e := v.Get("sm4"); e != nil && e.Form == syntax.Map {
+		s.SM4 = &SM4{Mode: text(e.Get("mode")), Encoding: text(e.Get("encoding")), IV: text(e.Get("iv")), Key: secret(e.Get("key"))}
+	}
 	l.sourceFits(key, v, s.Driver)
 	return s
 }
@@ -156,7 +159,7 @@ func (l *loader) sourceFits(key, v *syntax.Value, driver string) {
 			l.report("DW-1107", key.Span, "", "the source `%s` needs the key `%s`, as every %s source", key.Text, name, driver)
 		}
 	}
-	known := append(append([]string{"driver", "title", "options", "limits"}, needs...), reads...)
+	known := append(append([]string{"driver", "title", "options", "limits", "sm4"}, needs...), reads...)
 	for _, f := range fields(v) {
 		_, exists := sourceShape().Key(f.Key.Text)
 		if exists && !slices.Contains(known, f.Key.Text) {

@@ -3,6 +3,7 @@ package checks
 import (
 	"slices"
 
+	"github.com/dogwatch/dogwatch/checks/mask"
 	"github.com/dogwatch/dogwatch/checks/syntax"
 	"github.com/dogwatch/dogwatch/rules/ir"
 )
@@ -71,7 +72,23 @@ func (l *loader) mapping(w *Watch, m *Mapping, key, v *syntax.Value) {
 	if m.Absent = truth(v.Get("absent")); m.Absent {
 		m.Physical = nil
 	}
+	if m.Protection == Encrypted {
+		m.Class = mask.Sensitive
+		l.encrypted(w, m, v)
+	}
 	l.mappingFits(w, m, key, v)
+}
+
+// encrypted checks that the source has the key of a column that is stored encrypted.
+func (l *loader) encrypted(w *Watch, m *Mapping, v *syntax.Value) {
+	at := v.Key("protection")
+	s := l.catalog.Deployment.Source(w.Source)
+	switch {
+	case len(m.Physical) > 1:
+		l.report("DW-1311", at.Span, "decrypt one column, and join in a rule", "`%s` joins several columns, which cannot be decrypted as one", m.Name)
+	case s != nil && s.SM4 == nil:
+		l.report("DW-1326", at.Span, "add sm4: {mode: cbc, encoding: base64, key: {file: …}} to the source", "the source `%s` has no sm4 key for `%s`", s.Name, m.Name)
+	}
 }
 
 // mappingFits checks that what is written suits the column's type and the rest.

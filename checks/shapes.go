@@ -53,6 +53,7 @@ func sourceShape() syntax.Shape {
 		syntax.Key{Name: "ca_file", Shape: syntax.Words(), Doc: "Certificates that are trusted, relative to the workspace."},
 		syntax.Key{Name: "cert_file", Shape: syntax.Words(), Doc: "The client's certificate (PEM) for a Flight SQL server that wants one, relative to the workspace."},
 		syntax.Key{Name: "key_file", Shape: syntax.Words(), Doc: "The key of cert_file (PEM), relative to the workspace; of sftp the private key of the login, of which `password` is the passphrase if it has one."},
+		syntax.Key{Name: "sm4", Shape: sm4Shape(), Doc: "How the columns are encrypted that a watch maps with `protection: sm4`."},
 		syntax.Key{Name: "known_hosts", Shape: syntax.Words(), Example: "known_hosts", Doc: "Of sftp: the file of the keys that the server may show, as of OpenSSH, relative to the workspace."},
 		syntax.Key{Name: "encoding", Shape: syntax.Enum("utf-8", "gbk", "gb18030"), Doc: "Encoding of files, of sftp too."},
 		syntax.Key{Name: "options", Shape: syntax.MapOf(syntax.Text()), Doc: "What only one driver knows."},
@@ -60,6 +61,18 @@ func sourceShape() syntax.Shape {
 		syntax.Key{Name: "personal", Shape: syntax.Enum(PersonalMayLeave, PersonalPushdownOnly), Default: PersonalMayLeave, Doc: "Whether columns of class personal or sensitive may be read from a database. With pushdown-only the server counts what it can judge itself, without naming a row, and checks that would have to read such a column are skipped."},
 		syntax.Key{Name: "limits", Shape: limitsShape(), Doc: "What protects the source from us."},
 	).Titled("a source")
+}
+
+// ivForm is prefix, or 12 or 16 bytes in hexadecimal.
+const ivForm = `^(prefix|[0-9A-Fa-f]{24}|[0-9A-Fa-f]{32})$`
+
+func sm4Shape() syntax.Shape {
+	return syntax.Object(
+		syntax.Key{Name: "mode", Shape: syntax.Enum("cbc", "ecb", "gcm"), Default: "cbc", Doc: "The mode of operation; cbc and ecb pad as PKCS #7 does, in gcm the tag of 16 bytes follows the ciphertext."},
+		syntax.Key{Name: "encoding", Shape: syntax.Enum("base64", "hex"), Default: "base64", Doc: "How the ciphertext is stored as text."},
+		syntax.Key{Name: "iv", Shape: syntax.Matching(ivForm, "write prefix, or 16 bytes (gcm: 12) in hexadecimal"), Default: "prefix", Doc: "The IV (gcm: the nonce): before the ciphertext of each value, or the one that all have, in hexadecimal. ecb has none."},
+		syntax.Key{Name: "key", Shape: secretShape(), Required: true, Example: "{file: secrets/sm4.key}", Doc: "Where the key of 16 bytes is kept: as they are, in hexadecimal, or in base64. A file should have the mode 0600."},
+	).Titled("sm4")
 }
 
 func secretShape() syntax.Shape {

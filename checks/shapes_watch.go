@@ -79,7 +79,7 @@ func mappingShape() syntax.Shape {
 		syntax.Key{Name: "join", Shape: syntax.Text(), Doc: "What stands between joined texts; nothing by default."},
 		syntax.Key{Name: "absent", Shape: syntax.Bool(), Doc: "This source does not deliver the column: checks that need it are skipped."},
 		syntax.Key{Name: "why", Shape: syntax.Words(), Doc: "Why it is absent."},
-		syntax.Key{Name: "protection", Shape: syntax.Enum("masked", "opaque", "deterministic"), Doc: "The source hides the real values: partly covered, as changing tokens, or as tokens that are the same for the same value. Rules over them are skipped; equality and uniqueness hold for the last."},
+		syntax.Key{Name: "protection", Shape: syntax.Enum("masked", "opaque", "deterministic", "sm4"), Doc: "The source hides the real values: partly covered, as changing tokens, or as tokens that are the same for the same value. Rules over them are skipped; equality and uniqueness hold for the last. With sm4 they are ciphertext of which the source has the key (`sm4`): they are decrypted in memory while they are read, judged like others, and masked as sensitive when they are shown."},
 		syntax.Key{Name: "title", Shape: syntax.Words(), Doc: "Of an extra column: its name in reports."},
 		syntax.Key{Name: "type", Shape: syntax.Text(), Doc: "Makes an extra column, which the contract does not have."},
 		syntax.Key{Name: "class", Shape: syntax.Enum("public", "internal", "personal", "sensitive"), Default: "sensitive", Doc: "Of an extra column."},

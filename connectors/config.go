@@ -29,6 +29,7 @@ type Config struct {
 	KnownHosts string
 	Encoding   string            // of files: "utf-8", "gbk", "gb18030"
 	Options    map[string]string // what only one driver knows
+	SM4        *SM4              // of columns with Form.SM4; nil: there is none
 	Limits     Limits
 	// Allocator gives the memory of records; nil: memory.DefaultAllocator. A connector
 	// with no stream open holds none of it.

@@ -138,7 +138,10 @@ type Form struct {
 	// Values maps stored codes to contract values; nil for none. A stored value that
 	// is not among the keys is a Fault.
 	Values map[string]string
-	Join   string // separator between concatenated columns
+	// SM4 tells that the stored text is ciphertext, by the source's Config.SM4. It is
+	// decrypted in memory, before anything else; a native value is a Fault.
+	SM4  bool
+	Join string // separator between concatenated columns
 	// Zone is where a stored instant (timestamp with zone) is read as civil time; nil: Asia/Shanghai.
 	Zone *time.Location
 }

@@ -4,7 +4,9 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -75,6 +77,12 @@ func (w *town) catalog(t *testing.T) *checks.Catalog {
 	return cat
 }
 
+// secretOf reads a secret from its file.
+func secretOf(ref checks.Secret) (string, error) {
+	text, err := os.ReadFile(ref.File)
+	return strings.TrimSuffix(string(text), "\n"), err
+}
+
 // patrol runs everything and gives the outcomes by check id (with the group behind).
 func (w *town) patrol(t *testing.T) map[string]store.Outcome {
 	t.Helper()
@@ -90,7 +98,7 @@ func (w *town) patrol(t *testing.T) map[string]store.Outcome {
 	if open == nil {
 		open = sqlite.Open
 	}
-	sources := &pipelines.Sources{Deployment: &cat.Deployment, Store: state, Key: make([]byte, 32), Now: now, Openers: map[string]connectors.Opener{"sqlite": open, "files": files.Open, "http": httpapi.Open}}
+	sources := &pipelines.Sources{Deployment: &cat.Deployment, Store: state, Key: make([]byte, 32), Now: now, Secret: secretOf, Openers: map[string]connectors.Opener{"sqlite": open, "files": files.Open, "http": httpapi.Open}}
 	defer sources.Close()
 	w.keys = map[string][]string{}
 	n := 0

@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"sync"
 	"time"
@@ -24,8 +26,9 @@ type Sources struct {
 	Dir        string // of the workspace: relative paths start there
 	Openers    map[string]connectors.Opener
 	Secret     func(checks.Secret) (string, error)
-	Store      *store.Store // remembers refused logins; nil: not remembered
-	Key        []byte       // for the token that tells whether a secret changed
+	Warn       func(text string) // of what works and should not stay so; nil: nobody is told
+	Store      *store.Store      // remembers refused logins; nil: not remembered
+	Key        []byte            // for the token that tells whether a secret changed
 	Now        func() time.Time
 
 	mu   sync.Mutex
@@ -168,6 +171,24 @@ func (s *Sources) secrets(d *checks.Source, config *connectors.Config) (err erro
 	for _, name := range slices.Sorted(maps.Keys(d.Headers)) {
 		if config.Headers[name], err = s.secret(d, d.Headers[name]); err != nil {
 			return err
+		}
+	}
+	return s.encryption(d, config)
+}
+
+// encryption reads the key of encrypted columns, and warns if others can read it too.
+func (s *Sources) encryption(d *checks.Source, config *connectors.Config) error {
+	if d.SM4 == nil {
+		return nil
+	}
+	key, err := s.secret(d, d.SM4.Key)
+	if err != nil {
+		return err
+	}
+	config.SM4 = &connectors.SM4{Mode: d.SM4.Mode, Encoding: d.SM4.Encoding, IV: d.SM4.IV, Key: key}
+	if file := d.SM4.Key.File; file != "" && s.Warn != nil {
+		if info, err := os.Stat(s.path(file)); err == nil && runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0 {
+			s.Warn("the sm4 key file " + file + " of the source " + d.Name + " can be read by others: chmod 600")
 		}
 	}
 	return nil

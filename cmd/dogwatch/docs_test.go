@@ -73,12 +73,12 @@ func TestConnectorsPage(t *testing.T) {
 	for _, m := range regexp.MustCompile("(?s)```yaml\n(.*?)```").FindAllStringSubmatch(string(page), -1) {
 		shown = append(shown, m[1])
 	}
-	if len(shown) != 7 {
-		t.Fatalf("%d blocks of YAML, not five of sources, one of a file and one of a call", len(shown))
+	if len(shown) != 8 {
+		t.Fatalf("%d blocks of YAML, not five of sources, one of a file, one of a call and one of a key", len(shown))
 	}
 	dir := t.TempDir()
 	err = writeFiles(dir, map[string][]byte{
-		"dogwatch.yaml": []byte("version: 1\nuse: [builtin]\n" + shown[0] + shown[1] + shown[2] + shown[4] + shown[5]),
+		"dogwatch.yaml": []byte("version: 1\nuse: [builtin]\n" + shown[0] + shown[1] + shown[2] + shown[4] + shown[5] + shown[7]),
 		"watches/a.yaml": []byte("system: a\ntitle: 甲\nwatches:\n  - contract: death-records\n    source: licence-service\n" +
 			shown[6] + "  - id: files\n    contract: death-records\n    source: registry-files\n" + shown[3]),
 	})

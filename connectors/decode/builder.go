@@ -127,6 +127,14 @@ func (b *Builder) AppendText(col int, raw []byte) {
 		c.text.append(raw[:end])
 		return
 	}
+	if b.cells[col].form.SM4 {
+		clear, ok := b.unseal(col, raw)
+		if !ok {
+			b.AppendFault(col, ReasonCipher, raw)
+			return
+		}
+		raw = clear
+	}
 	text, reason := b.tidy(&b.cells[col].form, raw)
 	if reason == "" {
 		reason = b.put(col, text)
@@ -134,6 +142,14 @@ func (b *Builder) AppendText(col int, raw []byte) {
 	if reason != "" {
 		b.AppendFault(col, reason, raw)
 	}
+}
+
+// unseal decrypts a stored text.
+func (b *Builder) unseal(col int, raw []byte) (clear []byte, ok bool) {
+	if b.cells[col].sealed == nil { // nobody called Decipher
+		return nil, false
+	}
+	return b.cells[col].sealed.open(raw)
 }
 
 // AppendParts appends one cell from several physical columns, joined in order with

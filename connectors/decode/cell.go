@@ -47,7 +47,8 @@ type cell struct {
 	stored    reading           // of what the source holds
 	values    map[string][]byte // nil: none
 	direct    bool              // a native value needs no Form
-	asIs      bool              // a text that is neither folded, trimmed nor mapped
+	asIs      bool              // a text that is neither folded, trimmed, mapped nor sealed
+	sealed    *sealed           // nil: it is not encrypted
 	precision int32
 	scale     int32
 
@@ -123,8 +124,8 @@ func (c *cell) takeForm() error {
 			c.values[stored] = []byte(value)
 		}
 	}
-	c.direct = c.values == nil && c.form.Shift == 0
-	c.asIs = c.kind == kindText && c.values == nil && !c.form.Fold && !c.form.Trim
+	c.direct = c.values == nil && c.form.Shift == 0 && !c.form.SM4
+	c.asIs = c.kind == kindText && c.values == nil && !c.form.Fold && !c.form.Trim && !c.form.SM4
 	if c.zone != nil {
 		return nil
 	}

@@ -108,6 +108,10 @@ func (b *Builder) AppendTime(col int, value time.Time) {
 
 func (b *Builder) appendMoment(col int, value Civil, dateOnly bool) {
 	c := &b.cells[col]
+	if c.form.SM4 {
+		b.AppendFault(col, ReasonCipher, nil)
+		return
+	}
 	reason := ReasonUnreal
 	if value.real() && c.temporal() {
 		c.putMoment(value)

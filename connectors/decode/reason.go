@@ -3,6 +3,7 @@ package decode
 // The reasons of a Fault. They are fixed phrases that never quote the value.
 const (
 	ReasonEncoding  = "invalid encoding"
+	ReasonCipher    = "does not decrypt"
 	ReasonTooLong   = "too long"
 	ReasonUnlisted  = "not a listed value"
 	ReasonNumber    = "not a number"

@@ -102,7 +102,7 @@ func (b *Builder) textsOf(col int, column arrow.Array) (*array.String, []connect
 // adopt gives the column itself, retained, if every value of it is one of the contract
 // as it stands, else nil.
 func (c *cell) adopt(column arrow.Array) arrow.Array {
-	if c.values != nil || !c.adoptable(column) {
+	if c.values != nil || c.form.SM4 || !c.adoptable(column) {
 		return nil
 	}
 	if column, ok := column.(*array.Decimal128); ok {

@@ -11,14 +11,16 @@ import (
 
 // A Stream is a connectors.Stream over a function that appends one row at a time.
 type Stream struct {
-	builder *Builder
-	row     func() error
-	close   func() error
-	left    int64 // rows until the limit; negative: no limit
-	record  arrow.Record
-	faults  []connectors.Fault
-	err     error
-	done    bool
+	builder  *Builder
+	row      func() error
+	close    func() error
+	left     int64 // rows until the limit; negative: no limit
+	record   arrow.Record
+	faults   []connectors.Fault
+	err      error
+	done     bool
+	source   string
+	relation string
 }
 
 var _ connectors.Stream = (*Stream)(nil)
@@ -47,11 +49,29 @@ func (s *Stream) Next() bool {
 		}
 		s.left--
 	}
-	if s.builder == nil || s.builder.Rows() == 0 {
+	if s.builder == nil {
+		return false
+	}
+	if wrong := s.builder.WrongKey(s.done && s.err == nil); wrong != nil && s.err == nil {
+		s.done, s.err = true, s.placed(wrong)
+		return false
+	}
+	if s.builder.Rows() == 0 {
 		return false
 	}
 	s.record, s.faults = s.builder.NewRecord()
 	return true
+}
+
+// At says whose stream it is: what Source and Relation of its own errors are.
+func (s *Stream) At(source, relation string) *Stream {
+	s.source, s.relation = source, relation
+	return s
+}
+
+func (s *Stream) placed(e *connectors.Error) *connectors.Error {
+	e.Source, e.Relation = s.source, s.relation
+	return e
 }
 
 func (s *Stream) end(err error) {

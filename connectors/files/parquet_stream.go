@@ -102,6 +102,9 @@ func (s *parquetStream) Next() bool {
 	sent, err := s.read()
 	switch {
 	case errors.Is(err, io.EOF):
+		if wrong := s.wrongKey(true); wrong != nil {
+			return s.end(wrong)
+		}
 		if err = s.table.unchanged(); errors.Is(err, io.EOF) {
 			return s.end(nil)
 		}
@@ -120,6 +123,10 @@ func (s *parquetStream) Next() bool {
 		s.left -= sent.NumRows()
 	}
 	s.record, s.faults = s.builder.Recast(sent.Columns(), s.cells)
+	if wrong := s.wrongKey(false); wrong != nil {
+		s.drop()
+		return s.end(wrong)
+	}
 	if s.meter.Add(sent.NumRows(), bytesOf(sent)) != nil {
 		s.drop()
 		return s.end(s.table.source.cancelled(s.ctx, "scan", s.table.name))
@@ -147,6 +154,15 @@ func bytesOf(sent arrow.Record) (n int64) {
 		}
 	}
 	return n
+}
+
+// wrongKey is the error of a column that is encrypted with another key.
+func (s *parquetStream) wrongKey(ended bool) *connectors.Error {
+	wrong := s.builder.WrongKey(ended)
+	if wrong != nil {
+		wrong.Source, wrong.Relation = s.table.source.config.Name, s.table.name
+	}
+	return wrong
 }
 
 func (s *parquetStream) end(err *connectors.Error) bool {

@@ -44,13 +44,17 @@ func (t *table) stream(ctx context.Context, request connectors.Request) (connect
 	if err != nil {
 		return nil, t.source.fail("scan", t.name, connectors.Local, err.Error())
 	}
+	if err := builder.Decipher(t.source.config.SM4); err != nil {
+		builder.Release()
+		return nil, t.source.fail("scan", t.name, connectors.Local, err.Error())
+	}
 	meter := t.source.pace.Meter(ctx)
 	if p, ok := t.content.(*parquetContent); ok {
 		return newParquetStream(ctx, p, t, builder, places, request, meter)
 	}
 	builder.Transcoded()
 	rows := &rowReader{ctx: ctx, meter: meter, table: t, places: places, builder: builder}
-	return decode.NewStream(builder, request.Limit, rows.next, t.close), nil
+	return decode.NewStream(builder, request.Limit, rows.next, t.close).At(t.source.config.Name, t.name), nil
 }
 
 // A rowReader appends the rows of a table to a builder.

@@ -80,5 +80,13 @@ func (s *Source) newBuilder(columns []connectors.Column, batchRows int) (*decode
 			return nil, flaw("column " + column.Name + " has no path")
 		}
 	}
-	return decode.NewBuilder(s.config.Allocator, columns, batchRows)
+	builder, err := decode.NewBuilder(s.config.Allocator, columns, batchRows)
+	if err != nil {
+		return nil, err
+	}
+	if err := builder.Decipher(s.config.SM4); err != nil {
+		builder.Release()
+		return nil, err
+	}
+	return builder, nil
 }

@@ -91,7 +91,7 @@ func pushable(column connectors.Column) error {
 	switch {
 	case len(column.Physical) != 1:
 		return fmt.Errorf("column %s joins several columns: %w", column.Name, errNotPushable)
-	case form.Trim || form.Fold || form.Values != nil || form.Layout != "":
+	case form.Trim || form.Fold || form.Values != nil || form.Layout != "" || form.SM4:
 		return fmt.Errorf("column %s is read in a form of its own: %w", column.Name, errNotPushable)
 	case column.Type == nil:
 		return fmt.Errorf("column %s has no type", column.Name)

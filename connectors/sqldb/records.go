@@ -1,6 +1,8 @@
 package sqldb
 
 import (
+	"errors"
+	"io"
 	"time"
 
 	"github.com/apache/arrow/go/v15/arrow"
@@ -29,6 +31,9 @@ func (st *stream) pumpRecords(records Records, j job) error {
 		sent, err := records.NextRecord()
 		st.times.Wire += time.Since(begun)
 		if err != nil {
+			if wrong := j.builder.WrongKey(errors.Is(err, io.EOF)); wrong != nil {
+				return wrong
+			}
 			if !g.empty() && !st.send(g.take()) {
 				return st.ctx.Err()
 			}
@@ -51,6 +56,9 @@ func (st *stream) cut(sent arrow.Record, g *gathering, meter *pace.Meter, j job)
 		st.times.Decode += time.Since(begun)
 		piece.Release()
 		g.add(record, faults, n*width)
+		if wrong := j.builder.WrongKey(false); wrong != nil {
+			return wrong
+		}
 		from += n
 		if err := meter.Add(n, n*width); err != nil {
 			return err

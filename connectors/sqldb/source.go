@@ -122,6 +122,10 @@ func (s *Source) Scan(ctx context.Context, request connectors.Request) (connecto
 	if err != nil {
 		return nil, at.definition(err)
 	}
+	if err := builder.Decipher(s.config.SM4); err != nil {
+		builder.Release()
+		return nil, at.definition(err)
+	}
 	return s.start(ctx, at, job{
 		statement: statement, selected: len(p.selected), cells: p.cells, builder: builder,
 		batchRows: rowsWanted(request.BatchRows),

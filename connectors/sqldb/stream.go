@@ -132,8 +132,10 @@ func (st *stream) pumpRows(rows Rows, j job) error {
 		size, err := rows.Next()
 		sample.add(&st.times.Wire)
 		if err != nil {
-			if errors.Is(err, io.EOF) && !st.flush(j.builder) {
-				return st.ctx.Err()
+			if errors.Is(err, io.EOF) {
+				if failed := st.flush(j.builder, true); failed != nil {
+					return failed
+				}
 			}
 			return err
 		}
@@ -155,19 +157,28 @@ func (st *stream) pumpRows(rows Rows, j job) error {
 		if reading++; reading%cancelEvery == 0 && st.ctx.Err() != nil {
 			return st.ctx.Err()
 		}
-		if j.builder.Full() && !st.flush(j.builder) {
-			return st.ctx.Err()
+		if j.builder.Full() {
+			if err := st.flush(j.builder, false); err != nil {
+				return err
+			}
 		}
 	}
 }
 
-// flush hands the builder's rows to the caller; false means that nobody wants them.
-func (st *stream) flush(builder *decode.Builder) bool {
+// flush hands the builder's rows to the caller; an error means that nobody wants them, or
+// that they are encrypted with another key.
+func (st *stream) flush(builder *decode.Builder, ended bool) error {
+	if wrong := builder.WrongKey(ended); wrong != nil {
+		return wrong
+	}
 	if builder.Rows() == 0 {
-		return true
+		return nil
 	}
 	record, faults := builder.NewRecord()
-	return st.send(batch{record, faults})
+	if !st.send(batch{record, faults}) {
+		return st.ctx.Err()
+	}
+	return nil
 }
 
 func (st *stream) send(finished batch) bool {

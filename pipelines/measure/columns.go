@@ -19,7 +19,7 @@ func physical(m *checks.Mapping, env rules.Env) connectors.Column {
 		Name: m.Name, Physical: m.Physical, Type: m.Type.Arrow(),
 		Form: connectors.Form{
 			Layout: m.Layout, Trim: m.Trim, Fold: m.Fold, Shift: m.Shift,
-			Values: m.Values, Join: m.Join, Zone: env.Zone,
+			Values: m.Values, Join: m.Join, Zone: env.Zone, SM4: m.Protection == checks.Encrypted,
 		},
 	}
 }
@@ -27,7 +27,7 @@ func physical(m *checks.Mapping, env rules.Env) connectors.Column {
 // plain tells that the stored value is the contract's value as it is, so that SQL
 // over the physical column means the same as a rule over the contract's.
 func plain(m *checks.Mapping) bool {
-	return len(m.Physical) == 1 && m.Layout == "" && !m.Trim && !m.Fold && m.Shift == 0 && m.Values == nil
+	return len(m.Physical) == 1 && m.Layout == "" && !m.Trim && !m.Fold && m.Shift == 0 && m.Values == nil && m.Protection != checks.Encrypted
 }
 
 // ownColumns lists the columns of the watch's own rows that the item looks at,

@@ -16,7 +16,7 @@ func protected(w *checks.Watch, item *Item, m checks.Measure) string {
 	for _, name := range sortedOwn(append(measureColumns(m), exprColumns(item.Where)...)) {
 		column := w.Mapping(name)
 		switch {
-		case column == nil || column.Protection == "":
+		case column == nil || !column.Protection.Hides():
 		case item.Check.Kind.Doc().Name == "required" && column.Type.Base == ir.Text:
 		case column.Protection == checks.Deterministic && equal[name]:
 		default:
@@ -69,7 +69,7 @@ func protectedOther(w, other *checks.Watch, m checks.Measure) string {
 	}
 	for _, p := range pairs {
 		left, right := w.Mapping(p.Left), other.Mapping(p.Right)
-		if left != nil && right != nil && left.Protection != right.Protection {
+		if left != nil && right != nil && left.Protection != right.Protection && (left.Protection.Hides() || right.Protection.Hides()) {
 			return fmt.Sprintf("columns %s and other.%s are not protected alike", p.Left, p.Right)
 		}
 	}
@@ -83,7 +83,7 @@ func protectedOther(w, other *checks.Watch, m checks.Measure) string {
 		}
 	}
 	for _, name := range otherColumns(m) {
-		if column := other.Mapping(name); column != nil && column.Protection != "" && (!compared[name] || column.Protection != checks.Deterministic) {
+		if column := other.Mapping(name); column != nil && column.Protection.Hides() && (!compared[name] || column.Protection != checks.Deterministic) {
 			return fmt.Sprintf("column other.%s is protected (%s)", name, column.Protection)
 		}
 	}
