@@ -37,6 +37,24 @@ func (d day) at(seconds int) moment { return moment(int64(d)*86400 + int64(secon
 // text writes the day as 2026-11-20.
 func (d day) text() string { return d.time().Format(time.DateOnly) }
 
+// isoDay reads what text wrote; 0 if it is no date.
+func isoDay(text string) day {
+	t, err := time.Parse(time.DateOnly, text)
+	if err != nil {
+		return 0
+	}
+	return dayIn(t)
+}
+
+// isoMoment reads what text wrote; 0 if it is none.
+func isoMoment(text string) moment {
+	t, err := time.Parse(time.DateTime, text)
+	if err != nil {
+		return 0
+	}
+	return moment(t.Unix())
+}
+
 // compact writes the day as 20261120.
 func (d day) compact() string { return d.time().Format("20060102") }
 

@@ -46,11 +46,11 @@ func (s *spoiler) spoilDeadPaid() {
 	paid := t.pay(p, p.benefits[0], s.clock.month)
 	s.payments[disabled] = append(s.payments[disabled], paid)
 	n := s.note("paid-after-known-death", disabled)
-	n.primary(watchPayments, "no-payment-after-death", paid.key())
+	n.primary(watchPayments, "no-payment-after-known-death", paid.key())
 	n.collateral(watchPayments, "payee-registration-active", paid.key())
 
 	p = s.pick(elderly, payee)
 	d := deathOf(p, (s.clock.month-2).first()+4, s.clock.today-2)
 	s.deaths[elderly] = append(s.deaths[elderly], d)
-	s.note("paid-before-death-was-known", elderly).payments("no-payment-after-death", Primary, s.paymentsOf(elderly, p))
+	s.note("paid-before-death-was-known", elderly).payments("no-payment-before-late-death-notice", Primary, s.paymentsOf(elderly, p))
 }

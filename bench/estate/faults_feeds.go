@@ -11,6 +11,7 @@ func (s *spoiler) spoilStays() {
 			n.primary(watchPayments, "exclusive-with-institution-subsidy", p.key())
 		}
 	}
+	n.collateral(watchStays, "exclusive-with-two-subsidies", s.stayOf(both).key())
 	wrong := s.stayOf(s.pick(disabled, relative))
 	wrong.org = otherDigit(wrong.org)
 	s.note("bad-credit-code", disabled).primary(watchStays, "format(org_code)", wrong.key())

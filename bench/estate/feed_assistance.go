@@ -15,7 +15,7 @@ func (w *world) recipientFeed(system string, people []*person) *roll {
 		add := func(p *person, no, id, name string) int {
 			approved := w.clock.final - 400 - day(i*13%700)
 			return r.add(p, no, id, name, fmt.Sprintf("JH%08d", i), int64(size), assistanceKind(i), approved.text(),
-				(approved.month() + 1).text(), nil, fen(30000+i%7*10000).yuan(), w.clock.month.text(), p.homeCode(), w.recent(i).text())
+				(approved.month() + 1).text(), nil, fen(30000+i%7*10000).yuan(), w.clock.month.text(), w.homeOf(p), w.recent(i).text())
 		}
 		at := add(p, fmt.Sprintf("JZ%010d", p.index), p.id, p.name)
 		if size == 2 {
@@ -65,10 +65,21 @@ func recipientOfTwoKinds(r *roll) {
 	r.note("kinds-that-exclude-each-other").primary("one-kind", r.text(at, "id_card"))
 }
 
+func recipientSentTwice(r *roll) {
+	at := r.pick(func(at int) bool { return single(r, at) })
+	r.repeat(at)
+	r.note("record-sent-twice").primary("record-once", r.text(at, "record_no")).collateral("one-open-record", r.text(at, "id_card"), r.text(at, "kind")).
+		collateral("household-adds-up", r.text(at, "household_no"))
+}
+
 func recipientStoppedBeforeStart(r *roll) {
 	at := r.pick(func(at int) bool { return single(r, at) })
 	r.set(at, "stop_month", (r.world.clock.final - 1600).month().text())
 	r.note("stopped-before-it-began").row(at, "months-in-order")
+}
+
+func recipientBeforeApproval(r *roll) {
+	breaks("began-before-it-was-approved", "start_month", constant("2019-01"), single, "approved-before-start")(r)
 }
 
 func recipientHouseholdShort(r *roll) {

@@ -45,6 +45,10 @@ func authTestIdentityRefused(r *roll) {
 	r.note("test-identity-refused").row(at, "test-identity-confirmed")
 }
 
+func authTomorrow(r *roll) {
+	breaks("answered-tomorrow", "answered_at", constant((r.world.clock.today + 2).at(9*3600).text()), nil, "answered-not-in-future")(r)
+}
+
 func authAnsweredTwice(r *roll) {
 	at := r.pick(nil)
 	r.repeat(at)

@@ -77,6 +77,12 @@ func cardActiveWithoutNumber(r *roll) {
 	breaks("active-without-number", "card_no", constant(nil), cardInUse, "issued-has-number")(r)
 }
 
+func cardRequestTwice(r *roll) {
+	at := r.pick(func(at int) bool { return cardInUse(r, at) })
+	r.repeat(at)
+	r.note("request-sent-twice").primary("request-once", r.text(at, "request_no")).collateral("one-active-card", r.text(at, "id_card"), r.text(at, "programme"))
+}
+
 func cardIssuedBeforeAsked(r *roll) {
 	at := r.pick(func(at int) bool { return cardInUse(r, at) })
 	r.set(at, "applied_on", r.text(at, "issued_on"))

@@ -44,7 +44,7 @@ func deathInFuture(r *roll) {
 func deathTwice(r *roll) {
 	at := r.pick(nil)
 	second := r.repeat(at)
-	r.set(second, "death_date", (r.world.clock.final - 900).text())
+	r.set(second, "death_date", (isoDay(r.text(at, "death_date")) - 1).text())
 	r.set(second, "origin", "医学")
 	r.note("two-deaths-of-one-person").primary("one-death", r.text(at, "id_card"))
 }

@@ -30,7 +30,7 @@ func (p *person) receivesLevel(level string) bool {
 // disabilityFeed is the register of the disabled persons federation as a system gets it.
 func (w *world) disabilityFeed(system string, people []*person) *roll {
 	r := w.roll(system, watchDisability, []string{"cert_no"},
-		text("id_card", 18), text("name", 100), text("cert_no", 24), text("class", 2), text("grade", 2), text("guardian", 100),
+		text("id_card", 18), text("name", 100), text("cert_no", 24), text("class", 4), text("grade", 4), text("guardian", 100),
 		date("issued_on"), date("valid_until"), date("graded_on"), text("state", 10), date("changed_on"), text("district_code", 6), timestamp("updated_at"))
 	for i, p := range people {
 		class, grade := strconv.Itoa(disabilityClass(p)), strconv.Itoa(disabilityGrade(p))
@@ -50,7 +50,7 @@ func (w *world) disabilityFeed(system string, people []*person) *roll {
 		if i == 5 {
 			until = nil
 		}
-		at := r.add(p, p.id, p.name, number, class, grade, guardian, issued.text(), until, issued.text(), state, changed.text(), p.homeCode(), w.recent(i).text())
+		at := r.add(p, p.id, p.name, number, class, grade, guardian, issued.text(), until, issued.text(), state, changed.text(), w.homeOf(p), w.recent(i).text())
 		switch i {
 		case 3:
 			r.odd("certificate-issued-again", at)
@@ -81,6 +81,12 @@ func certificateTwice(r *roll) {
 	r.note("two-valid-certificates").primary("one-valid-certificate", r.text(at, "id_card"))
 }
 
+func certificateSentTwice(r *roll) {
+	at := r.pick(r.having("state", "有效"))
+	r.repeat(at)
+	r.note("certificate-sent-twice").primary("cert-once", r.text(at, "cert_no")).collateral("one-valid-certificate", r.text(at, "id_card"))
+}
+
 func certificateExpired(r *roll) {
 	breaks("expired-and-still-valid", "valid_until", constant((r.world.clock.today - 40).text()), certified, "valid-not-expired")(r)
 }
@@ -90,6 +96,11 @@ func certificateOfSomebodyElse(r *roll) {
 	birth := dayOf(1962, 7, 9)
 	r.set(at, "cert_no", identity("110101", birth, 345)+r.text(at, "class")+r.text(at, "grade"))
 	r.note("certificate-of-somebody-else").row(at, "cert-of-holder")
+}
+
+// certificateGradedLate was graded after it had been issued.
+func certificateGradedLate(r *roll) {
+	breaks("graded-after-it-was-issued", "graded_on", func(on string) any { return (isoDay(on) + 40).text() }, certified, "dates-in-order")(r)
 }
 
 func certificateMalformed(r *roll) {

@@ -36,10 +36,6 @@ func registryStreetElsewhere(r *roll) {
 	}, "street-in-district")(r)
 }
 
-func registryTruncatedName(r *roll) {
-	breaks("truncated-name", "name", constant("阿不都热依木·买买提·"), nil, "name-not-truncated")(r)
-}
-
 func registrySentTwice(r *roll) {
 	at := r.pick(r.having("state", active))
 	r.repeat(at)

@@ -108,7 +108,7 @@ func addRoll(all map[string]map[string]bool, r *roll, rolls []*roll) {
 	}
 	for _, x := range r.ledger.Entries {
 		held := slices.ContainsFunc(rolls, func(o *roll) bool {
-			return o.system == r.system && slices.ContainsFunc(o.rows, func(row rollRow) bool { return holds(row, x.Key) })
+			return o.system == r.system && slices.ContainsFunc(slices.Concat(o.rows, o.dropped), func(row rollRow) bool { return holds(row, x.Key) })
 		})
 		if held || slices.Equal(x.Key, []string{r.lost}) {
 			in(inGroup(x.Watch, x.Group))[strings.Join(x.Key, "|")] = true

@@ -20,6 +20,7 @@ type roll struct {
 	columns     []Column
 	key         []int // the contract's key columns
 	rows        []rollRow
+	dropped     []rollRow         // by faults
 	order       []int             // rows in random order, made by the first pick
 	model       func(at int) bool // which rows misfits are made from; nil: any
 	untyped     bool              // every value is stored as text
@@ -139,6 +140,13 @@ func (r *roll) repeat(at int) int {
 	again.values = slices.Clone(again.values)
 	r.rows = append(r.rows, again)
 	return len(r.rows) - 1
+}
+
+// drop takes a row away: it did not arrive. The places of those behind it change.
+func (r *roll) drop(at int) {
+	r.dropped = append(r.dropped, r.rows[at])
+	r.rows = slices.Delete(r.rows, at, at+1)
+	r.order = nil
 }
 
 // having fits rows that hold the value in the column.

@@ -1,7 +1,6 @@
 package estate
 
 import (
-	"slices"
 	"time"
 )
 
@@ -96,9 +95,4 @@ func householdOfOtherSize(r *roll) {
 	})
 	r.set(at, "household_size", int64(3))
 	r.note("household-size-off").primary("members-add-up", r.text(at, "kind"), r.text(at, "household_no"))
-}
-
-// drop takes a row away. The places of those behind it change.
-func (r *roll) drop(at int) {
-	r.rows, r.order = slices.Delete(r.rows, at, at+1), nil
 }

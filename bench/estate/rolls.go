@@ -17,14 +17,18 @@ func payloads() []payload {
 // with their faults.
 type world struct {
 	*Estate
-	bodies []body
-	busy   map[string]map[*person]bool // by system: to whom something happens there
+	bodies    []body
+	districts []district
+	busy      map[string]map[*person]bool // by system: to whom something happens there
+
+	minors   []*person                           // made by children
+	byPerson [systemCount]map[*person][]*payment // regular ones
 }
 
 // fillRolls makes all rolls. What happens to a person in the records of the three
 // systems, and what is odd about them, is never mixed with what happens in a roll.
 func (e *Estate) fillRolls() {
-	w := &world{Estate: e, bodies: bodies(), busy: map[string]map[*person]bool{}}
+	w := &world{Estate: e, bodies: bodies(), districts: beijing(), busy: map[string]map[*person]bool{}}
 	for _, p := range payloads() {
 		e.rolls = append(e.rolls, p.make(w, p.system)...)
 	}
@@ -42,6 +46,17 @@ func (w *world) occupy(system string, p *person) {
 		w.busy[system] = map[*person]bool{}
 	}
 	w.busy[system][p] = true
+}
+
+// free takes somebody who fits and to whom nothing happens in the system yet.
+func (w *world) free(system string, fit func(*person) bool) *person {
+	for _, p := range w.some(fit) {
+		if !w.occupied(system, p) {
+			w.occupy(system, p)
+			return p
+		}
+	}
+	panic("estate: " + system + " has nobody left for a fault")
 }
 
 // known lists the people whom one of the three systems knows, in both states.
@@ -71,6 +86,10 @@ func every(n, most int, people []*person) []*person {
 	}
 	return all
 }
+
+// homeOf is the district of today where the person is looked after, also if the
+// registration names one that was withdrawn.
+func (w *world) homeOf(p *person) string { return w.districts[p.home].code }
 
 // dead says that the person's death is known at the state.
 func (w *world) dead(p *person) bool {

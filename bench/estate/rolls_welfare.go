@@ -6,17 +6,17 @@ func welfareRolls() []payload {
 		{Disabled, disabledPersons},
 		{Disabled, disabledCards},
 		{Disabled, disabledUsers},
+		{Disabled, disabledRecipients},
+		{Disabled, disabledAllowances},
+		{Disabled, disabledFamilies},
+		{Disabled, disabledResults},
+		{Disabled, disabledStatistics},
+		{Disabled, disabledTodos},
+		{Disabled, disabledWarnings},
+		{Disabled, disabledReminders},
+		{"disabled-welfare-institutions", welfareHomes},
+		{"child-services", childServices},
+		{"child-welfare-institutions", childHomes},
+		{"citizen-adoption", adoptions},
 	}
-}
-
-func disabledPersons(w *world, system string) []*roll {
-	return []*roll{w.disabilityFeed(system, every(2, 3000, w.known(disabled))).spoil(certificateOfOtherGrade, certificateTwice, certificateMalformed)}
-}
-
-func disabledCards(w *world, system string) []*roll {
-	return []*roll{w.cardFeed(system, cardDisabled, every(2, 3000, w.known(disabled))).spoil(cardFailsLuhn, cardTwice, cardRefusedWithoutReason)}
-}
-
-func disabledUsers(w *world, system string) []*roll {
-	return []*roll{w.authCall(system, w.known(disabled)).spoil(authUnknownResult, authTestIdentityRefused)}
 }

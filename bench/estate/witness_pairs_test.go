@@ -31,7 +31,11 @@ func (w *witness) together(s system) {
 		bad("payee-registration-active", p.kind == regular && slices.ContainsFunc(people[p.id], func(r registration) bool {
 			return r.state != active && p.month > r.changed.month()
 		}))
-		bad("no-payment-after-death", p.kind == regular && slices.ContainsFunc(dead[p.id], func(d deathRecord) bool { return p.month.text() > d.date[:7] }))
+		for _, d := range dead[p.id] {
+			late := p.kind == regular && p.month.text() > d.date[:7]
+			bad("no-payment-after-known-death", late && d.registered <= p.paid)
+			bad("no-payment-before-late-death-notice", late && d.registered > p.paid)
+		}
 		bad("correction-has-original", p.kind == reversal && !numbers[p.original])
 	}
 }
@@ -119,6 +123,7 @@ func (w *witness) institutions() {
 	for i := range w.payments[disabled] {
 		if p := &w.payments[disabled][i]; p.kind == regular && stays[p.id+p.month.text()] {
 			w.see(disabled, watchPayments, "exclusive-with-institution-subsidy", p.key()...)
+			w.seeOnce(disabled, watchStays, "exclusive-with-two-subsidies", p.id, p.month.text())
 		}
 	}
 }

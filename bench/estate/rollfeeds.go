@@ -1,0 +1,95 @@
+package estate
+
+import (
+	"slices"
+	"strings"
+)
+
+// Faults of a whole feed, which any roll can have. They come first: what else is wrong is
+// wrong in what arrived.
+
+// stale gives the fault that nothing has come for so many days: every moment in the column is
+// earlier by them.
+func stale(fault, column string, days int) func(*roll) {
+	return func(r *roll) {
+		for at := range r.rows {
+			if value := r.text(at, column); value != "" {
+				r.set(at, column, (isoMoment(value) - moment(days*86400)).text())
+			}
+		}
+		r.note(fault).primary("freshness")
+	}
+}
+
+// halved gives the fault that the first third arrived and no more. Rows that stand
+// together, because they have the same value in the column, arrive together or not at all;
+// also are checks that trip besides.
+func halved(fault, together string, also ...string) func(*roll) {
+	return func(r *roll) {
+		cut := len(r.rows) / 3
+		for cut > 0 && r.text(cut, together) == r.text(cut-1, together) {
+			cut--
+		}
+		r.rows, r.order = r.rows[:cut], nil
+		r.ledger.Odd = slices.DeleteFunc(r.ledger.Odd, func(x Odd) bool { return !r.hasKey(x.Key) })
+		n := r.note(fault).primary("compare")
+		for _, check := range also {
+			n.collateral(check)
+		}
+	}
+}
+
+// rowOfNothing is the fault of blank.
+const rowOfNothing = "row-of-nothing"
+
+func (r *roll) hasKey(key []string) bool {
+	for at := range r.rows {
+		if slices.Equal(r.keyOf(at), key) {
+			return true
+		}
+	}
+	return false
+}
+
+// tripping lets the last row of a fault trip other checks, too.
+func tripping(fault func(*roll), name string, checks ...string) func(*roll) {
+	return func(r *roll) {
+		fault(r)
+		for _, check := range checks {
+			r.note(name).collateral(check, r.keyOf(len(r.rows)-1)...)
+		}
+	}
+}
+
+// blank gives the fault that a row came of which nothing is left: required are the columns
+// that may not be empty.
+func blank(required ...string) func(*roll) {
+	return func(r *roll) {
+		at := r.add(nil, make([]any, len(r.columns))...)
+		r.rows[at].busy = true
+		n := r.note(rowOfNothing)
+		for _, column := range required {
+			n.primary("required("+column+")", r.keyOf(at)...)
+		}
+	}
+}
+
+// noCode gives the fault that a code is in no table.
+func noCode(column string, also ...string) func(*roll) {
+	wrong := "无此码"
+	if column == "district_code" {
+		wrong = "110199" // has the form of one
+	}
+	return breaks("code-of-no-table", column, constant(wrong), nil, append([]string{"code(" + column + ")"}, also...)...)
+}
+
+// badIdentity gives the fault that the check character of an identity number is wrong.
+func badIdentity(column string, also ...string) func(*roll) {
+	return breaks("bad-check-character", column, func(id string) any { return otherDigit(id) },
+		func(r *roll, at int) bool { return r.text(at, column) != "" }, append([]string{"format(" + column + ")"}, also...)...)
+}
+
+// longName gives the fault that a name is longer than any.
+func longName(also ...string) func(*roll) {
+	return breaks("name-too-long", "name", constant(strings.Repeat("阿依古丽", 16)), nil, append([]string{"length(name)"}, also...)...)
+}
