@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"hash"
 	"maps"
 	"slices"
 	"strconv"
@@ -17,33 +16,39 @@ import (
 // about it (accepted it, recorded its stock) holds as long as these stay. Texts, grade
 // and status say nothing of what is measured; where the data lie neither.
 func (l *loader) identify(w *Watch, check *Check) {
-	h := sha256.New()
+	h := l.identity[:0]
 	use := l.used[check]
-	field(h, "kind", check.Kind.Doc().Name)
-	field(h, "args", canonical(use.args))
-	field(h, "key", w.Contract.Key...)
+	h = field(h, "kind", check.Kind.Doc().Name)
+	h = field(h, "args", canonical(use.args))
+	h = field(h, "key", w.Contract.Key...)
 	for _, name := range slices.Sorted(slices.Values(use.columns)) {
 		if c := w.Mapping(name); c != nil {
-			field(h, "column", name, c.Type.String())
+			h = field(h, "column", name, c.Type.String())
 		}
 	}
 	sources := canonical(use.args)
 	if check.Where != nil {
-		field(h, "where", check.Where.Source())
+		h = field(h, "where", check.Where.Source())
 		sources += " " + check.Where.Source()
 	}
 	called := l.callees(sources)
 	for _, name := range slices.Sorted(maps.Keys(called)) {
-		field(h, "rule", name, called[name])
+		h = field(h, "rule", name, called[name])
 	}
 	for _, name := range l.constantNames {
 		if v := l.catalog.Constants[name]; mentions(sources, called, name) {
-			field(h, "constant", name, v.Type().String(), v.String())
+			h = field(h, "constant", name, v.Type().String(), v.String())
 		}
 	}
-	check.Subject = hex.EncodeToString(h.Sum(nil))
-	field(h, "bounds", check.Warn.String(), check.Fail.String(), check.Judged.String(), string(check.Of))
-	check.Definition = hex.EncodeToString(h.Sum(nil))
+	check.Subject = digest(h)
+	h = field(h, "bounds", check.Warn.String(), check.Fail.String(), check.Judged.String(), string(check.Of))
+	check.Definition = digest(h)
+	l.identity = h
+}
+
+func digest(of []byte) string {
+	sum := sha256.Sum256(of)
+	return hex.EncodeToString(sum[:])
 }
 
 // mentions tells whether a name stands in one of the sources. That it stands in a text
@@ -56,12 +61,12 @@ func mentions(source string, called map[string]string, name string) bool {
 }
 
 // field adds named texts; each with its length, so that no two lists are alike.
-func field(h hash.Hash, name string, texts ...string) {
-	line := append(strconv.AppendInt(append([]byte(name), ' '), int64(len(texts)), 10), '\n')
+func field(to []byte, name string, texts ...string) []byte {
+	to = append(strconv.AppendInt(append(append(to, name...), ' '), int64(len(texts)), 10), '\n')
 	for _, t := range texts {
-		line = append(append(append(strconv.AppendInt(line, int64(len(t)), 10), ' '), t...), '\n')
+		to = append(append(append(strconv.AppendInt(to, int64(len(t)), 10), ' '), t...), '\n')
 	}
-	_, _ = h.Write(line) // a hash takes all
+	return to
 }
 
 // canonical writes a value without its layout: a map by its keys in order.

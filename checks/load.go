@@ -96,6 +96,8 @@ type loader struct {
 	asideWatches  map[string]document      // shipped systems that nothing has named yet, by id
 	dictionaries  []string                 // names, once they are read
 	forms         map[string]syntax.Shape
+	parsed        map[string]parsed // files that were read side by side, by name
+	identity      []byte            // room for what a check is known by
 	used          map[*Check]*usage
 	drafts        []*draft
 }
@@ -108,7 +110,7 @@ func newLoader(in Input) *loader {
 		named: map[string]rules.NamedRule{}, namedAt: map[string]*namedSource{},
 		called: map[string]bool{}, contracts: map[string]*Contract{}, wholes: map[string]*whole{},
 		written: map[*Contract]*syntax.Value{}, aside: map[string]document{}, asideWatches: map[string]document{},
-		forms: map[string]syntax.Shape{}, used: map[*Check]*usage{},
+		forms: map[string]syntax.Shape{}, parsed: map[string]parsed{}, used: map[*Check]*usage{},
 	}
 	for _, k := range in.Kinds {
 		l.kinds[k.Doc().Name] = k
@@ -205,19 +207,6 @@ func (l *loader) strayFile(name, base, ext string) {
 	if slices.Contains([]string{".yml", ".yaml", ".csv", ".txt"}, strings.ToLower(path.Ext(base))) {
 		l.report("DW-1109", fileSpan(name), "rename it to end in "+ext, "the file is not read: its name does not end in %s", ext)
 	}
-}
-
-// parse reads a document by its shape. It returns nil if nothing can be read from it;
-// a value that only breaks the shape here and there is still returned.
-func (l *loader) parse(folder string, d document, shape syntax.Shape) *syntax.Value {
-	v, faults := syntax.Parse(d.name, d.data)
-	l.faults.Add(faults...)
-	if v == nil {
-		l.broken[folder] = true
-		return nil
-	}
-	l.faults.Add(syntax.Check(v, shape)...)
-	return v
 }
 
 // form gives a shape by name, made once.

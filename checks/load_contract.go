@@ -12,21 +12,51 @@ import (
 // loadContracts registers every contract before it binds the first, since checks
 // name other contracts. Shipped ones may be set aside until they are named.
 func (l *loader) loadContracts() {
+	var own []document
 	for _, d := range l.documents("contracts", ".yaml") {
 		switch {
 		case strings.HasSuffix(d.base, "_test"):
 		case d.builtin && l.in.InEffect:
 			l.aside[d.base] = d
 		default:
-			l.register(d)
+			own = append(own, d)
 		}
+	}
+	l.parseAhead(own, l.contractForm())
+	for _, d := range own {
+		l.register(d)
 	}
 	l.bindContracts()
 }
 
+func (l *loader) contractForm() syntax.Shape {
+	return l.form("contract", func() syntax.Shape { return contractShape(l.in.Kinds) })
+}
+
+// takeUpWatched reads side by side what was set aside and watches name.
+func (l *loader) takeUpWatched(roots []*syntax.Value) {
+	named := map[string]document{}
+	for _, root := range roots {
+		for _, v := range items(root.Get("watches")) {
+			id := text(v.Get("contract"))
+			whole, _, _ := strings.Cut(id, ".")
+			for _, name := range []string{id, whole} {
+				if d, ok := l.aside[name]; ok {
+					named[name] = d
+				}
+			}
+		}
+	}
+	var docs []document
+	for _, name := range sortedNames(named) {
+		docs = append(docs, named[name])
+	}
+	l.parseAhead(docs, l.contractForm())
+}
+
 // register reads a file's contracts up to their checks.
 func (l *loader) register(d document) {
-	root := l.parse("contracts", d, l.form("contract", func() syntax.Shape { return contractShape(l.in.Kinds) }))
+	root := l.parse("contracts", d, l.contractForm())
 	for _, part := range l.contractTables(root) {
 		if c := l.contract(part.value); c != nil {
 			l.written[c] = part.value

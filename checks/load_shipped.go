@@ -28,11 +28,7 @@ func (u *Unbound) Path() string { return u.System + "/" + u.ID }
 // serves is not in effect.
 func (l *loader) systemRoots() []*syntax.Value {
 	shipped, roots := map[string]*syntax.Value{}, []*syntax.Value{}
-	for _, d := range l.documents("watches", ".yaml") {
-		if d.builtin && l.in.InEffect && !l.served(d) {
-			l.asideWatches[d.base] = d
-			continue
-		}
+	for _, d := range l.watchFiles() {
 		root := l.watches(d)
 		switch id := text(root.Get("system")); {
 		case root == nil:
@@ -64,9 +60,25 @@ func (l *loader) systemRoots() []*syntax.Value {
 	return roots
 }
 
-func (l *loader) watches(d document) *syntax.Value {
-	return l.parse("watches", d, l.form("watches", func() syntax.Shape { return watchesShape(l.in.Kinds) }))
+// watchFiles lists the files that have a watch in effect, parsed, and sets the others
+// aside.
+func (l *loader) watchFiles() (docs []document) {
+	for _, d := range l.documents("watches", ".yaml") {
+		if d.builtin && l.in.InEffect && !l.served(d) {
+			l.asideWatches[d.base] = d
+		} else {
+			docs = append(docs, d)
+		}
+	}
+	l.parseAhead(docs, l.watchesForm())
+	return docs
 }
+
+func (l *loader) watchesForm() syntax.Shape {
+	return l.form("watches", func() syntax.Shape { return watchesShape(l.in.Kinds) })
+}
+
+func (l *loader) watches(d document) *syntax.Value { return l.parse("watches", d, l.watchesForm()) }
 
 // served tells whether a shipped system may have a watch of a declared source, since its
 // file holds the source's name. A file is called as its system.

@@ -23,7 +23,9 @@ type draft struct {
 func (l *loader) loadSystems() {
 	systems := map[string]*System{}
 	var drafts []*draft
-	for _, root := range l.systemRoots() {
+	roots := l.systemRoots()
+	l.takeUpWatched(roots)
+	for _, root := range roots {
 		if system := l.system(root, systems); system != nil {
 			drafts = append(drafts, l.systemWatches(system, root)...)
 		}

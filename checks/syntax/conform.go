@@ -170,7 +170,7 @@ func (c *checker) object(v *Value, s Shape) {
 // keysOf lists the keys that may stand in a value. Where nothing is chosen that alone
 // is at fault, not what stands beside.
 func (s Shape) keysOf(v *Value) []Key {
-	keys, chosen := slices.Clone(s.Keys), s.chosen(v)
+	keys, chosen := slices.Clip(s.Keys), s.chosen(v) // clipped: what is added goes elsewhere
 	for _, choice := range s.Choice {
 		for _, k := range s.Beside[choice] {
 			k.Required = k.Required && choice == chosen

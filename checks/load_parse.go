@@ -1,0 +1,56 @@
+package checks
+
+import (
+	"runtime"
+	"sync"
+	"sync/atomic"
+
+	"github.com/dogwatch/dogwatch/checks/diag"
+	"github.com/dogwatch/dogwatch/checks/syntax"
+)
+
+// parsed is a file as far as it can be read without any other.
+type parsed struct {
+	value  *syntax.Value // nil if nothing can be read from it
+	faults diag.List
+}
+
+func parse(d document, shape syntax.Shape) parsed {
+	v, faults := syntax.Parse(d.name, d.data)
+	if v != nil {
+		faults.Add(syntax.Check(v, shape)...)
+	}
+	return parsed{v, faults}
+}
+
+// parse reads a document by its shape. It returns nil if nothing can be read from it;
+// a value that only breaks the shape here and there is still returned.
+func (l *loader) parse(folder string, d document, shape syntax.Shape) *syntax.Value {
+	p, ok := l.parsed[d.name]
+	if !ok {
+		p = parse(d, shape)
+	}
+	l.faults.Add(p.faults...)
+	if p.value == nil {
+		l.broken[folder] = true
+	}
+	return p.value
+}
+
+// parseAhead parses documents side by side, on all processors; parse gives them then.
+func (l *loader) parseAhead(docs []document, shape syntax.Shape) {
+	results := make([]parsed, len(docs))
+	var next atomic.Int64
+	var workers sync.WaitGroup
+	for range min(len(docs), runtime.GOMAXPROCS(0)) {
+		workers.Go(func() {
+			for i := next.Add(1) - 1; i < int64(len(docs)); i = next.Add(1) - 1 {
+				results[i] = parse(docs[i], shape)
+			}
+		})
+	}
+	workers.Wait()
+	for i, d := range docs {
+		l.parsed[d.name] = results[i]
+	}
+}
