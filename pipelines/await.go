@@ -19,7 +19,7 @@ func (p *Patroller) carryOut(ctx context.Context, plan *Plan, claimed []*active)
 	if err != nil {
 		return err
 	}
-	if err := p.expect(ctx, plan, claimed, began); err != nil {
+	if err := p.expect(ctx, plan, claimed, began, true); err != nil {
 		return err
 	}
 	var loading, others []*active
@@ -35,6 +35,11 @@ func (p *Patroller) carryOut(ctx context.Context, plan *Plan, claimed []*active)
 	}
 	if err := p.await(ctx, plan, loading, began); err != nil {
 		return err
+	}
+	if list := digested(loading); len(list) > 0 {
+		if err := p.expect(ctx, plan, list, began, true); err != nil {
+			return err
+		}
 	}
 	if loading, err = p.turnAway(ctx, plan, loading); err != nil { // a window may have closed meanwhile
 		return err
@@ -74,12 +79,14 @@ func (p *Patroller) lookAgain(ctx context.Context, plan *Plan, list []*active, b
 	if len(watched) == 0 {
 		return nil
 	}
-	if err := p.expect(ctx, plan, watched, began); err != nil {
+	if err := p.expect(ctx, plan, watched, began, false); err != nil {
 		return err
 	}
 	for _, a := range watched {
 		for task, was := range before[a] {
-			if e := a.expected[task]; e == nil || e.Loading == "" {
+			e := a.expected[task]
+			e.changedSince(was)
+			if e == nil || e.Loading == "" {
 				a.expected[task] = was // it stands as it was judged
 			} else if was.holds() == "" {
 				e.tell(task)
@@ -102,8 +109,9 @@ func (e *expected) tell(task *measure.Task) {
 }
 
 // expect finds out how the deliveries of content runs stand. The clock of a patrol
-// starts at its as-of instant and goes on from there.
-func (p *Patroller) expect(ctx context.Context, plan *Plan, list []*active, began time.Time) error {
+// starts at its as-of instant and goes on from there. With digest the content of files is
+// looked at too, where a check compares it.
+func (p *Patroller) expect(ctx context.Context, plan *Plan, list []*active, began time.Time, digest bool) error {
 	var tasks []*measure.Task
 	owner := map[*measure.Task]*active{}
 	for _, a := range list {
@@ -116,7 +124,7 @@ func (p *Patroller) expect(ctx context.Context, plan *Plan, list []*active, bega
 		}
 	}
 	now := plan.AsOf.Add(p.Now().Sub(began)).In(p.Catalog.Deployment.Zone)
-	found, err := (&lookout{p, now}).look(ctx, tasks)
+	found, err := (&lookout{p, now, digest}).look(ctx, tasks)
 	if err != nil {
 		return err
 	}
@@ -162,7 +170,7 @@ func (p *Patroller) await(ctx context.Context, plan *Plan, list []*active, began
 		if err := p.pause(ctx, pause); err != nil {
 			return err
 		}
-		if err := p.expect(ctx, plan, open, began); err != nil {
+		if err := p.expect(ctx, plan, open, began, false); err != nil {
 			return err
 		}
 	}

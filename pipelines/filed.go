@@ -19,6 +19,28 @@ func compared(w *checks.Watch) bool {
 	})
 }
 
+// digested are the runs that compare the content of a file.
+func digested(list []*active) []*active {
+	var compares []*active
+	for _, a := range list {
+		if w := a.run.Watch; w.From.File != nil && compared(w) {
+			compares = append(compares, a)
+		}
+	}
+	return compares
+}
+
+// changedSince notices that another file is meant than before, or that it was written to:
+// what was measured is of neither.
+func (e *expected) changedSince(before *expected) {
+	if e == nil || before == nil || e.File == nil || before.File == nil || e.Loading != "" {
+		return
+	}
+	if is, was := e.File, before.File; is.Name != was.Name || is.Size != was.Size || !is.Modified.Equal(was.Modified) {
+		e.Loading = "a file came while the last was read"
+	}
+}
+
 // file takes over how the watch's file stands; false if nothing is known of it.
 func (l *lookout) file(d *checks.Delivery, e *expected, r checks.Result) bool {
 	if r.Failure != nil || r.Skipped != "" {

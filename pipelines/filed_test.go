@@ -165,3 +165,16 @@ func TestFileRows(t *testing.T) {
 		}
 	}
 }
+
+// TestFileComesMeanwhile: what was measured while another file came is of neither, and is
+// not judged; the next patrol reads the new one.
+func TestFileComesMeanwhile(t *testing.T) {
+	t.Parallel()
+	d := newDrop(t, `{file: "FF_*.csv"}`, "")
+	d.put(t, "FF_1.csv", "no,amount\n1,nothing\n", "2026-11-17 11:00")
+	d.told = func() { d.put(t, "FF_2.csv", "no,amount\n1,2.50\n2,3.50\n", "2026-11-17 11:59") }
+	d.expect(t, "2026-11-17 12:00", "file=waiting row_count=waiting type(amount)=waiting")
+	d.reason(t, "file", "a file came while the last was read")
+	d.told = nil
+	d.expect(t, "2026-11-17 12:01", "file=pass row_count=pass type(amount)=pass")
+}

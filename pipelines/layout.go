@@ -29,7 +29,7 @@ func (p *Patroller) Layout(ctx context.Context, plan *Plan) ([]measure.Step, err
 // looks are the reads by which a patrol would find out whether deliveries are there. A
 // patrol that waits for a load repeats them.
 func (p *Patroller) looks(ctx context.Context, plan *Plan, tasks []*measure.Task) ([]measure.Step, error) {
-	_, asked, err := (&lookout{p, plan.AsOf.In(p.Catalog.Deployment.Zone)}).views(tasks)
+	_, asked, err := (&lookout{p, plan.AsOf.In(p.Catalog.Deployment.Zone), false}).views(tasks)
 	if err != nil {
 		return nil, err
 	}

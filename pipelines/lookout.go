@@ -15,7 +15,8 @@ import (
 // A lookout finds out how the deliveries of tasks stand at an instant.
 type lookout struct {
 	*Patroller
-	now time.Time // in the workspace's zone
+	now    time.Time // in the workspace's zone
+	digest bool      // look at the content of files where a check compares it
 }
 
 // look asks for every task at once; tasks of watches without a delivery have no entry.
@@ -102,7 +103,7 @@ func (l *lookout) view(w *checks.Watch, env rules.Env) (*view, error) {
 		v.rows = lookTask(w.Stored(), env, checks.Figures{Terms: terms})
 	}
 	if w.From.File != nil {
-		v.file = lookTask(w, env, checks.Filed{Digest: compared(w)})
+		v.file = lookTask(w, env, checks.Filed{Digest: l.digest && compared(w)})
 	}
 	if r := w.Delivery.Ready; r != nil && r.Status != nil {
 		if cycle := everyCycle(w.Delivery.Every); cycle != "" {
