@@ -22,7 +22,7 @@ func (s *Source) beat(ctx context.Context, request connectors.ProbeRequest) (con
 	if err != nil {
 		return connectors.Probe{}, err
 	}
-	defer folder.Close()
+	defer func() { _ = folder.Close() }()
 	f, err := find(folder, request.From)
 	if err != nil {
 		return connectors.Probe{}, t.classify(err)
@@ -52,7 +52,7 @@ func firstLine(folder fs.FS, name string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	defer file.Close()
+	defer func() { _ = file.Close() }()
 	head := make([]byte, longestStamp)
 	n, err := io.ReadFull(file, head)
 	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {

@@ -17,7 +17,7 @@ func (s *Source) Tables(ctx context.Context) ([]connectors.TableInfo, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer folder.Close()
+	defer func() { _ = folder.Close() }()
 	entries, err := fs.ReadDir(folder, ".") // by name
 	if err != nil {
 		return nil, unlisted(s.config.Name, "list", err)

@@ -56,7 +56,7 @@ func (s *Source) reach(ctx context.Context, op string) error {
 	if err != nil {
 		return err
 	}
-	defer folder.Close()
+	defer func() { _ = folder.Close() }()
 	if _, err := fs.ReadDir(folder, "."); err != nil {
 		return unlisted(s.config.Name, op, err)
 	}
@@ -89,7 +89,7 @@ func (s *Source) Schema(ctx context.Context, from connectors.Relation) (connecto
 	if err != nil {
 		return connectors.Schema{}, err
 	}
-	defer t.close()
+	defer func() { _ = t.close() }()
 	return connectors.Schema{Rows: -1, Columns: t.content.columns()}, nil
 }
 

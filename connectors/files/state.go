@@ -23,7 +23,7 @@ func (s *Source) File(ctx context.Context, from connectors.Relation, digest bool
 	if err != nil {
 		return connectors.FileState{}, err
 	}
-	defer folder.Close()
+	defer func() { _ = folder.Close() }()
 	l := &look{ctx: ctx, table: &table{source: s, op: "look", name: from.Name, folder: folder}, file: from.File}
 	if err := l.at(from, digest); err != nil {
 		return connectors.FileState{}, l.table.classify(err)
@@ -91,7 +91,7 @@ func (l *look) control(from connectors.Relation) error {
 	} else if err != nil {
 		return err
 	}
-	defer file.Close()
+	defer func() { _ = file.Close() }()
 	text, err := io.ReadAll(io.LimitReader(file, mostSide))
 	if err != nil {
 		return err
@@ -144,7 +144,7 @@ func (l *look) lastRow(from connectors.Relation) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer file.Close()
+	defer func() { _ = file.Close() }()
 	tail := make([]byte, min(l.state.Size, mostSide))
 	if _, err := file.ReadAt(tail, l.state.Size-int64(len(tail))); err != nil && !errors.Is(err, io.EOF) {
 		return nil, err
@@ -179,7 +179,7 @@ func (l *look) lastOfSheet(from connectors.Relation) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer t.close()
+	defer func() { _ = t.close() }()
 	for n := 0; ; n++ {
 		if n%cancelEvery == 0 && l.ctx.Err() != nil {
 			return nil, l.table.source.cancelled(l.ctx, "look", l.state.Name)
@@ -214,7 +214,7 @@ func (l *look) digest() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	defer file.Close()
+	defer func() { _ = file.Close() }()
 	sum := sha256.New()
 	if _, err := io.Copy(sum, &interruptible{l.ctx, file}); err != nil {
 		if l.ctx.Err() != nil {
