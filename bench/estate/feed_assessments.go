@@ -81,6 +81,13 @@ func severeNotifiedFirst(r *roll) {
 	breaks("notified-before-the-assessment", "notified_on", func(string) any { return "2020-01-06" }, valid, "pushed-after-assessment")(r)
 }
 
+// severeAhead was pushed in the future, after it was received and long after the assessment.
+func severeAhead(r *roll) {
+	at := r.pick(func(at int) bool { return valid(r, at) && r.text(at, "pushed_at") < (r.world.clock.today-20).text() })
+	r.set(at, "pushed_at", (r.world.clock.today + 9).at(10*3600).text())
+	r.note("row-from-the-future").row(at, "freshness", "received-after-push", "pushed-without-delay")
+}
+
 func severeOfTheDead(r *roll) {
 	at := r.pick(func(at int) bool { return valid(r, at) && r.text(at, "pushed_at") > (r.world.clock.today-30).text() })
 	r.set(at, "id_card", r.world.departed(r.system).id)

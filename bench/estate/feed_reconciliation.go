@@ -63,6 +63,12 @@ func reconciledUnknown(subsidies *roll) func(*roll) {
 	}
 }
 
+func reconciledAhead(subsidies *roll) func(*roll) {
+	return func(r *roll) {
+		ahead("reconciled_at", func(r *roll, at int) bool { return quiet(subsidies, r)(at) })(r)
+	}
+}
+
 func reconciledOtherSum(subsidies *roll) func(*roll) {
 	return func(r *roll) {
 		at := r.pick(quiet(subsidies, r))

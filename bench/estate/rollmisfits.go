@@ -131,3 +131,24 @@ func beside(fault func(*roll), checks ...string) func(*roll) {
 
 // lastFault names the fault that was noted last.
 func (r *roll) lastFault() string { return r.ledger.Entries[len(r.ledger.Entries)-1].Fault }
+
+// ahead gives the fault that a row was written after the patrol: its time lies in the
+// future, and trips the checks besides.
+func ahead(column string, fit func(r *roll, at int) bool, checks ...string) func(*roll) {
+	return func(r *roll) {
+		future := (r.world.clock.today + 9).at(10 * 3600).text()
+		breaks("row-from-the-future", column, constant(future), fit, append([]string{"freshness"}, checks...)...)(r)
+	}
+}
+
+// mostMissing gives the fault that of the rows to which nothing happens most did not arrive.
+func mostMissing(r *roll) {
+	kept := r.rows[:0]
+	for i, row := range r.rows {
+		if row.busy || i%3 == 0 {
+			kept = append(kept, row)
+		}
+	}
+	r.rows, r.order = kept, nil
+	r.note("most-did-not-arrive").primary("compare")
+}

@@ -51,7 +51,7 @@ func homesReports(w *world, system string) []*roll {
 	people := every(2, 600, w.known(elderly))
 	return []*roll{
 		w.spendingFeed(system, people).spoil(spendingTwice, spendingUnknownMerchant, spendingInFuture).textual().like(bought).spoil(misfitSpendings()...),
-		w.serviceFeed(system, people).spoil(serviceTwice, serviceDear, serviceOfUnknownProvider).textual().spoil(misfitServices()...),
+		w.serviceFeed(system, people).spoil(serviceTwice, serviceDear, serviceOfUnknownProvider, ahead("ended_at", nil, "duration-agrees")).textual().spoil(misfitServices()...),
 	}
 }
 
@@ -59,7 +59,7 @@ func homesPushes(w *world, system string) []*roll {
 	batches, details := w.subsidyPush(system, homesProject, w.bodiesOf(careHome))
 	details.spoil(subsidyTwice, subsidyOfNothing, subsidyFailedSilently, subsidyToNobody, subsidyOfOtherProject(stationsProject))
 	return []*roll{batches.spoil(batchUnbalanced(details)), details,
-		w.jinminHomes(system).spoil(jinminNumberTwice, jinminHomeTwice, jinminOfOtherDistrict, jinminOverfull, jinminOtherFigures, jinminLate, jinminRejected, jinminOfNobody, jinminClosingLost).textual().like(stored).spoil(misfitJinmins()...)}
+		w.jinminHomes(system).spoil(jinminNumberTwice, jinminHomeTwice, jinminOfOtherDistrict, jinminOverfull, jinminOtherFigures, jinminLate, jinminRejected, jinminOfNobody, jinminClosingLost, ahead("pushed_at", stored, "pushed-by-deadline")).textual().like(stored).spoil(misfitJinmins()...)}
 }
 
 func stationsPeople(w *world, system string) []*roll {
@@ -84,7 +84,7 @@ func stationsReports(w *world, system string) []*roll {
 
 func stationsPushes(w *world, system string) []*roll {
 	batches, details := w.subsidyPush(system, stationsProject, w.bodiesOf(careStation))
-	details.spoil(subsidyNumberTwice, subsidyChanged, subsidyEarly, subsidyOfOtherDistrict, subsidyToAWordyAccount)
+	details.spoil(subsidyNumberTwice, subsidyChanged, subsidyEarly, subsidyOfOtherDistrict, subsidyToAWordyAccount, ahead("paid_at", paidOut))
 	details.textual().like(paidOut).spoil(misfitSubsidies()...)
 	return []*roll{batches.spoil(batchAcceptsTooMuch(details)), details}
 }
@@ -92,7 +92,7 @@ func stationsPushes(w *world, system string) []*roll {
 func trainingHomes(w *world, system string) []*roll {
 	staff := w.staffFeed(system).spoil(workerOfTwoMasters, workerLeftFirst, workerTooYoung, workerNowhere)
 	return []*roll{
-		w.institutionFeed(system).spoil(institutionRenumbered, institutionTwice, institutionElsewhere, institutionBadCode).textual().spoil(misfitInstitutions()...),
+		w.institutionFeed(system).spoil(institutionRenumbered, institutionTwice, institutionElsewhere, institutionBadCode, ahead("updated_at", nil)).textual().spoil(misfitInstitutions()...),
 		staff,
 		w.hrssCall(system).spoil(hrssTwice, hrssUnanswered, hrssBackwards, hrssTimeout, hrssWithoutEmployer, hrssUnknownResult, hrssForgotten(staff)).textual().spoil(misfitComparisons()...),
 	}
@@ -100,12 +100,12 @@ func trainingHomes(w *world, system string) []*roll {
 
 func trainingLists(w *world, system string) []*roll {
 	subsidies, reconciliation := w.trainingFeed(system)
-	subsidies.spoil(trainingTwice, trainingClaimedAgain, trainingOnBorrowedCertificate, trainingOfNothing, trainingOffTheRoster, trainingBackwards, trainingOutOfQuarter)
-	reconciliation.spoil(reconciledTwice(subsidies), reconciledShort(subsidies), reconciledLate(subsidies), reconciledOtherSum(subsidies), reconciledUnknown(subsidies), unreconciled(subsidies))
+	subsidies.spoil(trainingTwice, trainingClaimedAgain, trainingOnBorrowedCertificate, trainingOfNothing, trainingOffTheRoster, trainingBackwards, trainingOutOfQuarter, ahead("pushed_at", apart))
+	reconciliation.spoil(reconciledTwice(subsidies), reconciledShort(subsidies), reconciledLate(subsidies), reconciledOtherSum(subsidies), reconciledUnknown(subsidies), reconciledAhead(subsidies), unreconciled(subsidies))
 	subsidies.textual().like(apart).spoil(misfitTrainings()...)
 	reconciliation.textual().like(func(r *roll, at int) bool { return quiet(subsidies, r)(at) }).spoil(misfitReconciliations()...)
 	return []*roll{subsidies, reconciliation,
-		w.rosterFeed(system).spoil(traineeTwice, traineeInCourseTwice, traineeBackwards, traineeOutOfQuarter, traineeNowhere, traineeForgotten, traineeOfNoQuarter).textual().like(failed).spoil(misfitTrainees()...)}
+		w.rosterFeed(system).spoil(traineeTwice, traineeInCourseTwice, traineeBackwards, traineeOutOfQuarter, traineeNowhere, traineeForgotten, traineeOfNoQuarter, ahead("listed_at", nil)).textual().like(failed).spoil(misfitTrainees()...)}
 }
 
 func supervisedPeople(w *world, system string) []*roll {
@@ -119,12 +119,12 @@ func supervisedPeople(w *world, system string) []*roll {
 
 func supervisedHomes(w *world, system string) []*roll {
 	residents := w.residentFeed(system, w.some(func(p *person) bool { return p.known[elderly] && p.death == 0 }))
-	residents.spoil(residentTwice, residentInTwoBeds, residentInTakenBed, residentLeftFirst, residentOfTheFuture, residentOverlapping, residentNowhere, residentDead, residentOfUnknownAbility)
+	residents.spoil(residentTwice, residentInTwoBeds, residentInTakenBed, residentLeftFirst, residentOfTheFuture, residentOverlapping, residentNowhere, residentDead, residentOfUnknownAbility, ahead("updated_at", gone))
 	residents.textual().like(gone).spoil(misfitResidents()...)
 	return []*roll{residents,
 		w.institutionFeed(system).spoil(institutionOverfull, institutionPausedWithResidents, institutionClosedUndated, institutionOverstated(residents)),
-		w.staffFeed(system).spoil(workerTwice, workerOfTheFuture, workerOfAClosedHome, workerOfUnknownPost).textual().like(employed).spoil(misfitWorkers()...),
-		w.creditFeed(system).spoil(creditTwice, creditBackwards, creditInFuture, creditOfUnknownLevel, creditDishonestWithGoodLevel, creditOfNobody).textual().spoil(misfitCredits()...),
+		w.staffFeed(system).spoil(workerTwice, workerOfTheFuture, workerOfAClosedHome, workerOfUnknownPost, ahead("updated_at", employed)).textual().like(employed).spoil(misfitWorkers()...),
+		w.creditFeed(system).spoil(creditTwice, creditBackwards, creditInFuture, creditOfUnknownLevel, creditDishonestWithGoodLevel, creditOfNobody, ahead("updated_at", nil)).textual().spoil(misfitCredits()...),
 	}
 }
 
@@ -132,9 +132,9 @@ func supervisedAllowances(w *world, system string) []*roll {
 	people := w.known(elderly)
 	return []*roll{
 		w.approvalFeed(system, every(5, 400, people)).spoil(approvalTwice, approvalStepMissing, approvalMisnamed, approvalBackwards, approvalOfSomebodyElse,
-			approvalAfterPayment, approvalRefusedAndPaid, approvalOfUnknownResult).textual().like(stepOf(1, "变更")).spoil(misfitApprovals()...),
-		w.allowanceFeed(system).spoil(allowanceChanged, allowanceNotThere, allowanceTwice, allowanceDistrictLost).textual().like(sentThisMonth).spoil(misfitAllowances()...),
-		w.spendingFeed(system, every(2, 600, people)).spoil(spendingAfterDeath),
+			approvalAfterPayment, approvalRefusedAndPaid, approvalOfUnknownResult, ahead("handled_at", stepOf(4, "变更"))).textual().like(stepOf(1, "变更")).spoil(misfitApprovals()...),
+		w.allowanceFeed(system).spoil(allowanceChanged, allowanceNotThere, allowanceTwice, ahead("paid_at", sentThisMonth), allowanceDistrictLost).textual().like(sentThisMonth).spoil(misfitAllowances()...),
+		w.spendingFeed(system, every(2, 600, people)).spoil(spendingAfterDeath, mostMissing),
 	}
 }
 
@@ -154,7 +154,7 @@ func assessments(w *world, system string) []*roll {
 	return []*roll{
 		w.twoSubsidiesFeed(system, every(2, 1500, w.known(disabled))).spoil(twoSubsidiesTwice, twoSubsidiesOldStandard),
 		w.severePush(system, every(4, 300, w.known(elderly))).spoil(severeTwice, severeTwoValid, severeModerate, severeRegraded, severeUnreceived, severeReceivedFirst,
-			severeLate, severeNotifiedFirst, severeOfTheDead).textual().like(valid).spoil(misfitAssessments()...),
+			severeLate, severeNotifiedFirst, severeOfTheDead, severeAhead).textual().like(valid).spoil(misfitAssessments()...),
 	}
 }
 
@@ -163,7 +163,7 @@ func allowancesPeople(w *world, system string) []*roll {
 	cards := every(2, 800, people)
 	return []*roll{
 		w.cardFeed(system, cardElderly, cards).spoil(cardIssuedBeforeAsked),
-		w.cleansingPush(system, cards).spoil(cleansingTwice, cleansingHistoryLost, cleansingStale, cleansingUncorrected, cleansingCorrectedFirst, cleansingBadCard).textual().like(lone).spoil(misfitCleansings()...),
+		w.cleansingPush(system, cards).spoil(cleansingTwice, cleansingHistoryLost, cleansingStale, cleansingUncorrected, cleansingCorrectedFirst, cleansingBadCard, ahead("pushed_at", lone)).textual().like(lone).spoil(misfitCleansings()...),
 		w.authCall(system, people).spoil(authUnknownResult),
 		w.disabilityFeed(system, every(3, 300, people)).spoil(certificateOfOtherGrade),
 		w.recipientFeed(system, every(3, 300, people)).spoil(recipientHouseholdShort),
@@ -173,7 +173,7 @@ func allowancesPeople(w *world, system string) []*roll {
 func allowancesReports(w *world, system string) []*roll {
 	people := w.known(elderly)
 	return []*roll{
-		w.serviceFeed(system, every(2, 600, people)).spoil(serviceTooLong),
-		w.attributeFeed(system, every(3, 600, people)).spoil(attributeTwice, attributeOfTheYoung, attributeOfTheFuture, attributeWithoutOrigin, attributeOfUnknownOrigin).textual().spoil(misfitAttributes()...),
+		w.serviceFeed(system, every(2, 600, people)).spoil(serviceTooLong, mostMissing),
+		w.attributeFeed(system, every(3, 600, people)).spoil(attributeTwice, attributeOfTheYoung, attributeOfTheFuture, attributeWithoutOrigin, attributeOfUnknownOrigin, ahead("shared_at", nil)).textual().spoil(misfitAttributes()...),
 	}
 }
