@@ -4,7 +4,7 @@ package estate
 
 func cleansedFaults() []func(*roll) {
 	return []func(*roll){
-		oldRowStillCurrent,
+		oldRowStillCurrent, future("pushed_at"),
 		doubled("row-pushed-twice", "row-once", "row_no", besides("one-current-row", "credit_code"), besides(equalsRegister, "credit_code")),
 		breaks("history-overwritten", "previous_no", constant("QX-1"), neverReturned, "history-kept"),
 		cleansedKind, cleansedName, returnedAndForgotten,
@@ -48,12 +48,13 @@ func oldRowStillCurrent(r *roll) {
 
 func fundraisingFaults() []func(*roll) {
 	return []func(*roll){
+		future("pushed_at"),
 		doubled("certificate-pushed-twice", "certificate-once", "certificate_no", besides(equalsRegister, "certificate_no")),
 		breaksBy("certificate-of-the-future", "issued_on", 3, "issued-in-order"),
 		breaksBy("certificate-out-of-force", "valid_until", -3, "in-force"),
 		breaksBy("certificate-not-corrected", "returned_on", -60, "problems-corrected"),
 		breaks("certificate-of-another-name", "name", renamed, nil, equalsRegister),
-		lose("certificate-never-pushed", "cleansing-fundraising-certificates", equalsRegister, "certificate_no", nil),
+		lose("certificate-never-pushed", watchFundraising, equalsRegister, "certificate_no", nil),
 	}
 }
 

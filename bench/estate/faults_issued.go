@@ -32,6 +32,7 @@ func issuedMore(fault, item, check string) func(*roll) {
 
 func certifiedFaults() []func(*roll) {
 	return []func(*roll){
+		future("updated_at"),
 		issuedTwice("certificate-issued-twice", "serial-once", "serial_no", "数字证书", "certificates-agree"),
 		breaks("certificate-valid-before-it-was-issued", "valid_from", constant("2025-03-03"), nil, "valid-in-order"),
 		breaksBy("certificate-expired-and-in-force", "valid_until", -1, "not-expired"),
@@ -64,6 +65,7 @@ func heldByEnded(o *organisation) func(*roll) {
 
 func sealFaults() []func(*roll) {
 	return []func(*roll){
+		future("updated_at"),
 		issuedTwice("seal-issued-twice", "seal-once", "seal_no", "电子签章", "seals-agree", func(n rollNote, r *roll, at int) {
 			n.collateral("one-seal-a-kind", r.text(at, "credit_code"), r.text(at, "seal_kind"))
 		}),
@@ -85,11 +87,12 @@ func twoSeals(r *roll) {
 
 func archiveTotalFaults() []func(*roll) {
 	return []func(*roll){
+		future("reported_at"),
 		archiveMonthTwice,
 		breaks("matters-that-came-nowhere", "closed_count", oneMore, archivedLongAgo, "closed-is-archived"),
 		breaks("documents-lost", "listed_documents", oneMore, nil, "documents-agree"),
 		stillPending,
-		lose("matter-without-a-total", "e-archive-totals", "every-matter-reported", "matter", archivedThisMonth),
+		lose("matter-without-a-total", watchArchived, "every-matter-reported", "matter", archivedThisMonth),
 	}
 }
 

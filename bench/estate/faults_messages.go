@@ -4,6 +4,7 @@ package estate
 
 func messageFaults() []func(*roll) {
 	return []func(*roll){
+		future("sent_at", "state-fits-times"),
 		breaks("failure-without-a-code", "fail_code", constant(nil), with("state", "失败"), "failure-has-code"),
 		doubled("receipt-counted-twice", "message-once", "message_no", func(n rollNote, r *roll, at int) {
 			n.collateral("not-sent-twice", r.text(at, "business_no"), r.text(at, "template"), r.text(at, "phone"))
@@ -70,6 +71,7 @@ func (r *roll) fitting(fit func(at int) bool) []int {
 
 func verificationFaults() []func(*roll) {
 	return []func(*roll){
+		future("requested_at", "times-in-order"),
 		doubled("code-asked-for-twice", "request-once", "request_no"),
 		breaks("code-in-clear", "message", constant("验证码482913，五分钟内有效"), nil, "code-not-in-clear"),
 		breaks("code-for-a-whole-number", "phone", constant("13800138000"), nil, "phone-masked"),

@@ -84,6 +84,15 @@ func registeredTwice(r *roll) {
 	}
 }
 
+// registeredAsAnotherKind is of an organisation that has ended, which nothing counts.
+func registeredAsAnotherKind(r *roll) {
+	at := r.pick(func(at int) bool { return at%slots == partRegister && notInBeing(r, at) })
+	r.set(at, "kind", otherForm(r.text(at, "kind")))
+	n := r.note("registered-as-another-kind").row(at, "code-fits-kind")
+	n.on(watchEntities).collateral(equalsRegister, r.keyOf(at)...)
+	n.on(watchCleansed).collateral(equalsRegister, r.keyOf(at)...)
+}
+
 func registeredAfterItChanged(r *roll) {
 	at := r.pick(func(at int) bool { return at%slots == partRegister })
 	r.set(at, "changed_on", (r.world.clock.today + 3).text())
@@ -136,6 +145,7 @@ func entityPushedInFuture(r *roll) {
 
 func codeFaults() []func(*roll) {
 	return []func(*roll){
+		future("pushed_at"),
 		breaks("body-code-of-nobody", "organisation_code", constant("MJ999999X"), inBeing, "body-code"),
 		codeGivenAgain,
 		twoCodes,

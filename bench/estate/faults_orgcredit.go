@@ -47,6 +47,7 @@ func payloadNotSent(r *roll) {
 
 func creditRecordFaults() []func(*roll) {
 	return []func(*roll){
+		future("pushed_at"),
 		creditRecordTwice, creditPushedLate,
 		breaks("credit-of-another-kind", "kind", otherForm, nil, "code-fits-kind"),
 		breaks("credit-published-for-no-time", "valid_until", constant("2019-01-01"), nil, "happened-in-order"),
@@ -70,7 +71,7 @@ func creditPushedLate(r *roll) {
 // listFaults are the faults of either list.
 func listFaults() []func(*roll) {
 	return []func(*roll){
-		endedAndListed, entryTwice,
+		endedAndListed, entryTwice, future("pushed_at"),
 		breaks("listed-as-another-kind", "kind", otherForm, open, "code-fits-kind"),
 		breaks("listed-in-the-future", "entered_on", constant("2099-01-01"), open, "listed-in-order"),
 		breaks("left-for-no-reason", "exit_reason", constant(nil), left, "exit-has-reason"),

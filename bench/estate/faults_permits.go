@@ -7,6 +7,7 @@ const equalsCentre = "equals-code-centre"
 
 func permitFaults() []func(*roll) {
 	return []func(*roll){
+		future("pushed_at"),
 		permitPushedLate,
 		doubled("permit-pushed-twice", "approval-once", "approval_no", besides(equalsCentre, "approval_no")),
 		breaks("permit-without-a-code", "credit_code", constant(nil), nil, "granted-has-code", equalsCentre),
@@ -42,6 +43,7 @@ func permitOfAnotherDay(r *roll) {
 
 func codedPermitFaults() []func(*roll) {
 	return []func(*roll){
+		future("pushed_at"),
 		codedLate,
 		doubled("permit-coded-twice", "approval-once", "approval_no", elsewhere(watchPermits, equalsCentre, "approval_no")),
 		parted("coded-permit-for-nobody", "credit_code", creditIn("52", "110102", 990003), "granted-has-code"),

@@ -6,6 +6,7 @@ const (
 	watchCertified = "digital-certificates"
 	watchSeals     = "e-seals"
 	watchIssued    = "issuing-totals"
+	watchArchived  = "e-archive-totals"
 )
 
 // issued makes what supporting systems have issued to the social organisations: digital
@@ -23,10 +24,10 @@ func issued(w *world, group string) []*roll {
 	}
 	certificates, seals := w.certificatesIssued(group, holders), w.sealsIssued(group, holders)
 	totals := w.issuedTotals(group, certificates, seals)
-	return []*roll{
+	return plainlySpoilt([]*roll{
 		totals.spoil(issuedFaults()...), certificates.spoil(append(certifiedFaults(), heldByEnded(gone[0]))...), seals.spoil(sealFaults()...),
 		w.archiveTotals(group).spoil(archiveTotalFaults()...),
-	}
+	})
 }
 
 // issueMonth is the month in which the n-th was issued.
@@ -82,7 +83,7 @@ func (w *world) issuedTotals(group string, certificates, seals *roll) *roll {
 }
 
 func (w *world) archiveTotals(group string) *roll {
-	r := w.roll(group, "e-archive-totals", []string{"matter", "archive_month"},
+	r := w.roll(group, watchArchived, []string{"matter", "archive_month"},
 		text("matter", 20), text("archive_month", 7), integer("closed_count"), integer("archived_count"), integer("pending_count"), integer("listed_documents"),
 		integer("stored_documents"), timestamp("reported_at"))
 	for n := range 3 {

@@ -13,7 +13,7 @@ const (
 
 // messages makes the short messages of the last days and the codes that were asked for.
 func messages(w *world, system string) []*roll {
-	return []*roll{w.messages(system).spoil(messageFaults()...), w.verificationCodes(system).spoil(verificationFaults()...)}
+	return plainlySpoilt([]*roll{w.messages(system).spoil(messageFaults()...), w.verificationCodes(system).spoil(verificationFaults()...)})
 }
 
 // messages are those of every business on each of twenty days; one in a hundred fails.

@@ -6,6 +6,8 @@ const (
 	watchCoded    = "code-centre-entities"
 	watchCleansed = "cleansing-organisations"
 
+	watchFundraising = "cleansing-fundraising-certificates"
+
 	// The parts of the organisations to whom the faults of a payload happen.
 	partEntities   = 0
 	partCoded      = 1
@@ -22,7 +24,7 @@ const (
 func socialOrganisations(w *world, _ string) []*roll {
 	all := w.registered()
 	register, entities, coded, cleansed := w.register(all), w.entities(all), w.codedEntities(all), w.cleansedOrganisations(all)
-	register.spoil(registeredTwice, registeredAfterItChanged)
+	register.spoil(future("updated_at"), registeredTwice, registeredAsAnotherKind, registeredAfterItChanged)
 	entities.spoil(entityFaults()...)
 	coded.spoil(codeFaults()...)
 	cleansed.spoil(cleansedFaults()...)
@@ -30,7 +32,15 @@ func socialOrganisations(w *world, _ string) []*roll {
 	rolls = append(rolls, w.permits(all)...)
 	rolls = append(rolls, w.orgStatistics(all)...)
 	rolls = append(rolls, w.orgLicences(all)...)
-	return append(rolls, w.orgArchives()...)
+	return plainlySpoilt(append(rolls, w.orgArchives()...))
+}
+
+// plainlySpoilt puts in the plain faults behind all others.
+func plainlySpoilt(rolls []*roll) []*roll {
+	for _, r := range rolls {
+		r.spoil(plainFaults(r.watch)...)
+	}
+	return rolls
 }
 
 func (w *world) register(all []*organisation) *roll {
@@ -98,7 +108,7 @@ func (w *world) cleansedOrganisations(all []*organisation) *roll {
 }
 
 func (w *world) certificatesOfFundraising(all []*organisation) *roll {
-	r := w.roll(organisationsSystem, "cleansing-fundraising-certificates", []string{"certificate_no"},
+	r := w.roll(organisationsSystem, watchFundraising, []string{"certificate_no"},
 		text("certificate_no", 40), text("credit_code", 18), text("name", 200), text("organ", 6), date("issued_on"), date("valid_until"), text("state", 10),
 		date("returned_on"), date("corrected_on"), timestamp("pushed_at"))
 	for i, o := range all {

@@ -20,7 +20,7 @@ func organisationsCredit(w *world, _ string) []*roll {
 	records, abnormal, distrusted := w.creditRecords(all), w.list(watchAbnormal, inPart(all, partAbnormal, exists), inPart(all, partAbnormal, hasEnded)),
 		w.list(watchDistrusted, inPart(all, partDistrusted, exists), inPart(all, partDistrusted, hasEnded))
 	batches := w.creditBatches(records, abnormal, distrusted)
-	return []*roll{batches.spoil(creditBatchFaults()...), records.spoil(creditRecordFaults()...), abnormal.spoil(listFaults()...), distrusted.spoil(listFaults()...)}
+	return plainlySpoilt([]*roll{batches.spoil(creditBatchFaults()...), records.spoil(creditRecordFaults()...), abnormal.spoil(listFaults()...), distrusted.spoil(listFaults()...)})
 }
 
 // creditMonths are the months whose pushes are kept, the newest first.
