@@ -208,6 +208,7 @@ func TestUnreachable(t *testing.T) {
 		t.Errorf("a silent server: %v", err)
 	}
 	_ = silent.Close()
+	config.Limits.ConnectTimeout = time.Minute
 	if _, err := sftp.Open(t.Context(), config); connectors.ClassOf(err) != connectors.Unreachable {
 		t.Errorf("no server: %v", err)
 	}

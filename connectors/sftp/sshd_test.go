@@ -44,7 +44,7 @@ func sshd(t *testing.T, folder string) connectors.Config {
 	put(t, home, "config", strings.Join([]string{
 		"ListenAddress 127.0.0.1", "Port " + strconv.Itoa(port), "HostKey " + hostFile, "PidFile " + filepath.Join(home, "pid"),
 		"AuthorizedKeysFile " + filepath.Join(home, "authorized_keys"), "StrictModes no", "UsePAM no", "PasswordAuthentication no",
-		"KbdInteractiveAuthentication no", "PermitRootLogin prohibit-password", "MaxSessions 20", "Subsystem sftp internal-sftp", "ForceCommand internal-sftp -R", "",
+		"KbdInteractiveAuthentication no", "PermitRootLogin prohibit-password", "MaxSessions 20", "MaxStartups 200", "Subsystem sftp internal-sftp", "ForceCommand internal-sftp -R", "",
 	}, "\n"))
 	command := exec.Command(program, "-D", "-e", "-f", filepath.Join(home, "config"))
 	var said strings.Builder
