@@ -167,6 +167,7 @@ func allowancesPeople(w *world, system string) []*roll {
 		w.authCall(system, people).spoil(authUnknownResult),
 		w.disabilityFeed(system, every(3, 300, people)).spoil(certificateOfOtherGrade),
 		w.recipientFeed(system, every(3, 300, people)).spoil(recipientHouseholdShort),
+		w.familyFeed(system, every(5, 300, people)).spoil(specialFamilyTwice),
 	}
 }
 
