@@ -89,7 +89,26 @@ type Source struct {
 	Personal   string // PersonalMayLeave or PersonalPushdownOnly
 	Mode       string // ModeStream or ModePushdown; "": by cost
 	Limits     SourceLimits
-	Span       diag.Span
+	// Of calls: the login and the signature, nil for none, and who may be asked about.
+	Login        *Login
+	Signature    *Signature
+	TestIdentity Secret
+	Span         diag.Span
+}
+
+// A Login is the call that fetches a token before others; see connectors.Login.
+type Login struct {
+	Path, Token, Expires, Header, Prefix string
+	Form                                 bool
+	Fields                               map[string]Secret
+	Life                                 time.Duration
+}
+
+// A Signature is what proves calls; see connectors.Signature.
+type Signature struct {
+	Algorithm, Canonical, Header, TimestampHeader, NonceHeader, Timestamp string
+	Base64                                                                bool
+	Secret                                                                Secret
 }
 
 // HasFiles tells that the source is a folder of files.

@@ -197,6 +197,8 @@ type Call struct {
 	Query   map[string]string
 	Headers map[string]string
 	Body    string
+	Type    string // of the body; "": that of JSON, of XML where the answer is XML
+	Answer  string // "xml", else JSON
 	Rows    string
 }
 

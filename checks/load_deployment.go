@@ -97,6 +97,8 @@ func (l *loader) source(key, v *syntax.Value) Source {
 	if e := v.Get("sm4"); e != nil && e.Form == syntax.Map {
 		s.SM4 = &SM4{Mode: text(e.Get("mode")), Encoding: text(e.Get("encoding")), IV: text(e.Get("iv")), Key: secret(e.Get("key"))}
 	}
+	s.Login, s.Signature, s.TestIdentity = l.login(v.Get("login")), l.signature(v.Get("signature")), secret(v.Get("test_identity"))
+	l.proved(v)
 	l.sourceFits(key, v, s.Driver)
 	return s
 }
@@ -139,7 +141,7 @@ func driverKeys(driver string) (needs, reads []string) {
 	case "sftp":
 		return []string{"host", "user", "path", "known_hosts"}, []string{"port", "password", "key_file", "encoding"}
 	case "http":
-		return []string{"url"}, []string{"token", "headers", "tls", "ca_file", "user", "password"}
+		return []string{"url"}, []string{"token", "headers", "tls", "ca_file", "cert_file", "key_file", "user", "password", "login", "signature", "test_identity"}
 	case "flightsql":
 		return []string{"host", "port"}, []string{"user", "password", "token", "headers", "tls", "ca_file", "cert_file", "key_file", "personal"}
 	case "mysql", "postgres", "oracle":

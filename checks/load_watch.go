@@ -200,7 +200,7 @@ func (l *loader) from(w *Watch, v, source *syntax.Value) {
 	if call := v.Get("call"); call != nil && call.Form == syntax.Map {
 		w.From.Call = &Call{
 			Method: text(call.Get("method")), Path: text(call.Get("path")), Query: texted(call.Get("query")),
-			Headers: texted(call.Get("headers")), Body: text(call.Get("body")), Rows: text(call.Get("rows")),
+			Headers: texted(call.Get("headers")), Body: text(call.Get("body")), Type: text(call.Get("content_type")), Answer: text(call.Get("answer")), Rows: text(call.Get("rows")),
 		}
 		if w.From.Call.Method == "" {
 			w.From.Call.Method = "GET"
@@ -216,6 +216,9 @@ func (l *loader) from(w *Watch, v, source *syntax.Value) {
 	s := l.sourceOf(source)
 	if s == nil || v == nil {
 		return
+	}
+	if call := v.Get("call"); call != nil && call.Form == syntax.Map {
+		l.personal(s, call)
 	}
 	switch {
 	case s.Driver == "http" && w.From.Call == nil:

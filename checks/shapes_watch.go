@@ -57,8 +57,10 @@ func fromShape() syntax.Shape {
 		syntax.Key{Name: "path", Shape: syntax.Words(), Required: true, Doc: "Behind the source's address."},
 		syntax.Key{Name: "query", Shape: syntax.MapOf(syntax.Text()), Doc: "Parameters of the address."},
 		syntax.Key{Name: "headers", Shape: syntax.MapOf(syntax.Text()), Doc: "Headers that are no secret; secrets stand with the source."},
-		syntax.Key{Name: "body", Shape: syntax.Words(), Doc: "Body of a POST."},
-		syntax.Key{Name: "rows", Shape: syntax.Words(), Example: "data.items", Doc: "Path of the list of rows in the JSON answer; the answer itself by default."},
+		syntax.Key{Name: "body", Shape: syntax.Words(), Doc: "Body of a POST. `{identity}` in it or in the query is the source's test identity."},
+		syntax.Key{Name: "content_type", Shape: syntax.Words(), Example: "application/soap+xml; charset=utf-8", Doc: "What the body is; that of JSON, or of XML where the answer is XML, by default."},
+		syntax.Key{Name: "answer", Shape: syntax.Enum("json", "xml"), Default: "json", Doc: "The form of the answer. Of xml, namespaces are ignored, an attribute is `@name`, and a fault of SOAP is an error with its code."},
+		syntax.Key{Name: "rows", Shape: syntax.Words(), Example: "data.items", Doc: "Path of the list of rows in the JSON answer, the answer itself by default; of xml the path of the element that is a row, from the root on: Envelope.Body.queryResponse.item."},
 	).Titled("a call")
 	from := syntax.Object(
 		syntax.Key{Name: "query", Shape: syntax.Words(), Doc: "A SELECT in the source's dialect."},

@@ -2,6 +2,7 @@ package connectors
 
 import (
 	"context"
+	"io"
 	"time"
 
 	"github.com/apache/arrow/go/v15/arrow/memory"
@@ -31,6 +32,15 @@ type Config struct {
 	Options    map[string]string // what only one driver knows
 	SM4        *SM4              // of columns with Form.SM4; nil: there is none
 	Limits     Limits
+	// Login, Signature and TestIdentity are for the calls of an HTTP source; nil and ""
+	// for none. With a TestIdentity no call may name another person.
+	Login        *Login
+	Signature    *Signature
+	TestIdentity string
+	// Now is the clock of tokens and signatures, Random of what may stand in one only once;
+	// nil where neither is used.
+	Now    func() time.Time
+	Random io.Reader
 	// Allocator gives the memory of records; nil: memory.DefaultAllocator. A connector
 	// with no stream open holds none of it.
 	Allocator memory.Allocator

@@ -111,8 +111,10 @@ type Call struct {
 	Path    string            // joined to the source's base URL
 	Headers map[string]string // values may be secrets and are never shown
 	Query   map[string]string
-	Body    string // JSON text for POST
-	Rows    string // dotted path to the array of rows ("data.items"); empty: the body, if a list, else it is one row
+	Body    string // text of a POST
+	Type    string // content type of the body; "": that of JSON, of XML for AnswerXML
+	Answer  string // AnswerXML, else JSON
+	Rows    string // dotted path to the array of rows ("data.items"); empty: the body, if a list, else it is one row. Of XML the path of an element, from the root on: each is a row
 }
 
 // A Column asks for one column of the contract.

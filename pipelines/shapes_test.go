@@ -2,6 +2,7 @@ package pipelines_test
 
 import (
 	"context"
+	"crypto/rand"
 	"database/sql"
 	"fmt"
 	"os"
@@ -36,6 +37,7 @@ type town struct {
 	again       bool
 	sleep       func(time.Duration) // nil: by the clock
 	open        connectors.Opener   // of SQLite; nil: the connector's
+	secrets     map[string]string   // by environment variable
 	late        time.Duration       // how far the clock has gone on since as-of
 
 	selector pipelines.Selector
@@ -77,8 +79,11 @@ func (w *town) catalog(t *testing.T) *checks.Catalog {
 	return cat
 }
 
-// secretOf reads a secret from its file.
-func secretOf(ref checks.Secret) (string, error) {
+// secret reads a secret from its file, or gives the one that stands for a variable.
+func (w *town) secret(ref checks.Secret) (string, error) {
+	if ref.File == "" {
+		return w.secrets[ref.Env], nil
+	}
 	text, err := os.ReadFile(ref.File)
 	return strings.TrimSuffix(string(text), "\n"), err
 }
@@ -98,7 +103,7 @@ func (w *town) patrol(t *testing.T) map[string]store.Outcome {
 	if open == nil {
 		open = sqlite.Open
 	}
-	sources := &pipelines.Sources{Deployment: &cat.Deployment, Store: state, Key: make([]byte, 32), Now: now, Secret: secretOf, Openers: map[string]connectors.Opener{"sqlite": open, "files": files.Open, "http": httpapi.Open}}
+	sources := &pipelines.Sources{Deployment: &cat.Deployment, Store: state, Key: make([]byte, 32), Now: now, Random: rand.Reader, Secret: w.secret, Openers: map[string]connectors.Opener{"sqlite": open, "files": files.Open, "http": httpapi.Open}}
 	defer sources.Close()
 	w.keys = map[string][]string{}
 	n := 0

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"os"
 	"path/filepath"
@@ -30,6 +31,7 @@ type Sources struct {
 	Store      *store.Store      // remembers refused logins; nil: not remembered
 	Key        []byte            // for the token that tells whether a secret changed
 	Now        func() time.Time
+	Random     io.Reader // for what stands in a signature only once; nil: no such signature works
 
 	mu   sync.Mutex
 	open map[string]*opened
@@ -124,6 +126,14 @@ func (s *Sources) token(c connectors.Config) []byte {
 	for _, name := range slices.Sorted(maps.Keys(c.Headers)) {
 		identity = append(identity, name, c.Headers[name])
 	}
+	if c.Login != nil {
+		for _, name := range slices.Sorted(maps.Keys(c.Login.Fields)) {
+			identity = append(identity, name, c.Login.Fields[name])
+		}
+	}
+	if c.Signature != nil {
+		identity = append(identity, c.Signature.Secret)
+	}
 	return []byte(mask.Fingerprint(s.Key, identity, nil))
 }
 
@@ -137,7 +147,7 @@ func (s *Sources) Config(name string) (connectors.Config, error) {
 		Name: d.Name, Driver: d.Driver, Host: d.Host, Port: d.Port, Database: d.Database, User: d.User,
 		Path: s.folder(d), URL: d.URL, TLS: d.TLS, CAFile: s.path(d.CAFile),
 		CertFile: s.path(d.CertFile), KeyFile: s.path(d.KeyFile), KnownHosts: s.path(d.KnownHosts), Encoding: d.Encoding, Options: d.Options,
-		Headers: map[string]string{},
+		Headers: map[string]string{}, Now: s.Now, Random: s.Random,
 		Limits: connectors.Limits{
 			Connections: d.Limits.Connections, RowsPerSecond: d.Limits.RowsPerSecond, BytesPerSecond: d.Limits.BytesPerSecond,
 			ConnectTimeout: d.Limits.ConnectTimeout, Timeout: d.Limits.Timeout,
@@ -173,7 +183,10 @@ func (s *Sources) secrets(d *checks.Source, config *connectors.Config) (err erro
 			return err
 		}
 	}
-	return s.encryption(d, config)
+	if err := s.encryption(d, config); err != nil {
+		return err
+	}
+	return s.calls(d, config)
 }
 
 // encryption reads the key of encrypted columns, and warns if others can read it too.
@@ -189,6 +202,35 @@ func (s *Sources) encryption(d *checks.Source, config *connectors.Config) error 
 	if file := d.SM4.Key.File; file != "" && s.Warn != nil {
 		if info, err := os.Stat(s.path(file)); err == nil && runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0 {
 			s.Warn("the sm4 key file " + file + " of the source " + d.Name + " can be read by others: chmod 600")
+		}
+	}
+	return nil
+}
+
+// calls resolves what proves the calls of a source.
+func (s *Sources) calls(d *checks.Source, config *connectors.Config) (err error) {
+	if config.TestIdentity, err = s.secret(d, d.TestIdentity); err != nil {
+		return err
+	}
+	if g := d.Signature; g != nil {
+		config.Signature = &connectors.Signature{
+			Algorithm: g.Algorithm, Canonical: g.Canonical, Base64: g.Base64, Header: g.Header,
+			TimestampHeader: g.TimestampHeader, NonceHeader: g.NonceHeader, Timestamp: g.Timestamp, Zone: s.Deployment.Zone,
+		}
+		if config.Signature.Secret, err = s.secret(d, g.Secret); err != nil {
+			return err
+		}
+	}
+	l := d.Login
+	if l == nil {
+		return nil
+	}
+	config.Login = &connectors.Login{
+		Path: l.Path, Form: l.Form, Fields: map[string]string{}, Token: l.Token, Expires: l.Expires, Life: l.Life, Header: l.Header, Prefix: l.Prefix,
+	}
+	for _, name := range slices.Sorted(maps.Keys(l.Fields)) {
+		if config.Login.Fields[name], err = s.secret(d, l.Fields[name]); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -42,5 +42,13 @@ func deploymentCodes() []Code {
 			"The window of a source is the time of day in which its rows may be read: two times of the clock with a hyphen between them. One that ends before it begins lies over midnight.",
 			"Write for example \"20:00-06:00\" or \"12:30-14:00\"; leave it out where rows may be read at any time.",
 			"时段写法不对", "数据源的 window 是一天里允许读取数据的时段：两个钟点，中间用连字符。结束早于开始的，跨过午夜。", "例如 \"20:00-06:00\"、\"12:30-14:00\"；随时可读的不写。"},
+		{"DW-1111", Error, "login or signature cannot work",
+			"A login takes the place of token, user and password. A canonical string names what a call has, {method}, {path}, {query}, {body}, {timestamp}, {nonce} and {secret}; what it names of time and chance is told to the service in a header, and the plain SM3 needs the secret in it.",
+			"Correct the key that is named.",
+			"login 或 signature 行不通", "login 取代 token、user 和 password。待签名串只能引用 {method}、{path}、{query}、{body}、{timestamp}、{nonce}、{secret}；其中的时间和随机数要用请求头告诉对方，直接用 SM3 时须含 {secret}。", "按提示改正该键。"},
+		{"DW-1112", Error, "call about a person who is not the test identity",
+			"A watchdog asks about nobody but the person who was agreed on for tests. Their number is a secret of the source and stands in no file of the workspace; calls name it {identity}, in the query or the body.",
+			"Write {identity} in the call and test_identity in the source.",
+			"查询了测试身份以外的个人", "巡检只能用约定的测试身份查询。其证件号码属于数据源的密钥，不写入工作区文件；调用中用 {identity} 代替，只能放在参数或请求体里。", "调用中写 {identity}，数据源中写 test_identity。"},
 	}
 }

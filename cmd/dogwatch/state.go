@@ -96,7 +96,7 @@ func (a *app) openSession(ctx context.Context, cat *checks.Catalog) (*session, e
 	spill := &measure.Spill{Dir: temp}
 	_, _ = rand.Read(spill.Key[:]) // crypto/rand never fails: it ends the process instead
 	sources := &pipelines.Sources{
-		Deployment: &cat.Deployment, Dir: a.dir, Openers: openers(), Secret: a.secret, Store: state, Key: key, Now: a.now,
+		Deployment: &cat.Deployment, Dir: a.dir, Openers: openers(), Secret: a.secret, Store: state, Key: key, Now: a.now, Random: rand.Reader,
 		Warn: func(text string) { fmt.Fprintln(a.err, "warning: "+text) },
 	}
 	host, _ := os.Hostname() // only a label

@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"context"
+	"errors"
 	"io"
 	"maps"
 	"mime"
@@ -26,6 +27,7 @@ type answer struct {
 	response *http.Response
 	body     io.Reader // in UTF-8, capped
 	meter    *pace.Meter
+	xml      bool
 }
 
 // callOf gives the call that a relation stands for: a bare name is a path to GET.
@@ -35,7 +37,7 @@ func (s *Source) callOf(op string, from connectors.Relation) (connectors.Call, e
 	}
 	call := connectors.Call{Path: from.Name}
 	if from.Call != nil {
-		call = *from.Call
+		call = s.identified(*from.Call)
 	}
 	if call.Method == "" {
 		call.Method = http.MethodGet
@@ -46,6 +48,8 @@ func (s *Source) callOf(op string, from connectors.Relation) (connectors.Call, e
 		reason = "only GET and POST are called"
 	case call.Method == http.MethodGet && call.Body != "":
 		reason = "a GET has no body"
+	case reason == "":
+		reason = s.stranger(call)
 	}
 	if reason != "" {
 		return call, s.fail(op, call.Path, connectors.Refused, reason)
@@ -69,8 +73,34 @@ func headerReason(headers map[string]string, token string) string {
 	return ""
 }
 
-// do makes a call. Every HTTP status is an answer, none an error.
+// do makes a call, with a token if the service has one fetched first. A token that is
+// refused is fetched anew once: a service may forget it before its time.
 func (s *Source) do(ctx context.Context, op string, call connectors.Call) (*answer, error) {
+	if s.config.Login == nil {
+		return s.send(ctx, op, call, "")
+	}
+	token, err := s.token(ctx, op)
+	if err != nil {
+		return nil, err
+	}
+	a, err := s.send(ctx, op, call, token)
+	if err != nil || a.response.StatusCode != http.StatusUnauthorized {
+		return a, err
+	}
+	a.close()
+	s.forget(token)
+	if token, err = s.token(ctx, op); err != nil {
+		return nil, err
+	}
+	a, err = s.send(ctx, op, call, token)
+	if err == nil && a.response.StatusCode == http.StatusUnauthorized {
+		s.refused.Store(true)
+	}
+	return a, err
+}
+
+// send makes one call. Every HTTP status is an answer, none an error.
+func (s *Source) send(ctx context.Context, op string, call connectors.Call, token string) (*answer, error) {
 	if s.closed.Load() {
 		return nil, s.fail(op, call.Path, connectors.Local, "the source is closed")
 	}
@@ -79,12 +109,12 @@ func (s *Source) do(ctx context.Context, op string, call connectors.Call) (*answ
 		e.Hint = "correct the source's credentials and start again"
 		return nil, e
 	}
-	a := &answer{source: s, op: op, relation: call.Path, began: time.Now()} // latency is a duration: the only use of the clock
+	a := &answer{source: s, op: op, relation: call.Path, began: time.Now(), xml: call.Answer == connectors.AnswerXML} // latency is a duration: the only use of the clock
 	a.ctx, a.cancel = context.WithTimeout(ctx, s.limits.Timeout)
-	request, err := s.request(a.ctx, call)
+	request, err := s.request(a.ctx, call, token)
 	if err != nil {
 		a.cancel()
-		return nil, s.fail(op, call.Path, connectors.Local, "the call cannot be formed")
+		return nil, s.fail(op, call.Path, connectors.Local, unformed(err))
 	}
 	if a.response, err = s.client.Do(request); err != nil {
 		defer a.cancel()
@@ -100,7 +130,15 @@ func (s *Source) do(ctx context.Context, op string, call connectors.Call) (*answ
 	return a, nil
 }
 
-func (s *Source) request(ctx context.Context, call connectors.Call) (*http.Request, error) {
+// unformed says why a call cannot be made: in our own words, or in none.
+func unformed(err error) string {
+	if known, ok := errors.AsType[flaw](err); ok {
+		return known.Error()
+	}
+	return "the call cannot be formed"
+}
+
+func (s *Source) request(ctx context.Context, call connectors.Call, token string) (*http.Request, error) {
 	target := s.base.JoinPath(call.Path)
 	query := target.Query()
 	for name, value := range call.Query {
@@ -111,11 +149,8 @@ func (s *Source) request(ctx context.Context, call connectors.Call) (*http.Reque
 	if err != nil {
 		return nil, err
 	}
-	request.Header.Set("Accept", "application/json")
 	request.Header.Set("User-Agent", "dogwatch")
-	if call.Body != "" {
-		request.Header.Set("Content-Type", "application/json")
-	}
+	typed(request, call)
 	if s.config.User != "" {
 		request.SetBasicAuth(s.config.User, s.config.Password)
 	}
@@ -127,7 +162,25 @@ func (s *Source) request(ctx context.Context, call connectors.Call) (*http.Reque
 			request.Header.Set(name, value)
 		}
 	}
-	return request, nil
+	if login := s.config.Login; login != nil && token != "" {
+		request.Header.Set(headerOf(login), login.Prefix+token)
+	}
+	return request, s.sign(request, call.Body)
+}
+
+// typed says what is sent and what is expected.
+func typed(request *http.Request, call connectors.Call) {
+	form, accept := "application/json", "application/json"
+	if call.Answer == connectors.AnswerXML {
+		form, accept = "text/xml; charset=utf-8", "text/xml, application/soap+xml, application/xml"
+	}
+	if call.Type != "" {
+		form = call.Type
+	}
+	request.Header.Set("Accept", accept)
+	if call.Body != "" {
+		request.Header.Set("Content-Type", form)
+	}
 }
 
 // openBody puts the cap and the charset over the body: that of the Content-Type, else

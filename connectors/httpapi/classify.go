@@ -24,6 +24,8 @@ const (
 	errTooLarge = flaw("the body is larger than the limit")
 	errEmpty    = flaw("the answer is empty")
 	errTrailing = flaw("the answer goes on after its JSON value")
+	errNotXML   = flaw("the answer is not XML")
+	errDeep     = flaw("the answer is nested too deeply")
 	errNotList  = flaw("the rows are not a list")
 	errNoRows   = flaw("the answer has no rows where the watch looks for them")
 )
@@ -65,7 +67,10 @@ func isTimeout(err error) bool {
 func (a *answer) classifyBody(err error) *connectors.Error {
 	var syntax *json.SyntaxError
 	var known flaw
+	var fault *soapFault
 	switch {
+	case errors.As(err, &fault):
+		return a.faulty(fault)
 	case errors.Is(err, errTooLarge):
 		e := a.fail(connectors.Decode, fmt.Sprintf("%s of %d bytes", errTooLarge, a.source.limits.MaxBodyBytes))
 		e.Hint = "ask for less, or raise the source's limit"

@@ -1,4 +1,4 @@
-// Package httpapi reads a JSON service over HTTP as a source.
+// Package httpapi reads a JSON or XML service over HTTP as a source.
 //
 // It owns the making of one call (GET or POST below one base URL), what may go wrong
 // on the way, and the reading of JSON by dotted paths: "data.items.0.name" is the name
@@ -7,6 +7,15 @@
 // and any other is one row. A path that leads nowhere is null. Numbers are exact: they
 // go to the contract's type as the digits that were sent. A key with a dot in it cannot
 // be named.
+//
+// Of an XML answer the rows are the elements at a path from the root on, without their
+// namespaces; an element with attributes or children has members ("@id", "name"), any
+// other is its text. A fault of SOAP is an error with its code.
+//
+// A login fetches a token, which is held for its life and fetched anew if the service has
+// forgotten it; a signature is made of a declared canonical string of each call; a client's
+// certificate is shown to a service that wants one. A call never names another person than
+// the test identity.
 //
 // Options of the source:
 //

@@ -96,7 +96,11 @@ func (a *answer) row(ctx context.Context, columns []connectors.Column) (connecto
 		return connectors.Probe{}, a.fail(connectors.Local, err.Error())
 	}
 	defer builder.Release()
-	value, err := openBody(a.body).next()
+	var list rowList = openBody(a.body)
+	if a.xml {
+		list = openElements(a.body, "")
+	}
+	value, err := list.next()
 	switch {
 	case err == nil:
 		newRowBuilder(builder, columns).add(value)
@@ -115,7 +119,7 @@ func (a *answer) row(ctx context.Context, columns []connectors.Column) (connecto
 // notJSON tells a whole answer of another form from one that did not arrive.
 func notJSON(err error) bool {
 	var syntax *json.SyntaxError
-	return errors.As(err, &syntax) || errors.Is(err, errEmpty) || errors.Is(err, errTrailing)
+	return errors.As(err, &syntax) || errors.Is(err, errEmpty) || errors.Is(err, errTrailing) || errors.Is(err, errNotXML)
 }
 
 // probe gives what was measured up to now.

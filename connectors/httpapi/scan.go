@@ -53,7 +53,7 @@ func (s *Source) Scan(ctx context.Context, request connectors.Request) (connecto
 }
 
 // openList makes a call and goes to the rows of its answer.
-func (s *Source) openList(ctx context.Context, op string, call connectors.Call) (*answer, *rows, error) {
+func (s *Source) openList(ctx context.Context, op string, call connectors.Call) (*answer, rowList, error) {
 	a, err := s.do(ctx, op, call)
 	if err != nil {
 		return nil, nil, err
@@ -62,15 +62,33 @@ func (s *Source) openList(ctx context.Context, op string, call connectors.Call) 
 		return a, &rows{ended: true}, nil
 	}
 	if e := a.statusError(); e != nil {
+		if fault := a.faultOf(e); fault != nil {
+			e = fault
+		}
 		a.close()
 		return nil, nil, e
 	}
-	list, err := openRows(a.body, call.Rows)
+	list, err := a.open(call.Rows)
 	if err != nil {
 		defer a.close()
 		return nil, nil, a.classify(ctx, err)
 	}
 	return a, list, nil
+}
+
+// A rowList gives the rows of an answer one by one, then io.EOF.
+type rowList interface{ next() (any, error) }
+
+// open goes to the rows of an answer of either form.
+func (a *answer) open(at string) (rowList, error) {
+	if a.xml {
+		return openElements(a.body, at), nil
+	}
+	list, err := openRows(a.body, at)
+	if err != nil {
+		return nil, err // not a list that is nil
+	}
+	return list, nil
 }
 
 // newBuilder refuses columns that name no path.

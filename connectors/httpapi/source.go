@@ -22,6 +22,7 @@ type Source struct {
 	// lock after a few tries.
 	refused atomic.Bool
 	closed  atomic.Bool
+	held    heldToken
 }
 
 var (

@@ -42,6 +42,9 @@ func baseURL(config connectors.Config) (*url.URL, string) {
 	if reason := tlsReason(config.TLS, base.Scheme); reason != "" {
 		return nil, reason
 	}
+	if reason := provedReason(config); reason != "" {
+		return nil, reason
+	}
 	return base, headerReason(config.Headers, config.Token)
 }
 
@@ -71,6 +74,13 @@ func transportOf(config connectors.Config, limits connectors.Limits) (*http.Tran
 		if err != nil || !security.RootCAs.AppendCertsFromPEM(pem) {
 			return nil, "the CA file cannot be read or holds no certificate"
 		}
+	}
+	if config.CertFile != "" || config.KeyFile != "" {
+		own, err := tls.LoadX509KeyPair(config.CertFile, config.KeyFile)
+		if err != nil {
+			return nil, "the client's certificate and key cannot be read, or do not belong together"
+		}
+		security.Certificates = []tls.Certificate{own}
 	}
 	transport := &http.Transport{
 		DialContext:         (&net.Dialer{Timeout: limits.ConnectTimeout}).DialContext,

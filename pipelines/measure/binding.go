@@ -106,7 +106,7 @@ func absentParts(m *checks.Mapping, have map[string]bool) string {
 func relation(from checks.From, env rules.Env) connectors.Relation {
 	r := connectors.Relation{Name: from.Name, Query: from.Query, File: fileOf(from.File, env)}
 	if c := from.Call; c != nil {
-		r.Call = &connectors.Call{Method: c.Method, Path: c.Path, Headers: c.Headers, Query: c.Query, Body: c.Body, Rows: c.Rows}
+		r.Call = &connectors.Call{Method: c.Method, Path: c.Path, Headers: c.Headers, Query: c.Query, Body: c.Body, Type: c.Type, Answer: c.Answer, Rows: c.Rows}
 	}
 	return r
 }
