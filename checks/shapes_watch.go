@@ -59,7 +59,7 @@ func fromShape() syntax.Shape {
 		syntax.Key{Name: "headers", Shape: syntax.MapOf(syntax.Text()), Doc: "Headers that are no secret; secrets stand with the source."},
 		syntax.Key{Name: "body", Shape: syntax.Words(), Doc: "Body of a POST. `{identity}` in it or in the query is the source's test identity."},
 		syntax.Key{Name: "content_type", Shape: syntax.Words(), Example: "application/soap+xml; charset=utf-8", Doc: "What the body is; that of JSON, or of XML where the answer is XML, by default."},
-		syntax.Key{Name: "answer", Shape: syntax.Enum("json", "xml"), Default: "json", Doc: "The form of the answer. Of xml, namespaces are ignored, an attribute is `@name`, and a fault of SOAP is an error with its code."},
+		syntax.Key{Name: "answer", Shape: syntax.Enum("json", "xml", "metrics"), Default: "json", Doc: "The form of the answer. metrics is the text of a Prometheus exporter such as node_exporter: each figure is a row with `metric`, `labels`, each label by its own name, and `value`. Of xml, namespaces are ignored, an attribute is `@name`, and a fault of SOAP is an error with its code."},
 		syntax.Key{Name: "rows", Shape: syntax.Words(), Example: "data.items", Doc: "Path of the list of rows in the JSON answer, the answer itself by default; of xml the path of the element that is a row, from the root on: Envelope.Body.queryResponse.item."},
 	).Titled("a call")
 	from := syntax.Object(

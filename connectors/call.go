@@ -6,6 +6,8 @@ import "time"
 const (
 	AnswerJSON = "json"
 	AnswerXML  = "xml" // SOAP included
+	// AnswerMetrics is the text that exporters of Prometheus offer: a figure is a row.
+	AnswerMetrics = "metrics"
 )
 
 // IdentityMark stands in a call for Config.TestIdentity.

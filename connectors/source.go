@@ -113,7 +113,7 @@ type Call struct {
 	Query   map[string]string
 	Body    string // text of a POST
 	Type    string // content type of the body; "": that of JSON, of XML for AnswerXML
-	Answer  string // AnswerXML, else JSON
+	Answer  string // AnswerXML or AnswerMetrics, else JSON
 	Rows    string // dotted path to the array of rows ("data.items"); empty: the body, if a list, else it is one row. Of XML the path of an element, from the root on: each is a row
 }
 

@@ -35,6 +35,7 @@ type served struct {
 	dir      string
 	password string
 	limits   string // of the source in YAML
+	builtin  bool   // the shipped catalog is brought in
 	files    fstest.MapFS
 	now      time.Time
 	ids      int
@@ -175,7 +176,11 @@ func (s *served) patroller() *pipelines.Patroller {
 	s.t.Helper()
 	source := fmt.Sprintf("{driver: %s, host: %s, port: %d, database: %s, user: %s, password: {env: P}, limits: {%s}}\n",
 		s.config.Driver, s.config.Host, s.config.Port, s.config.Database, s.config.User, s.limits)
-	s.write("dogwatch.yaml", "version: 1\nzone: Asia/Shanghai\nsources:\n  front: "+source+"  back: "+source)
+	use := ""
+	if s.builtin {
+		use = "use: [builtin]\n"
+	}
+	s.write("dogwatch.yaml", use+"version: 1\nzone: Asia/Shanghai\nsources:\n  front: "+source+"  back: "+source)
 	in := checks.Input{Workspace: s.files, Builtin: catalog.FS, Kinds: kind.All()}
 	cat, list := checks.Load(in)
 	if list.Errors() {

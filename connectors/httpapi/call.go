@@ -27,7 +27,7 @@ type answer struct {
 	response *http.Response
 	body     io.Reader // in UTF-8, capped
 	meter    *pace.Meter
-	xml      bool
+	form     string // of the body, as of connectors.Call
 }
 
 // callOf gives the call that a relation stands for: a bare name is a path to GET.
@@ -109,7 +109,7 @@ func (s *Source) send(ctx context.Context, op string, call connectors.Call, toke
 		e.Hint = "correct the source's credentials and start again"
 		return nil, e
 	}
-	a := &answer{source: s, op: op, relation: call.Path, began: time.Now(), xml: call.Answer == connectors.AnswerXML} // latency is a duration: the only use of the clock
+	a := &answer{source: s, op: op, relation: call.Path, began: time.Now(), form: call.Answer} // latency is a duration: the only use of the clock
 	a.ctx, a.cancel = context.WithTimeout(ctx, s.limits.Timeout)
 	request, err := s.request(a.ctx, call, token)
 	if err != nil {
@@ -171,7 +171,10 @@ func (s *Source) request(ctx context.Context, call connectors.Call, token string
 // typed says what is sent and what is expected.
 func typed(request *http.Request, call connectors.Call) {
 	form, accept := "application/json", "application/json"
-	if call.Answer == connectors.AnswerXML {
+	switch call.Answer {
+	case connectors.AnswerMetrics:
+		accept = "text/plain; version=0.0.4"
+	case connectors.AnswerXML:
 		form, accept = "text/xml; charset=utf-8", "text/xml, application/soap+xml, application/xml"
 	}
 	if call.Type != "" {

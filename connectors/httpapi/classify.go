@@ -21,13 +21,14 @@ type flaw string
 func (f flaw) Error() string { return string(f) }
 
 const (
-	errTooLarge = flaw("the body is larger than the limit")
-	errEmpty    = flaw("the answer is empty")
-	errTrailing = flaw("the answer goes on after its JSON value")
-	errNotXML   = flaw("the answer is not XML")
-	errDeep     = flaw("the answer is nested too deeply")
-	errNotList  = flaw("the rows are not a list")
-	errNoRows   = flaw("the answer has no rows where the watch looks for them")
+	errTooLarge   = flaw("the body is larger than the limit")
+	errEmpty      = flaw("the answer is empty")
+	errTrailing   = flaw("the answer goes on after its JSON value")
+	errNotXML     = flaw("the answer is not XML")
+	errNotFigures = flaw("the answer is no text of figures")
+	errDeep       = flaw("the answer is nested too deeply")
+	errNotList    = flaw("the rows are not a list")
+	errNoRows     = flaw("the answer has no rows where the watch looks for them")
 )
 
 // classify turns an error of the call or of reading its body into the layer's. The

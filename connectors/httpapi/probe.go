@@ -97,7 +97,7 @@ func (a *answer) row(ctx context.Context, columns []connectors.Column) (connecto
 	}
 	defer builder.Release()
 	var list rowList = openBody(a.body)
-	if a.xml {
+	if a.form == connectors.AnswerXML {
 		list = openElements(a.body, "")
 	}
 	value, err := list.next()

@@ -79,10 +79,13 @@ func (s *Source) openList(ctx context.Context, op string, call connectors.Call) 
 // A rowList gives the rows of an answer one by one, then io.EOF.
 type rowList interface{ next() (any, error) }
 
-// open goes to the rows of an answer of either form.
+// open goes to the rows of an answer of any form.
 func (a *answer) open(at string) (rowList, error) {
-	if a.xml {
+	switch a.form {
+	case connectors.AnswerXML:
 		return openElements(a.body, at), nil
+	case connectors.AnswerMetrics:
+		return openFigures(a.body), nil
 	}
 	list, err := openRows(a.body, at)
 	if err != nil {

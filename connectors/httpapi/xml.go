@@ -198,7 +198,7 @@ func (a *answer) faulty(f *soapFault) *connectors.Error {
 // faultOf looks for a fault in the body of an answer whose status is an error; nil if it
 // has none.
 func (a *answer) faultOf(e *connectors.Error) *connectors.Error {
-	if !a.xml || a.response.StatusCode < 400 {
+	if a.form != connectors.AnswerXML || a.response.StatusCode < 400 {
 		return nil
 	}
 	_, err := openElements(a.body, "Envelope.Body.Fault").next()
