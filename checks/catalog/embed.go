@@ -13,5 +13,5 @@ import "embed"
 // FS is the catalog, with its folders at its root. `use: [builtin]`
 // brings it into a workspace.
 //
-//go:embed contracts shared watches rules codes
+//go:embed contracts shared watches rules codes service interfaces.csv
 var FS embed.FS
