@@ -73,14 +73,15 @@ func TestConnectorsPage(t *testing.T) {
 	for _, m := range regexp.MustCompile("(?s)```yaml\n(.*?)```").FindAllStringSubmatch(string(page), -1) {
 		shown = append(shown, m[1])
 	}
-	if len(shown) != 8 {
-		t.Fatalf("%d blocks of YAML, not five of sources, one of a file, one of a call and one of a key", len(shown))
+	if len(shown) != 10 {
+		t.Fatalf("%d blocks of YAML, not five of sources, one of a file, two of calls, one of proofs and one of a key", len(shown))
 	}
 	dir := t.TempDir()
 	err = writeFiles(dir, map[string][]byte{
-		"dogwatch.yaml": []byte("version: 1\nuse: [builtin]\n" + shown[0] + shown[1] + shown[2] + shown[4] + shown[5] + shown[7]),
+		"dogwatch.yaml": []byte("version: 1\nuse: [builtin]\n" + shown[0] + shown[1] + shown[2] + shown[4] + shown[5] + shown[9] +
+			"  proved:\n    driver: http\n    url: https://soap.example.cn\n" + shown[8]),
 		"watches/a.yaml": []byte("system: a\ntitle: 甲\nwatches:\n  - contract: death-records\n    source: licence-service\n" +
-			shown[6] + "  - id: files\n    contract: death-records\n    source: registry-files\n" + shown[3]),
+			shown[6] + "  - id: soap\n    contract: death-records\n    source: proved\n" + shown[7] + "  - id: files\n    contract: death-records\n    source: registry-files\n" + shown[3]),
 	})
 	if err != nil {
 		t.Fatal(err)
