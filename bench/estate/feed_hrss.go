@@ -58,8 +58,16 @@ func hrssUnknownResult(r *roll) {
 // hrssForgotten asks about somebody else in a worker's place.
 func hrssForgotten(staff *roll) func(*roll) {
 	return func(r *roll) {
-		worker := staff.pick(func(at int) bool { return employed(staff, at) })
-		at := r.pick(r.having("id_card", staff.text(worker, "id_card")))
+		// A worker and the answer about them, to neither of which anything happens yet.
+		at := r.pick(func(at int) bool {
+			for row := range staff.rows {
+				if !staff.rows[row].busy && employed(staff, row) && staff.text(row, "id_card") == r.text(at, "id_card") {
+					return true
+				}
+			}
+			return false
+		})
+		worker := staff.pick(func(row int) bool { return employed(staff, row) && staff.text(row, "id_card") == r.text(at, "id_card") })
 		r.set(at, "id_card", workerID(7002))
 		r.note("worker-never-compared").on(watchStaff).primary("compared-with-hrss", staff.text(worker, "staff_no"))
 	}

@@ -62,6 +62,9 @@ func running(r *roll, at int) bool {
 	return r.text(at, "state") == homeOpen && r.text(at, "data_month") == r.world.clock.month.text()
 }
 
+// neverClosed fits rows of institutions that have no date of closing.
+func neverClosed(r *roll, at int) bool { return r.text(at, "closed_on") == "" }
+
 // The faults of the register of care homes.
 
 func institutionOverfull(r *roll) {

@@ -92,7 +92,7 @@ func stationsPushes(w *world, system string) []*roll {
 func trainingHomes(w *world, system string) []*roll {
 	staff := w.staffFeed(system).spoil(workerOfTwoMasters, workerLeftFirst, workerTooYoung, workerNowhere)
 	return []*roll{
-		w.institutionFeed(system).spoil(institutionRenumbered, institutionTwice, institutionElsewhere, institutionBadCode, ahead("updated_at", nil)).textual().spoil(misfitInstitutions()...),
+		w.institutionFeed(system).spoil(institutionRenumbered, institutionTwice, institutionElsewhere, institutionBadCode, ahead("updated_at", nil)).textual().like(neverClosed).spoil(misfitInstitutions()...),
 		staff,
 		w.hrssCall(system).spoil(hrssTwice, hrssUnanswered, hrssBackwards, hrssTimeout, hrssWithoutEmployer, hrssUnknownResult, hrssForgotten(staff)).textual().spoil(misfitComparisons()...),
 	}
