@@ -44,8 +44,10 @@ func adoptionHistoryLost(r *roll) {
 	breaks("corrected-without-history", "previous_no", constant("QX000000-0"), currentAdoption, "history-kept")(r)
 }
 
+// adoptionTwoCurrentRows is of a registration in force: of one that ended the register
+// itself may hold two.
 func adoptionTwoCurrentRows(r *roll) {
-	at := r.pick(func(at int) bool { return currentAdoption(r, at) })
+	at := r.pick(func(at int) bool { return currentAdoption(r, at) && adoptionInForce(r, at) })
 	second := r.repeat(at)
 	r.set(second, "row_no", "QX8"+r.text(at, "row_no")[3:])
 	no := r.text(at, "registration_no")

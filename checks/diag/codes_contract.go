@@ -46,13 +46,13 @@ func contractCodes() []Code {
 			"A comparison looks at one table, and so does a mapping of refs.",
 			"Write contract.table; within the contract itself the table's name is enough.",
 			"约定有几张表，没有写明是哪一张", "比对和 refs 都只涉及一张表。", "写成 约定.表；在同一份约定里只写表名。"},
-		{"DW-1218", Error, "nothing to include",
-			"`include` names files of the folder shared/ without their extension.",
-			"Use the suggested name, or write the file.",
-			"没有可包含的共用部分", "include 写的是 shared/ 下文件的名字，不带扩展名。", "改成提示的名字，或补上该文件。"},
 		{"DW-1217", Error, "name of a table that cannot be used",
 			"A table is known as contract.table to selectors and history.",
 			"Use letters, digits, `-` and `_`, beginning with a letter or digit.",
 			"表名不能使用", "选择和历史都以 约定.表 称呼一张表。", "用字母、数字、`-`、`_`，以字母或数字开头。"},
+		{"DW-1218", Error, "nothing to include",
+			"`include` names files of the folder shared/ without their extension.",
+			"Use the suggested name, or write the file.",
+			"没有可包含的共用部分", "include 写的是 shared/ 下文件的名字，不带扩展名。", "改成提示的名字，或补上该文件。"},
 	}
 }
