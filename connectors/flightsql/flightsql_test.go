@@ -200,14 +200,15 @@ func TestToken(t *testing.T) {
 // TestKill asks the server to end a statement that is cancelled.
 func TestKill(t *testing.T) {
 	t.Parallel()
-	db := database(t, "CREATE TABLE n (id INTEGER)",
-		"WITH RECURSIVE c(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM c WHERE i < 50000) INSERT INTO n SELECT i FROM c")
+	// 50 MB: more than the line between holds, so the server is still sending.
+	db := database(t, "CREATE TABLE n (pad TEXT)",
+		"WITH RECURSIVE c(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM c WHERE i < 50000) INSERT INTO n SELECT printf('%01000d', i) FROM c")
 	server, config := flighttest.Start(t, db, flighttest.Options{})
 	source := open(t, config)
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	stream, err := source.Scan(ctx, connectors.Request{
-		From: connectors.Relation{Name: "n"}, Columns: []connectors.Column{column("id", integer)}, BatchRows: 10,
+		From: connectors.Relation{Name: "n"}, Columns: []connectors.Column{column("pad", text)}, BatchRows: 10,
 	})
 	if err != nil {
 		t.Fatal(err)
