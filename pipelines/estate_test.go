@@ -252,7 +252,8 @@ func (c *city) deliver(t *testing.T, e *estate.Estate, folder string) {
 		t.Fatal(err)
 	}
 	for name, data := range delivered {
-		if err := os.WriteFile(filepath.Join(folder, name), data, 0o644); err != nil {
+		path, arrived := filepath.Join(folder, name), e.Config().AsOfInstant().Add(-6*time.Hour)
+		if err := errors.Join(os.WriteFile(path, data, 0o644), os.Chtimes(path, arrived, arrived)); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -66,11 +66,15 @@ func TestEstateMappings(t *testing.T) {
 		t.Run(string(dialect), func(t *testing.T) {
 			t.Parallel()
 			for _, system := range cat.Systems {
+				mapped := slices.DeleteFunc(slices.Clone(system.Watches), func(w *checks.Watch) bool {
+					return !slices.Contains([]string{"household-registry", "death-records", "fund-payments"}, w.ID)
+				})
+				if len(mapped) == 0 {
+					continue
+				}
 				source := place(t, e, dialect, system.ID, start)
-				for _, w := range system.Watches {
-					if slices.Contains([]string{"household-registry", "death-records", "fund-payments"}, w.ID) {
-						compare(t, cat, source, e, w)
-					}
+				for _, w := range mapped {
+					compare(t, cat, source, e, w)
 				}
 			}
 		})

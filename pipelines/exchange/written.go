@@ -29,6 +29,7 @@ type writtenTable struct {
 	MayBeEmpty bool            `yaml:"may_be_empty"`
 	Columns    yaml.MapSlice   `yaml:"columns"`
 	Checks     []yaml.MapSlice `yaml:"checks"`
+	Include    []string        `yaml:"include"`
 }
 
 // writtenColumn is one entry of columns.
@@ -52,7 +53,7 @@ func Read(id string, layers ...fs.FS) (*draft.Contract, error) {
 		if layer == nil {
 			continue
 		}
-		list, err := ReadAll(layer)
+		list, err := ReadAll(layer, layers...)
 		if err != nil {
 			return nil, err
 		}
@@ -63,11 +64,15 @@ func Read(id string, layers ...fs.FS) (*draft.Contract, error) {
 	return nil, fmt.Errorf("there is no contract %q", id)
 }
 
-// ReadAll reads all contracts of a layer, by file. The files have passed checks.Load.
-func ReadAll(layer fs.FS) ([]*draft.Contract, error) {
+// ReadAll reads all contracts of a layer, by file, with what they include: from the
+// layers that are named, or from its own. The files have passed checks.Load.
+func ReadAll(layer fs.FS, layers ...fs.FS) ([]*draft.Contract, error) {
 	names, err := fs.Glob(layer, "contracts/*.yaml")
 	if err != nil {
 		return nil, err
+	}
+	if len(layers) == 0 {
+		layers = []fs.FS{layer}
 	}
 	var all []*draft.Contract
 	for _, name := range names {
@@ -78,7 +83,7 @@ func ReadAll(layer fs.FS) ([]*draft.Contract, error) {
 		if err != nil {
 			return nil, err
 		}
-		list, err := parse(data)
+		list, err := parse(data, layers)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
@@ -89,12 +94,15 @@ func ReadAll(layer fs.FS) ([]*draft.Contract, error) {
 
 // parse reads a contract's YAML that has passed checks.Load: one contract, or one for
 // each of its tables.
-func parse(data []byte) ([]*draft.Contract, error) {
+func parse(data []byte, layers []fs.FS) ([]*draft.Contract, error) {
 	var w written
 	if err := yaml.Unmarshal(data, &w); err != nil {
 		return nil, fmt.Errorf("the contract cannot be read: %w", err)
 	}
 	if w.Tables == nil {
+		if err := w.Own.include(layers); err != nil {
+			return nil, err
+		}
 		c, err := w.contract(w.Contract, w.Own.Title, &w.Own)
 		return []*draft.Contract{c}, err
 	}
@@ -107,6 +115,9 @@ func parse(data []byte) ([]*draft.Contract, error) {
 		table := writtenTable{Title: fmt.Sprint(item.Key)}
 		if err := yaml.Unmarshal(text, &table); err != nil {
 			return nil, fmt.Errorf("table %v cannot be read: %w", item.Key, err)
+		}
+		if err := table.include(layers); err != nil {
+			return nil, err
 		}
 		c, err := w.contract(fmt.Sprintf("%s.%v", w.Contract, item.Key), w.Own.Title+"："+table.Title, &table)
 		if err != nil {
