@@ -1,5 +1,7 @@
 package estate
 
+import "slices"
+
 // The faults of the answers about households: who is in them, and who applied.
 
 // householdStranger finds somebody in the household who is not in the application.
@@ -28,7 +30,7 @@ func householdBadIdentity(r *roll) {
 func householdMemberLost(r *roll) {
 	at := r.pick(func(at int) bool { return r.hasFamily(at) && r.text(at, "member_id") == r.text(at, "id_card") })
 	request, lost := r.text(at, "request_no"), r.text(at, "id_card")
-	for i := len(r.rows) - 1; i >= 0; i-- {
+	for i := range slices.Backward(r.rows) {
 		if r.text(i, "request_no") == request && r.text(i, "member_id") == lost {
 			r.drop(i)
 		}

@@ -1,5 +1,7 @@
 package estate
 
+import "slices"
+
 import "time"
 
 // The results of making a report.
@@ -43,7 +45,7 @@ func reportMissing(requests *roll) func(*roll) {
 	return func(r *roll) {
 		at := requests.pick(func(at int) bool { return reportedLong(requests, at) && !requests.hasFamily(at) })
 		request := requests.text(at, "request_no")
-		for i := len(r.rows) - 1; i >= 0; i-- {
+		for i := range slices.Backward(r.rows) {
 			if r.text(i, "request_no") == request {
 				r.drop(i)
 			}

@@ -1,6 +1,9 @@
 package estate
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 const (
 	watchCreditBatches = "credit-batches"
@@ -79,7 +82,7 @@ func (w *world) list(watch string, living, gone []*organisation) *roll {
 		columns = append(columns, text("representative_name", 100), text("representative_id", 18))
 	}
 	r := w.roll(creditSystem, watch, []string{"entry_no"}, columns...)
-	for i, o := range append(living[:len(living):len(living)], gone...) {
+	for i, o := range append(slices.Clip(living), gone...) {
 		sent, batch := creditPush(w.creditMonths()[i%3], watch)
 		entered, exited, why := sent.day()-4, any(nil), any(nil)
 		if i%4 == 3 || !exists(o) {

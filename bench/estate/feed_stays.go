@@ -21,10 +21,6 @@ func (w *world) stayFeed(system string, people []*person) *roll {
 
 // The faults of such a list.
 
-func stayLeftBeforeAdmitted(r *roll) {
-	breaks("left-before-admitted", "left_on", constant("2019-01-05"), nil, "stay-in-order")(r)
-}
-
 func stayInTwoInstitutions(r *roll) {
 	at := r.pick(nil)
 	second := r.repeat(at)

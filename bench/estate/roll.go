@@ -29,7 +29,6 @@ type roll struct {
 	undelivered int               // lines that the file declares and lacks
 	call        bool              // answered over HTTP, and no table
 	broken      bool              // answers 500
-	gone        bool              // the partner took the table away
 	lost        string
 	ledger      Ledger
 }
@@ -156,8 +155,7 @@ func (r *roll) having(column, value string) func(int) bool {
 
 // table is the roll as a front-end table.
 func (r *roll) table() Table {
-	t := Table{Name: r.name, Columns: r.columns, Count: len(r.rows), Gone: r.gone,
-		Rows: rowsOf(r.rows, r.stored)}
+	t := Table{Name: r.name, Columns: r.columns, Count: len(r.rows), Rows: rowsOf(r.rows, r.stored)}
 	if r.lost != "" {
 		return t.without(r.lost)
 	}

@@ -74,15 +74,6 @@ func breaks(fault, column string, to func(value string) any, fit func(r *roll, a
 // constant makes the same wrong value of any.
 func constant(wrong any) func(string) any { return func(string) any { return wrong } }
 
-// loseTable gives the fault that the partner took the table away: checks are all that
-// need it.
-func loseTable(fault string, checks ...string) func(*roll) {
-	return func(r *roll) {
-		r.gone = true
-		r.note(fault).primary("schema", r.name).stop("error", checks...)
-	}
-}
-
 // breakCall gives the fault that the call answers 500: checks are all that need its rows.
 func breakCall(fault string, checks ...string) func(*roll) {
 	return func(r *roll) {

@@ -94,7 +94,7 @@ func (a *app) keep(file string) (sum string, size int64, err error) {
 	if err != nil {
 		return "", 0, fmt.Errorf("--file %s cannot be read", file)
 	}
-	defer in.Close()
+	defer func() { _ = in.Close() }() // it was only read
 	if info, err := in.Stat(); err != nil || !info.Mode().IsRegular() || info.Size() > mostEvidence {
 		return "", 0, fmt.Errorf("--file %s is no file, or is larger than %d MiB", file, mostEvidence>>20)
 	}
@@ -153,7 +153,7 @@ func (a *app) intact(e store.Evidence) string {
 	if err != nil {
 		return "lost"
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }() // it was only read
 	h := sha256.New()
 	if _, err := io.Copy(h, f); err != nil || hex.EncodeToString(h.Sum(nil)) != e.SHA256 {
 		return "changed"

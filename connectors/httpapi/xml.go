@@ -155,8 +155,7 @@ func (e *elements) end(err error) error {
 
 // xmlError keeps errors of the connection and drops the decoder's text, which quotes.
 func xmlError(err error) error {
-	var syntax *xml.SyntaxError
-	if errors.As(err, &syntax) {
+	if syntax, ok := errors.AsType[*xml.SyntaxError](err); ok {
 		if strings.Contains(syntax.Msg, "unexpected EOF") {
 			return io.ErrUnexpectedEOF
 		}

@@ -54,7 +54,7 @@ func bound(name string, b *checks.Bound) string {
 func asked(written string) string {
 	var kept []string
 	said := false
-	for _, line := range strings.Split(written, "\n") {
+	for line := range strings.SplitSeq(written, "\n") {
 		if !strings.HasPrefix(line, " ") && !strings.HasPrefix(line, "-") {
 			key, _, _ := strings.Cut(line, ":")
 			said = strings.Contains(" id title why dimension grade warn fail ", " "+key+" ")
