@@ -1,8 +1,9 @@
 package estate
 
-import "slices"
-
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // The results of making a report.
 const (
