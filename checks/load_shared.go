@@ -3,6 +3,7 @@ package checks
 import (
 	"slices"
 
+	"github.com/dogwatch/dogwatch/checks/diag"
 	"github.com/dogwatch/dogwatch/checks/syntax"
 )
 
@@ -71,14 +72,20 @@ func joinedColumns(first, second *syntax.Value) *syntax.Value {
 // joinedChecks puts the second list's checks in place of those of the first with the same
 // written id, and adds the others.
 func joinedChecks(first, second *syntax.Value) *syntax.Value {
-	joined := &syntax.Value{Form: syntax.List, Span: first.Span, Items: slices.Clone(first.Items)}
+	return byWrittenID(first.Span, first, second, func(_, own *syntax.Value) *syntax.Value { return own })
+}
+
+// byWrittenID joins two lists of checks: where both have one of the same written id, meet
+// says what stands in the place of the first.
+func byWrittenID(span diag.Span, first, second *syntax.Value, meet func(first, second *syntax.Value) *syntax.Value) *syntax.Value {
+	joined := &syntax.Value{Form: syntax.List, Span: span, Items: slices.Clone(items(first))}
 	for _, v := range items(second) {
 		id := v.Get("id")
 		at := slices.IndexFunc(joined.Items, func(o *syntax.Value) bool { return scalar(id) && o.Get("id").Is(id.Text) })
 		if at < 0 {
 			joined.Items = append(joined.Items, v)
 		} else {
-			joined.Items[at] = v
+			joined.Items[at] = meet(joined.Items[at], v)
 		}
 	}
 	return joined

@@ -188,15 +188,5 @@ func overWatch(shipped, own *syntax.Value) *syntax.Value {
 // overChecks joins two lists of checks. What the second says of an id of the first is
 // laid over it.
 func overChecks(shipped, own *syntax.Value) *syntax.Value {
-	list := &syntax.Value{Form: syntax.List, Span: own.Span, Items: slices.Clone(items(shipped))}
-	for _, v := range items(own) {
-		id := v.Get("id")
-		at := slices.IndexFunc(list.Items, func(s *syntax.Value) bool { return scalar(id) && s.Get("id").Is(id.Text) })
-		if at < 0 {
-			list.Items = append(list.Items, v)
-			continue
-		}
-		list.Items[at] = overWatch(list.Items[at], v)
-	}
-	return list
+	return byWrittenID(own.Span, shipped, own, overWatch)
 }

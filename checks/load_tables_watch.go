@@ -100,10 +100,7 @@ func (l *loader) watchTitle(v, key, entry *syntax.Value) string {
 
 // together is the whole of a watch, to be filled with its tables.
 func (l *loader) together(v *syntax.Value) *Whole {
-	if id := v.Get("id"); scalar(id) {
-		return &Whole{ID: id.Text}
-	}
-	return &Whole{ID: text(v.Get("contract"))}
+	return &Whole{ID: watchID(v)}
 }
 
 // isWhole tells whether a path names a watch of several tables as it was written.

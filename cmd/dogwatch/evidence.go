@@ -58,11 +58,7 @@ func (a *app) addEvidence(ctx context.Context, name, row, file, note string) (er
 			return fmt.Errorf("evidence add needs %s", flag)
 		}
 	}
-	cat, err := a.load()
-	if err != nil {
-		return err
-	}
-	year, err := serviceYear(cat, name, civilDay(a.now(), cat.Deployment.Zone))
+	_, year, err := a.serviceYearNow(name)
 	if err != nil {
 		return err
 	}
@@ -83,6 +79,17 @@ func (a *app) addEvidence(ctx context.Context, name, row, file, note string) (er
 	}
 	fmt.Fprintf(a.out, "filed: row %s of %s: %s (%d bytes, sha256 %s)\n", row, year.Year, e.Name, e.Size, e.SHA256)
 	return nil
+}
+
+// serviceYearNow loads the workspace, and finds a service year in it by name, or the
+// present one.
+func (a *app) serviceYearNow(name string) (*checks.Catalog, checks.ServiceYear, error) {
+	cat, err := a.load()
+	if err != nil {
+		return nil, checks.ServiceYear{}, err
+	}
+	year, err := serviceYear(cat, name, civilDay(a.now(), cat.Deployment.Zone))
+	return cat, year, err
 }
 
 func (a *app) evidenceDir() string { return filepath.Join(filepath.Dir(a.stateFile()), "evidence") }
@@ -116,11 +123,7 @@ func (a *app) keep(file string) (sum string, size int64, err error) {
 }
 
 func (a *app) listEvidence(ctx context.Context, name string) (err error) {
-	cat, err := a.load()
-	if err != nil {
-		return err
-	}
-	year, err := serviceYear(cat, name, civilDay(a.now(), cat.Deployment.Zone))
+	cat, year, err := a.serviceYearNow(name)
 	if err != nil {
 		return err
 	}
