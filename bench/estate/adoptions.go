@@ -6,8 +6,8 @@ import "fmt"
 func adoptions(w *world, system string) []*roll {
 	register := w.adoptionRegister(system).spoil(adoptedTwice, adoptedByAChild, adoptionEndedWithoutDate)
 	pushes, cleansing := w.adoptionPushes(register), w.adoptionCleansing(register)
-	register.spoil(adoptionRegisteredTwice, tripping(blank("registration_no", "child_id", "child_name", "adopter_id", "adopter_name", "registered_on", "state", "district_code", "updated_at"),
-		rowOfNothing, "ended-in-order"))
+	register.spoil(adoptionRegisteredTwice, beside(blank("registration_no", "child_id", "child_name", "adopter_id", "adopter_name", "registered_on", "state", "district_code", "updated_at"),
+		"ended-in-order"))
 	pushes.spoil(stale("adoptions-not-told-any-more", "pushed_at", 110), adoptionPushRejected, adoptionPushMissing, adoptionPushOtherDate, adoptionNotDeleted, adoptionPushedTwice,
 		noCode("operation"), noCode("receipt"),
 		blank("push_no", "registration_no", "child_id", "adopter_id", "registered_on", "state", "district_code", "operation", "receipt", "pushed_at"))

@@ -92,7 +92,7 @@ func disabledRecipients(w *world, system string) []*roll {
 
 func disabledFamilies(w *world, system string) []*roll {
 	return []*roll{w.familyFeed(system, every(3, 900, w.known(disabled))).spoil(specialFamilyTwice, specialFamilyEndedInForce, specialFamilyBadPartner,
-		tripping(blank("record_no", "id_card", "name", "kind", "confirmed_on", "state", "district_code", "updated_at"), rowOfNothing, "state-in-force"))}
+		beside(blank("record_no", "id_card", "name", "kind", "confirmed_on", "state", "district_code", "updated_at"), "state-in-force"))}
 }
 
 func disabledAllowances(w *world, system string) []*roll {

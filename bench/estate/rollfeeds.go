@@ -51,24 +51,20 @@ func (r *roll) hasKey(key []string) bool {
 	return false
 }
 
-// tripping lets the last row of a fault trip other checks, too.
-func tripping(fault func(*roll), name string, checks ...string) func(*roll) {
-	return func(r *roll) {
-		fault(r)
-		for _, check := range checks {
-			r.note(name).collateral(check, r.keyOf(len(r.rows)-1)...)
-		}
-	}
-}
-
 // blank gives the fault that a row came of which nothing is left: required are the columns
 // that may not be empty.
 func blank(required ...string) func(*roll) {
+	return nothing(rowOfNothing, func(*roll) []string { return required })
+}
+
+// nothing gives the fault that a row of no values came, which other rows do not depend on:
+// required are the columns that may not be empty.
+func nothing(fault string, required func(*roll) []string) func(*roll) {
 	return func(r *roll) {
 		at := r.add(nil, make([]any, len(r.columns))...)
 		r.rows[at].busy = true
-		n := r.note(rowOfNothing)
-		for _, column := range required {
+		n := r.note(fault)
+		for _, column := range required(r) {
 			n.primary("required("+column+")", r.keyOf(at)...)
 		}
 	}

@@ -27,17 +27,15 @@ func (r *roll) textual() *roll {
 // hollow gives the fault that a row holds nothing at all. The columns that are named may
 // be empty.
 func hollow(optional ...string) func(*roll) {
-	return func(r *roll) {
-		at := r.add(nil, make([]any, len(r.columns))...)
-		r.rows[at].busy = true
-		free := " " + strings.Join(optional, " ") + " "
-		n := r.note("row-that-holds-nothing")
+	return nothing("row-that-holds-nothing", func(r *roll) []string {
+		var required []string
 		for _, c := range r.columns {
-			if !strings.Contains(free, " "+c.Name+" ") {
-				n.primary("required("+c.Name+")", r.keyOf(at)...)
+			if !slices.Contains(optional, c.Name) {
+				required = append(required, c.Name)
 			}
 		}
-	}
+		return required
+	})
 }
 
 // misfit adds a row like another of the model's, to which nothing else happens, with a
