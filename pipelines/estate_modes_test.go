@@ -55,14 +55,7 @@ func TestEstateInEveryMode(t *testing.T) {
 	for dialect, start := range servers {
 		t.Run(string(dialect), func(t *testing.T) {
 			t.Parallel()
-			c := &city{dir: t.TempDir(), config: estate.Config{Seed: 4, People: 2000}, dialect: dialect, databases: map[string]connectors.Config{}, more: aggregates()}
-			if start == nil {
-				c.databases = nil
-			} else {
-				for _, system := range estate.Systems() {
-					c.databases[system] = start(t)
-				}
-			}
+			c := &city{dir: t.TempDir(), config: estate.Config{Seed: 4, People: 2000}, databases: spread(t, start), more: aggregates()}
 			service := httptest.NewServer(&c.service)
 			t.Cleanup(service.Close)
 			var want map[string]string
