@@ -46,6 +46,27 @@ func TestDatabaseFiguresOfSQLite(t *testing.T) {
 	}
 }
 
+// TestDatabaseGrowth: a database that grows suddenly is told once there is a past to set it
+// against.
+func TestDatabaseGrowth(t *testing.T) {
+	t.Parallel()
+	w := newTown(t, "CREATE TABLE database_figures (area TEXT, used_bytes INTEGER, limit_bytes INTEGER, sessions INTEGER, max_sessions INTEGER)",
+		"INSERT INTO database_figures VALUES ('TS_DATA', 1000000, NULL, 1, 10)")
+	w.write("dogwatch.yaml", "use: [builtin]\n"+string(w.files["dogwatch.yaml"].Data))
+	w.write("watches/demo.yaml", "system: demo\ntitle: 样例\nwatches:\n  - contract: database-figures\n    source: front\n")
+	w.selector = pipelines.Selector{Aspect: checks.Content}
+	for week, want := range []string{"skipped", "skipped", "skipped", "skipped", "skipped", "skipped", "pass", "fail"} {
+		if want == "fail" {
+			w.exec(t, "UPDATE database_figures SET used_bytes = used_bytes * 2")
+		}
+		w.exec(t, "UPDATE database_figures SET used_bytes = used_bytes + 10000")
+		w.asOf = w.asOf.Add(7 * 24 * time.Hour)
+		if o := w.patrol(t)["growth"]; o.Verdict != want {
+			t.Errorf("week %d: %s %s, want %s", week, o.Verdict, o.Reason, want)
+		}
+	}
+}
+
 // TestDatabaseFiguresOfServers: the same of real servers, by an account that has no rights
 // but those of everybody.
 func TestDatabaseFiguresOfServers(t *testing.T) {

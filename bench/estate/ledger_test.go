@@ -99,7 +99,7 @@ func addRoll(all map[string]map[string]bool, r *roll, rolls []*roll) {
 	in := func(watch string) map[string]bool {
 		at := r.system + " " + watch
 		if all[at] == nil {
-			all[at] = map[string]bool{r.name: true, "status == 200": true, `code == "0"`: true}
+			all[at] = map[string]bool{r.name: true, "status == 200": true, `code == "0"`: true, theHost: true}
 		}
 		return all[at]
 	}
@@ -119,11 +119,13 @@ func addRoll(all map[string]map[string]bool, r *roll, rolls []*roll) {
 	}
 }
 
-// holds says that every part of the key is a value of the row or the day of one, or does
-// not decode.
+// holds says that every part of the key is a value of the row, the day of one or a label
+// in one, or does not decode.
 func holds(row rollRow, key []string) bool {
 	for _, part := range key {
-		if part != "" && !slices.ContainsFunc(row.values, func(v any) bool { return textOf(v) == part || strings.HasPrefix(textOf(v), part+" ") }) {
+		if part != "" && !slices.ContainsFunc(row.values, func(v any) bool {
+			return textOf(v) == part || strings.HasPrefix(textOf(v), part+" ") || strings.Contains(textOf(v), `"`+part+`"`)
+		}) {
 			return false
 		}
 	}

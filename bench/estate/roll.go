@@ -3,6 +3,7 @@ package estate
 import (
 	"fmt"
 	"hash/fnv"
+	"io"
 	"math/rand/v2"
 	"slices"
 	"strconv"
@@ -20,15 +21,17 @@ type roll struct {
 	columns     []Column
 	key         []int // the contract's key columns
 	rows        []rollRow
-	dropped     []rollRow         // by faults
-	order       []int             // rows in random order, made by the first pick
-	model       func(at int) bool // which rows misfits are made from; nil: any
-	untyped     bool              // every value is stored as text
-	file        string            // its name, if it comes as a file and is no table
-	headings    []string          // of the file
-	undelivered int               // lines that the file declares and lacks
-	call        bool              // answered over HTTP, and no table
-	broken      bool              // answers 500
+	dropped     []rollRow                    // by faults
+	order       []int                        // rows in random order, made by the first pick
+	model       func(at int) bool            // which rows misfits are made from; nil: any
+	untyped     bool                         // every value is stored as text
+	file        string                       // its name, if it comes as a file and is no table
+	headings    []string                     // of the file
+	undelivered int                          // lines that the file declares and lacks
+	call        bool                         // answered over HTTP, and no table
+	path        string                       // of the call, below the system; "": the watch
+	answer      func(io.Writer, *roll) error // nil: as reply
+	broken      bool                         // answers 500
 	lost        string
 	ledger      Ledger
 }

@@ -30,8 +30,7 @@ func halved(fault, together string, also ...string) func(*roll) {
 		for cut > 0 && r.text(cut, together) == r.text(cut-1, together) {
 			cut--
 		}
-		r.rows, r.order = r.rows[:cut], nil
-		r.ledger.Odd = slices.DeleteFunc(r.ledger.Odd, func(x Odd) bool { return !r.hasKey(x.Key) })
+		r.keep(r.rows[:cut])
 		n := r.note(fault).primary("compare")
 		for _, check := range also {
 			n.collateral(check)

@@ -77,7 +77,7 @@ func constant(wrong any) func(string) any { return func(string) any { return wro
 // breakCall gives the fault that the call answers 500: checks are all that need its rows.
 func breakCall(fault string, checks ...string) func(*roll) {
 	return func(r *roll) {
-		r.broken = true
-		r.note(fault).primary("http", "status == 200").collateral("http", `code == "0"`).stop("error", checks...)
+		down(fault, checks...)(r)
+		r.note(fault).collateral("http", `code == "0"`)
 	}
 }

@@ -1,6 +1,9 @@
 package estate
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // A payload makes the rolls of one contract in one system, faults and all.
 type payload struct {
@@ -10,7 +13,7 @@ type payload struct {
 
 // payloads lists them all. Each group of systems has a list, and a file, of its own.
 func payloads() []payload {
-	return slices.Concat(welfareRolls(), elderlyRolls(), assistanceRolls(), verificationRolls(), organisationRolls())
+	return slices.Concat(welfareRolls(), elderlyRolls(), assistanceRolls(), verificationRolls(), organisationRolls(), machineRolls())
 }
 
 // A world is what rolls are made from: the people and the records of the three systems,
@@ -118,10 +121,10 @@ func (e *Estate) rollTables(database string) []Table {
 	return tables
 }
 
-// answering is the roll that answers the call of a system's watch; nil if none does.
-func (e *Estate) answering(system, watch string) *roll {
+// answering is the roll that answers a system's call; nil if none does.
+func (e *Estate) answering(system, path string) *roll {
 	for _, r := range e.rolls {
-		if r.call && r.system == system && r.watch == watch {
+		if r.call && r.system == system && cmp.Or(r.path, r.watch) == path {
 			return r
 		}
 	}

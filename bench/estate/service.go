@@ -12,7 +12,7 @@ const licencePath = "/licence/verify/"
 
 // A Service answers the calls of the estate: POST to /licence/verify/DESK gives the
 // licences of the desk's applicants, GET or POST to /SYSTEM/WATCH the rows of that
-// call. It serves one estate at a time and may be shared by goroutines; the zero value
+// call, and /SYSTEM/metrics and /SYSTEM/middleware the figures of its machines. It serves one estate at a time and may be shared by goroutines; the zero value
 // answers 503.
 type Service struct {
 	current atomic.Pointer[Estate]
@@ -39,12 +39,14 @@ func (s *Service) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		e.answerDesk(w, r, desk)
 		return
 	}
-	system, watch, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
-	switch roll := e.answering(system, watch); {
+	system, path, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
+	switch roll := e.answering(system, path); {
 	case roll == nil:
 		answer(w, http.StatusNotFound, reply{Code: "404", Message: "no such call"})
 	case roll.broken:
 		answer(w, http.StatusInternalServerError, reply{Code: "500", Message: "internal error"})
+	case roll.answer != nil:
+		_ = roll.answer(w, roll) // a client that went away is nobody's fault
 	default:
 		answer(w, http.StatusOK, reply{Code: "0", Message: "success", Data: roll.page()})
 	}

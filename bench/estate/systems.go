@@ -40,6 +40,7 @@ func callSources() []callSource {
 		{"beijing-tong", "北京通用户认证接口"},
 		{"hrss-service", "人社局数据比对接口"},
 		{"requester-service", "核对报告查看接口"},
+		{"hosts", "服务器与中间件指标"},
 	}
 }
 
