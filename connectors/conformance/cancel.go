@@ -19,7 +19,7 @@ const atOnce = 30 * time.Second
 func endless(source connectors.Source, relation connectors.Relation, marker string) connectors.Relation {
 	name, id := nameOf(source, relation), quote(source, "ID")
 	return connectors.Relation{Query: fmt.Sprintf(
-		"SELECT COUNT(*) AS n FROM %[1]s a, %[1]s b, %[1]s c, %[1]s d WHERE a.%[2]s + b.%[2]s * c.%[2]s - d.%[2]s = -1 AND '%[3]s' <> ''",
+		"SELECT COUNT(*) AS n FROM %[1]s a, %[1]s b, %[1]s c, %[1]s d WHERE a.%[2]s + b.%[2]s * c.%[2]s - d.%[2]s = -1 AND '%[3]s' <> ' '",
 		name, id, marker)}
 }
 

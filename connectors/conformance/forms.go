@@ -37,7 +37,7 @@ func testForms(t *testing.T, h Harness) {
 	equal(t, "rows", got.rows, [][]string{
 		{"2026-11-24", "2026-11", "600.00", "valid", "张 三", " 张 三", "2026-11-24 08:30:00", "110105", "11 0105 11"},
 		{null, null, null, null, "ＡＢ１２", "AB12", null, "110106", "11 0106 11"},
-		{null, null, null, "void", "x", " x", null, "12", "12  12"},
+		{null, null, null, "void", "x", " x", null, h.beside("12"), h.beside("12  12")},
 	})
 	equal(t, "faults", got.faults, []fault{
 		{1, 0, decode.ReasonUnreal}, {1, 1, decode.ReasonUnreal}, {1, 2, decode.ReasonDecimals},

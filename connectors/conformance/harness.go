@@ -35,6 +35,12 @@ type Abilities struct {
 	Catalogue     bool // knows keys, indexes and comments
 	// NullText is false where a missing text cannot be told from an empty one.
 	NullText bool
+	// EmptyIsNull is true where a text of nothing, or of blanks alone, is null, as on
+	// Oracle.
+	EmptyIsNull bool
+	// ClockedDates is true where a date has a time of day, as Oracle's DATE: no figure
+	// over it is one over days.
+	ClockedDates bool
 	// Sparse is true where a row need not have every column: one that is nowhere is
 	// null, as in JSON.
 	Sparse bool
@@ -79,6 +85,30 @@ type Stored struct {
 	Scale   int
 	NotNull bool
 	Comment string
+}
+
+// day is the text of a date as it is stored.
+func (h Harness) day(date string) string {
+	if h.Can.ClockedDates {
+		return date + " 00:00:00"
+	}
+	return date
+}
+
+// nothing is what a text of nothing is read as.
+func (h Harness) nothing() string {
+	if h.Can.EmptyIsNull {
+		return null
+	}
+	return ""
+}
+
+// beside is what a text is read as that is joined with a text of nothing.
+func (h Harness) beside(joined string) string {
+	if h.Can.EmptyIsNull {
+		return null
+	}
+	return joined
 }
 
 // Run runs the suite.

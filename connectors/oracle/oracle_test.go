@@ -20,6 +20,7 @@ import (
 	"github.com/sijms/go-ora/v2/network"
 
 	"github.com/dogwatch/dogwatch/connectors"
+	"github.com/dogwatch/dogwatch/connectors/oracle/tnstest"
 	"github.com/dogwatch/dogwatch/connectors/sqldb"
 )
 
@@ -221,25 +222,8 @@ func TestIndexesOf(t *testing.T) {
 // listen answers every connection with serve and gives the source's configuration.
 func listen(t *testing.T, serve func(net.Conn)) connectors.Config {
 	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = listener.Close() })
-	go func() {
-		for {
-			conn, err := listener.Accept()
-			if err != nil {
-				return
-			}
-			go func() {
-				defer conn.Close()
-				serve(conn)
-			}()
-		}
-	}()
 	return connectors.Config{
-		Name: "front", Host: "127.0.0.1", Port: listener.Addr().(*net.TCPAddr).Port,
+		Name: "front", Host: "127.0.0.1", Port: tnstest.Listen(t, serve),
 		Database: "ORCL", User: "reader", Password: "s3cr3t",
 		Limits: connectors.Limits{ConnectTimeout: 300 * time.Millisecond, Timeout: time.Second},
 	}

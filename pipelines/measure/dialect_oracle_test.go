@@ -3,7 +3,6 @@ package measure_test
 import (
 	"flag"
 	"fmt"
-	"net"
 	"os"
 	"path/filepath"
 	"strings"
@@ -95,21 +94,7 @@ func scriptedOracle(t *testing.T) connectors.Source {
 		tnstest.Described{Name: "AMOUNT", Type: "NUMBER", Precision: "12", Scale: "2"},
 		tnstest.Described{Name: "PHOTO", Type: "BFILE"}, tnstest.Described{Name: "DAY", Type: "DATE"}, tnstest.Described{Name: "AT", Type: "DATE"},
 	)}
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = listener.Close() })
-	go func() {
-		for {
-			conn, err := listener.Accept()
-			if err != nil {
-				return
-			}
-			go server.Serve(conn)
-		}
-	}()
-	source, err := oracle.Open(t.Context(), connectors.Config{Name: "front", Host: "127.0.0.1", Port: listener.Addr().(*net.TCPAddr).Port, Database: "ORCL", User: "reader", Password: "x"})
+	source, err := oracle.Open(t.Context(), connectors.Config{Name: "front", Host: "127.0.0.1", Port: tnstest.Listen(t, server.Serve), Database: "ORCL", User: "reader", Password: "x"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -33,17 +33,18 @@ var alsoInTests = map[string][]string{
 
 // forTests are packages that only tests import, with the one exception of each.
 var forTests = map[string]string{
-	"connectors/livetest":             "tools/livetest",
-	"connectors/conformance":          "",
-	"connectors/flightsql/flighttest": "",
-	"connectors/oracle/tnstest":       "",
-	"rules/rulestest":                 "",
+	"connectors/livetest":              "tools/livetest",
+	"connectors/conformance":           "",
+	"connectors/flightsql/flighttest":  "",
+	"connectors/oracle/tnstest":        "",
+	"connectors/oracle/tnstest/behind": "",
+	"rules/rulestest":                  "",
 }
 
 // shared are the packages under connectors that connectors stand on: none is a connector
 // but files, whose folder lies here or, for sftp, on another machine.
 var shared = []string{
-	"connectors/conformance", "connectors/decode", "connectors/files", "connectors/flightsql/flighttest", "connectors/livetest", "connectors/oracle/tnstest",
+	"connectors/conformance", "connectors/decode", "connectors/files", "connectors/flightsql/flighttest", "connectors/livetest", "connectors/oracle/tnstest", "connectors/oracle/tnstest/behind",
 	"connectors/pace", "connectors/sqldb", "connectors/sqldb/dialects",
 }
 

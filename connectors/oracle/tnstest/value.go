@@ -1,7 +1,9 @@
 package tnstest
 
 import (
+	"bytes"
 	"encoding/binary"
+	"fmt"
 	"strings"
 	"time"
 )
@@ -81,4 +83,39 @@ func Timestamp(t time.Time) []byte {
 // Instant writes an instant as TIMESTAMP WITH TIME ZONE of an offset of whole hours.
 func Instant(t time.Time, hours int) []byte {
 	return append(Timestamp(t.UTC()), byte(20+hours), 60)
+}
+
+// ParseNumber reads a NUMBER as Number writes it.
+func ParseNumber(stored []byte) string {
+	if len(stored) < 2 {
+		return "0"
+	}
+	sign, exponent, digits := "", int(stored[0])-0xC0, stored[1:]
+	negative := stored[0] < 0x80
+	if negative {
+		sign, exponent = "-", int(^stored[0])-0xC0
+		digits = bytes.TrimSuffix(digits, []byte{102})
+	}
+	var out strings.Builder
+	for i := 0; i < max(exponent, len(digits)); i++ {
+		if i == max(exponent, 0) {
+			out.WriteString("." + strings.Repeat("00", max(-exponent, 0)))
+		}
+		pair := 0
+		if i < len(digits) {
+			pair = int(digits[i]) - 1
+		}
+		if negative && i < len(digits) {
+			pair = 101 - int(digits[i])
+		}
+		fmt.Fprintf(&out, "%02d", pair)
+	}
+	whole, fraction, dotted := strings.Cut(out.String(), ".")
+	if whole = strings.TrimLeft(whole, "0"); whole == "" {
+		whole = "0"
+	}
+	if fraction = strings.TrimRight(fraction, "0"); !dotted || fraction == "" {
+		return sign + whole
+	}
+	return sign + whole + "." + fraction
 }

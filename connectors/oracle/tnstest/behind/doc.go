@@ -1,0 +1,13 @@
+// Package behind puts SQLite behind a scripted Oracle server, for tests: it reads the
+// statements that the Oracle connector sends, answers them from a SQLite file and encodes
+// the rows as Oracle does.
+//
+// It knows what our statements are made of and nothing else: a construct, a function or a
+// pair of types that it does not know fails the test, and is never guessed. What Oracle
+// means otherwise than SQLite is written out: the empty text is null, CHAR is padded,
+// names are folded, DATE has a time of day, NUMBER is exact, nulls come last.
+//
+// What it proves is our side: that the connector's statements hang together, are bound,
+// fetched and decoded as Oracle would send them. It does not prove that an Oracle takes
+// them or plans them well.
+package behind

@@ -1,0 +1,32 @@
+package tnstest
+
+import (
+	"net"
+	"testing"
+)
+
+// Listen answers every connection to a port of this machine with serve, until the test
+// ends, and gives the port.
+func Listen(t testing.TB, serve func(net.Conn)) int {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = listener.Close() })
+	go accept(listener, serve)
+	return listener.Addr().(*net.TCPAddr).Port
+}
+
+func accept(listener net.Listener, serve func(net.Conn)) {
+	for {
+		conn, err := listener.Accept()
+		if err != nil {
+			return
+		}
+		go func() {
+			defer conn.Close()
+			serve(conn)
+		}()
+	}
+}
