@@ -77,6 +77,20 @@ func testFigures(t *testing.T, h Harness) {
 	}
 }
 
+// testPresent counts the texts that arrive as such: blanks alone are null for some.
+func testPresent(t *testing.T, h Harness) {
+	relation := h.Create(t, Table{
+		Name: "CF_PRESENT", Columns: []Stored{{Name: "CODE", Storage: Text, Size: 20}}, Rows: [][]any{{"a"}, {"  "}, {nil}},
+	})
+	want := "2"
+	if h.Can.EmptyIsNull {
+		want = "1"
+	}
+	equal(t, "texts", figures(t, open(t, h), connectors.Aggregate{From: relation, Terms: []connectors.Term{
+		{Name: "texts", Func: connectors.CountValues, Column: column("CODE", text)},
+	}}).rows, [][]string{{want}})
+}
+
 // testGroups groups texts by bytes after the cut of blanks.
 func testGroups(t *testing.T, h Harness) {
 	relation := payments(t, h, "CF_GROUPS")

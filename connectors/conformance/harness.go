@@ -136,6 +136,7 @@ func Run(t *testing.T, h Harness) {
 			{"query", testQuery, h.Can.SQL},
 			{"guard", testGuard, h.Can.SQL},
 			{"figures", testFigures, h.Can.SQL},
+			{"present", testPresent, h.Can.SQL},
 			{"groups", testGroups, h.Can.SQL},
 			{"not pushable", testNotPushable, h.Can.SQL},
 			{"schema", testSchema, h.Can.Catalogue},

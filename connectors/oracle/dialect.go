@@ -11,7 +11,10 @@ import (
 // A Dialect is Oracle's way of writing statements. Its zero value is ready.
 type Dialect struct{}
 
-var _ sqldb.Dialect = Dialect{}
+var (
+	_ sqldb.Dialect   = Dialect{}
+	_ sqldb.Presenter = Dialect{}
+)
 
 // Quote implements sqldb.Dialect. Oracle folds unquoted names to capitals and quoted
 // ones not at all, so a name is folded here and then always quoted: one of ASCII small
@@ -65,6 +68,10 @@ func (Dialect) Select(column string) string { return column }
 func (Dialect) Key(column string) string {
 	return "UTL_I18N.STRING_TO_RAW(RTRIM(" + column + ", ' '), 'AL32UTF8')"
 }
+
+// Present implements sqldb.Presenter: a text of blanks is a value there and arrives as
+// null.
+func (Dialect) Present(column string) string { return "RTRIM(" + column + ", ' ')" }
 
 // Limit implements sqldb.Dialect in the form that every release knows.
 func (Dialect) Limit(statement string, n int64) string {

@@ -179,6 +179,9 @@ func keyOf(d Dialect, column connectors.Column) string {
 // valueOf is the column, null where it holds no value of the contract's type.
 func valueOf(d Dialect, column connectors.Column) string {
 	quoted := d.Quote(column.Physical[0])
+	if p, ok := d.(Presenter); ok && isText(column) {
+		return p.Present(quoted)
+	}
 	if b, ok := d.(Bounder); ok && !isText(column) {
 		return b.Bound(quoted, column)
 	}

@@ -31,6 +31,12 @@ type Bounder interface {
 	Bound(column string, contract connectors.Column) string
 }
 
+// A Presenter is a Dialect whose server takes for a value some texts that arrive as null.
+type Presenter interface {
+	// Present is the quoted column of texts, null where it arrives as null.
+	Present(column string) string
+}
+
 // A Doubter is a Dialect that does what connectors.Doubter does, for a quoted column.
 type Doubter interface {
 	Doubt(quoted string, contract connectors.Column, stored connectors.PhysicalColumn) (condition string, ok bool)

@@ -14,6 +14,9 @@ import (
 	"github.com/dogwatch/dogwatch/connectors/flightsql/flighttest"
 	"github.com/dogwatch/dogwatch/connectors/livetest"
 	"github.com/dogwatch/dogwatch/connectors/mysql"
+	"github.com/dogwatch/dogwatch/connectors/oracle"
+	"github.com/dogwatch/dogwatch/connectors/oracle/tnstest"
+	"github.com/dogwatch/dogwatch/connectors/oracle/tnstest/behind"
 	"github.com/dogwatch/dogwatch/connectors/postgres"
 	"github.com/dogwatch/dogwatch/connectors/sqlite"
 	"github.com/dogwatch/dogwatch/pipelines/selftest"
@@ -42,9 +45,9 @@ func TestServersAgree(t *testing.T) {
 }
 
 // expected tells advice that is right for a server of the tests: their accounts may do
-// everything, and the Flight SQL server has no fence of its own.
+// everything, the Flight SQL server has no fence of its own, and Oracle does not tell.
 func expected(server, name string) bool {
-	return name == "rights beyond reading" || server == "flightsql" && name == "read only"
+	return name == "rights beyond reading" || (server == "flightsql" || server == "oracle") && name == "read only"
 }
 
 // A server is one that tests can have.
@@ -66,6 +69,13 @@ func servers() map[string]server {
 			t.Cleanup(func() { _ = db.Close() })
 			_, config := flighttest.Start(t, db, flighttest.Options{})
 			return config
+		}},
+		// A scripted server: SQLite behind it is made to answer as Oracle's manuals say.
+		"oracle": {oracle.Open, func(t testing.TB) connectors.Config {
+			database := behind.Open(t, "READER")
+			return connectors.Config{
+				Name: "front", Driver: "oracle", Host: "127.0.0.1", Port: tnstest.Listen(t, database.Server().Serve), Database: "ORCL", User: "reader", Password: "x",
+			}
 		}},
 		"mysql":    {mysql.Open, livetest.MySQL},
 		"postgres": {postgres.Open, livetest.Postgres},
@@ -192,6 +202,21 @@ func TestReport(t *testing.T) {
 		}
 		if !strings.Contains(page.String(), `<tr class="differs"><td><code>S != &#34;abc&#34;</code>`) {
 			t.Errorf("%s: the page does not show what differs", language)
+		}
+	}
+}
+
+// TestScriptedServerIsLabelled: what is shown from a scripted server says so.
+func TestScriptedServerIsLabelled(t *testing.T) {
+	t.Parallel()
+	result := take(t, servers()["oracle"])
+	var text, page, bundle strings.Builder
+	if err := errors.Join(result.WriteText(&text, "en"), result.WriteHTML(&page, "zh"), result.WriteBundle(&bundle)); err != nil {
+		t.Fatal(err)
+	}
+	for name, shown := range map[string]string{"text": text.String(), "page": page.String(), "bundle": bundle.String()} {
+		if !strings.Contains(shown, tnstest.Label) {
+			t.Errorf("the %s does not say that it comes from a %s:\n%.400s", name, tnstest.Label, shown)
 		}
 	}
 }

@@ -44,6 +44,9 @@ func (c column) class() string {
 	return classAny
 }
 
+// long tells the types that nothing compares, sorts or groups.
+func (c column) long() bool { return c.Kind == tnstest.ClobKind || c.Kind == tnstest.LongKind }
+
 func kind(k byte) column { return column{Column: tnstest.Column{Kind: k}} }
 
 // exact is how many digits a floating number keeps.
@@ -80,6 +83,8 @@ func comparable(sign string, operands ...column) error {
 		switch own := c.class(); {
 		case own == classTruth:
 			return unknown("a condition beside " + sign)
+		case c.long():
+			return noSuchUse
 		case c.wide:
 			return unknown("a wide number beside " + sign)
 		case own == classAny:

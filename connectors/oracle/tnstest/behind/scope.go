@@ -15,6 +15,7 @@ const (
 	noSuchTable  code = 942
 	noSuchColumn code = 904
 	ambiguous    code = 918
+	noSuchUse    code = 932 // of a type: nothing compares a CLOB
 )
 
 // A scope is what the names in a selection can mean.
