@@ -2,6 +2,7 @@ package oracle
 
 import (
 	"bytes"
+	"encoding/binary"
 	"strings"
 
 	goora "github.com/sijms/go-ora/v2"
@@ -34,9 +35,41 @@ func (s strict) Decode(stored []byte) string {
 // Clone implements the driver's converter.
 func (s strict) Clone() converters.IStringConverter { return strict{s.IStringConverter.Clone()} }
 
-// readStrictly sets the converter of the logins that a connector will make.
-func readStrictly(connector goora.GetDriverInterface, charset int) {
-	if known := converters.NewStringConverter(charset); known != nil {
-		goora.SetStringConverter(connector, strict{known}, nil)
+// national is the set of NVARCHAR2 and NCLOB that nearly every database has.
+const national = 2000 // AL16UTF16
+
+// A whole converter reads UTF-16 as the driver does, but lets none pass that is cut within
+// a character, for which the driver puts U+FFFD.
+type whole struct{ converters.IStringConverter }
+
+// Decode implements the driver's converter.
+func (w whole) Decode(stored []byte) string {
+	text := w.IStringConverter.Decode(stored)
+	if len(stored)%2 != 0 || strings.Count(text, "\uFFFD") != written(stored, 0xFFFD) {
+		return lost + text
 	}
+	return text
+}
+
+// written counts a unit of UTF-16.
+func written(stored []byte, unit uint16) (n int) {
+	for ; len(stored) > 1; stored = stored[2:] {
+		if binary.BigEndian.Uint16(stored) == unit {
+			n++
+		}
+	}
+	return n
+}
+
+// Clone implements the driver's converter.
+func (w whole) Clone() converters.IStringConverter { return whole{w.IStringConverter.Clone()} }
+
+// readStrictly sets the converters of the logins that a connector will make. Charset is as
+// charsetOf numbers it: 0 leaves the driver's own.
+func readStrictly(connector goora.GetDriverInterface, charset int) {
+	var own converters.IStringConverter
+	if known := converters.NewStringConverter(charset); charset != 0 && known != nil {
+		own = strict{known}
+	}
+	goora.SetStringConverter(connector, own, whole{converters.NewStringConverter(national)})
 }

@@ -1,6 +1,7 @@
 package oracle
 
 import (
+	"errors"
 	"fmt"
 	"testing"
 
@@ -10,16 +11,20 @@ import (
 	"github.com/dogwatch/dogwatch/connectors/oracle/tnstest/behind"
 )
 
-// TestConformance runs the suite over a scripted server with SQLite behind. It has no
-// logins: those are scripted in modes_test.go.
-func TestConformance(t *testing.T) {
-	database := behind.Open(t, "READER")
-	config := connectors.Config{
+// over gives the configuration of a source on a scripted server with SQLite behind.
+func over(t *testing.T, database *behind.Database) connectors.Config {
+	t.Helper()
+	return connectors.Config{
 		Name: "front", Host: "127.0.0.1", Port: tnstest.Listen(t, database.Server().Serve), Database: "ORCL", User: "reader", Password: "s3cr3t",
 	}
+}
+
+// TestConformance runs the suite. It has no logins: those are scripted in modes_test.go.
+func TestConformance(t *testing.T) {
+	database := behind.Open(t, "READER")
 	conformance.Run(t, conformance.Harness{
 		Open:   Open,
-		Config: config,
+		Config: over(t, database),
 		Create: func(t testing.TB, table conformance.Table) connectors.Relation {
 			database.Create(t, stored(table))
 			return connectors.Relation{Name: "QZK." + table.Name}
@@ -68,4 +73,43 @@ func typeOf(c conformance.Stored) string {
 		return "DATE"
 	}
 	return "TIMESTAMP(6)"
+}
+
+// TestFiguresOfBytes: figures and groups over a RAW are those of its digits, as a scan gives
+// them; over a long text there are none.
+func TestFiguresOfBytes(t *testing.T) {
+	database := behind.Open(t, "READER")
+	database.Create(t, behind.Table{Owner: "QZK", Name: "FILES", Columns: []behind.Column{{Name: "R", Type: "RAW(16)"}, {Name: "T", Type: "CLOB"}}, Rows: [][]any{{"b", "x"}, {"a", "y"}, {"b", nil}, {nil, "z"}}})
+	source, err := Open(t.Context(), over(t, database))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer source.Close()
+	files, raw, long := connectors.Relation{Name: "QZK.FILES"}, text("r", "R"), text("t", "T")
+	for _, c := range []struct {
+		request connectors.Aggregate
+		want    string
+	}{
+		{connectors.Aggregate{From: files, Terms: []connectors.Term{
+			{Name: "a", Func: connectors.Min, Column: raw}, {Name: "b", Func: connectors.Max, Column: raw},
+			{Name: "c", Func: connectors.CountDistinct, Column: raw}, {Name: "d", Func: connectors.CountValues, Column: raw},
+		}}, "61|62|2|3"},
+		{connectors.Aggregate{From: files, GroupBy: []connectors.Column{raw}, Terms: []connectors.Term{{Name: "rows", Func: connectors.Count}}}, "61|1 / 62|2 / (null)|1"},
+		{connectors.Aggregate{From: files, Terms: []connectors.Term{{Name: "a", Func: connectors.CountDistinct, Column: long}}}, "!" + connectors.NotPushable},
+	} {
+		stream, err := source.(connectors.Querier).Aggregate(t.Context(), c.request)
+		if e, ok := errors.AsType[*connectors.Error](err); ok {
+			if "!"+e.Code != c.want {
+				t.Errorf("%v, want %s", err, c.want)
+			}
+			continue
+		}
+		if got, err := all(stream); err != nil || got != c.want {
+			t.Errorf("%s, %v, want %s", got, err, c.want)
+		}
+	}
+	request := connectors.Request{From: files, Columns: []connectors.Column{raw, long}}
+	if got, err := read(t.Context(), source, request); err != nil || got != "62|x / 61|y / 62|(null) / (null)|z" {
+		t.Errorf("a scan gives %s, %v", got, err)
+	}
 }

@@ -139,9 +139,7 @@ func (d *database) connector(t *tether) (driver.Connector, error) {
 		return nil, errDriver
 	}
 	dialed.Dialer(t)
-	if charset := d.charset.Load(); charset != 0 {
-		readStrictly(connector, int(charset))
-	}
+	readStrictly(connector, int(d.charset.Load()))
 	return connector, d.secure(dialed.WithTLSConfig)
 }
 

@@ -2,9 +2,11 @@ package oracle
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/dogwatch/dogwatch/connectors"
 	"github.com/dogwatch/dogwatch/connectors/sqldb"
 )
 
@@ -14,6 +16,7 @@ type Dialect struct{}
 var (
 	_ sqldb.Dialect   = Dialect{}
 	_ sqldb.Presenter = Dialect{}
+	_ sqldb.Figurer   = Dialect{}
 )
 
 // Quote implements sqldb.Dialect. Oracle folds unquoted names to capitals and quoted
@@ -72,6 +75,12 @@ func (Dialect) Key(column string) string {
 // Present implements sqldb.Presenter: a text of blanks is a value there and arrives as
 // null.
 func (Dialect) Present(column string) string { return "RTRIM(" + column + ", ' ')" }
+
+// Figures implements sqldb.Figurer: nothing sorts, groups or compares a long text. As the
+// column of an answer a CLOB is called LONG.
+func (Dialect) Figures(stored connectors.PhysicalColumn) bool {
+	return !slices.Contains([]string{"CLOB", "NCLOB", "LONG"}, stored.Type)
+}
 
 // Limit implements sqldb.Dialect in the form that every release knows.
 func (Dialect) Limit(statement string, n int64) string {

@@ -191,6 +191,8 @@ func TestTypes(t *testing.T) {
 		{"DATE", nil, nil, "DATE", "timestamp[us]"},
 		{"TIMESTAMP(6) WITH TIME ZONE", nil, n(6), "TIMESTAMP(6) WITH TIME ZONE", "timestamp[us]"},
 		{"CLOB", nil, nil, "CLOB", "utf8"},
+		{"RAW", nil, nil, "RAW(18)", "utf8"},
+		{"LONG RAW", nil, nil, "LONG RAW", "<nil>"},
 		{"BLOB", nil, nil, "BLOB", "<nil>"},
 		{"XMLTYPE", nil, nil, "XMLTYPE", "<nil>"},
 	} {

@@ -78,7 +78,7 @@ func (s *session) Query(ctx context.Context, text string, args []any) (sqldb.Ans
 		return nil, err
 	}
 	columns, convert := describe(answer)
-	return &rows{Values: sqldb.NewValues(answer, columns, convert), session: s, ctx: free, stop: stop}, nil
+	return &rows{Values: sqldb.NewValues(answer, columns, convert), columns: columns, session: s, ctx: free, stop: stop}, nil
 }
 
 // Kill implements sqldb.Session. If the server does not heed it, sqldb ends the context
@@ -96,6 +96,7 @@ func (s *session) Close() error {
 // rows are a running answer and the transaction around it.
 type rows struct {
 	*sqldb.Values
+	columns []connectors.PhysicalColumn
 	session *session
 	ctx     context.Context
 	stop    func() bool
@@ -110,6 +111,18 @@ func (r *rows) Next() (size int, err error) {
 	})
 	r.ended = err != nil && isEnd(err)
 	return size, err
+}
+
+// Text implements sqldb.Rows, for a text that is joined of several.
+func (r *rows) Text(i int) []byte {
+	text := r.Values.Text(i)
+	switch c := r.columns[i]; {
+	case c.Arrow == nil && text != nil:
+		return []byte(lost)
+	case c.Type == kindRaw && text != nil:
+		return hexOf(text)
+	}
+	return text
 }
 
 // Close implements sqldb.Rows. An answer that was not read to its end leaves the

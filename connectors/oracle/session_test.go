@@ -45,6 +45,11 @@ func read(ctx context.Context, source connectors.Source, request connectors.Requ
 	if err != nil {
 		return "", err
 	}
+	return all(stream)
+}
+
+// all reads a stream to its end.
+func all(stream connectors.Stream) (string, error) {
 	defer stream.Close()
 	var rows []string
 	for stream.Next() {

@@ -6,12 +6,10 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"time"
 
 	"github.com/apache/arrow/go/v15/arrow"
 
 	"github.com/dogwatch/dogwatch/connectors"
-	"github.com/dogwatch/dogwatch/connectors/decode"
 	"github.com/dogwatch/dogwatch/connectors/sqldb"
 )
 
@@ -40,11 +38,30 @@ func describe(answer driver.Rows) ([]connectors.PhysicalColumn, []sqldb.Convert)
 		switch {
 		case strings.HasSuffix(kind, "TIME ZONE"):
 			convert[i] = appendInstant
+		case kind == kindRaw && !isKey(name):
+			convert[i] = appendHex
+		case kind == kindRaw: // the bytes of a text
+		case columns[i].Arrow == nil:
+			convert[i] = appendUnread
 		case columns[i].Arrow == arrow.BinaryTypes.String:
 			convert[i] = appendText
 		}
 	}
 	return columns, convert
+}
+
+// kindRaw is the type of stored bytes, and of the keys that Dialect.Key makes of texts.
+const kindRaw = "RAW"
+
+// isKey tells such a key from a stored column: Oracle calls an expression by its own text,
+// up to 30 bytes of it.
+func isKey(name string) bool {
+	for _, begins := range []string{"UTL_I18N.STRING_TO_RAW(", "MIN(", "MAX("} {
+		if strings.HasPrefix(name, begins) {
+			return true
+		}
+	}
+	return false
 }
 
 // kindOf gives Oracle's name for what go-ora calls a type.
@@ -60,8 +77,10 @@ func kindOf(name string) string {
 		return "BINARY_DOUBLE"
 	case "OCIClobLocator":
 		return "CLOB"
-	case "OCIBlobLocator":
+	case "OCIBlobLocator", "LongRaw":
 		return "BLOB"
+	case "OCIFileLocator":
+		return "BFILE"
 	case "TimeStampDTY", "TIMESTAMP":
 		return "TIMESTAMP"
 	case "TimeStampTZ_DTY", "TimeStampTZ":
@@ -100,7 +119,7 @@ const (
 // arrowOf is what a type decodes to without a form; nil if it is not read.
 func arrowOf(kind string, precision, scale *int64) arrow.DataType {
 	switch base, _, _ := strings.Cut(kind, "("); strings.TrimSpace(base) {
-	case "VARCHAR2", "NVARCHAR2", "CHAR", "NCHAR", "CLOB", "NCLOB", "LONG", "ROWID", "UROWID":
+	case "VARCHAR2", "NVARCHAR2", "CHAR", "NCHAR", "CLOB", "NCLOB", "LONG", "ROWID", "UROWID", kindRaw:
 		return arrow.BinaryTypes.String
 	case "NUMBER":
 		return numberOf(precision, scale)
@@ -134,7 +153,7 @@ func numberOf(precision, scale *int64) arrow.DataType {
 // typeName writes a type as a CREATE TABLE would.
 func typeName(kind string, length int64, precision, scale *int64) string {
 	switch kind {
-	case "VARCHAR2", "NVARCHAR2", "CHAR", "NCHAR":
+	case "VARCHAR2", "NVARCHAR2", "CHAR", "NCHAR", kindRaw:
 		return fmt.Sprintf("%s(%d)", kind, length)
 	case "NUMBER":
 		switch {
@@ -147,27 +166,4 @@ func typeName(kind string, length int64, precision, scale *int64) string {
 		}
 	}
 	return kind
-}
-
-// appendText appends a text, or null where nothing but padding is left: RTRIM gives null
-// there, and both ways to take a measure must see the same.
-func appendText(b *decode.Builder, col int, value driver.Value) {
-	text, ok := value.(string)
-	switch {
-	case !ok:
-		b.AppendFault(col, "a form that is not read", nil)
-	case strings.Trim(text, " ") == "":
-		b.AppendNull(col)
-	default:
-		b.AppendText(col, sqldb.BytesOf(text))
-	}
-}
-
-// appendInstant appends a time that stands for an instant.
-func appendInstant(b *decode.Builder, col int, value driver.Value) {
-	if t, ok := value.(time.Time); ok {
-		b.AppendTime(col, t)
-		return
-	}
-	b.AppendFault(col, decode.ReasonTimestamp, nil)
 }

@@ -37,6 +37,11 @@ type Presenter interface {
 	Present(column string) string
 }
 
+// A Figurer is a Dialect whose server makes no figures of some types that it stores.
+type Figurer interface {
+	Figures(stored connectors.PhysicalColumn) bool
+}
+
 // A Doubter is a Dialect that does what connectors.Doubter does, for a quoted column.
 type Doubter interface {
 	Doubt(quoted string, contract connectors.Column, stored connectors.PhysicalColumn) (condition string, ok bool)

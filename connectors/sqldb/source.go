@@ -169,8 +169,9 @@ func (s *Source) checkStored(ctx context.Context, at scene, request connectors.A
 	if err != nil {
 		return err
 	}
+	f, choosy := s.dialect.(Figurer)
 	for i, column := range operands {
-		if !agrees(column.Type, stored[i].Arrow) {
+		if !agrees(column.Type, stored[i].Arrow) || choosy && !f.Figures(stored[i]) {
 			return at.definition(fmt.Errorf("column %s is stored as another type: %w", column.Name, errNotPushable))
 		}
 	}

@@ -85,6 +85,11 @@ func Instant(t time.Time, hours int) []byte {
 	return append(Timestamp(t.UTC()), byte(20+hours), 60)
 }
 
+// Region writes an instant as TIMESTAMP WITH TIME ZONE of a region, by Oracle's number.
+func Region(t time.Time, number int) []byte {
+	return append(Timestamp(t.UTC()), byte(number>>6)|0x80, byte(number<<2))
+}
+
 // ParseNumber reads a NUMBER as Number writes it.
 func ParseNumber(stored []byte) string {
 	if len(stored) < 2 {

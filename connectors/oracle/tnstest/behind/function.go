@@ -22,6 +22,9 @@ func (w *writer) call(n *node, in scope) (string, column, error) {
 	text, number := kind(tnstest.VarChar), kind(tnstest.NumberKind)
 	switch signature := fmt.Sprint(n.text, " ", len(texts)); signature {
 	case "RTRIM 2":
+		if columns[0].Kind == tnstest.RawKind {
+			texts[0], columns[0] = "hex("+texts[0]+")", text // as Oracle converts it by itself
+		}
 		return "NULLIF(rtrim(" + texts[0] + ", " + texts[1] + "), '')", text, only(classText, n.text, columns...)
 	case "LENGTH 1":
 		return "length(" + texts[0] + ")", number, only(classText, n.text, columns...)
