@@ -33,7 +33,10 @@ type Error struct {
 	Reason    string // what happened, in our words, without values
 	Code      string // the driver's or server's own code: "1045", "28P01", "ORA-01017"; may be empty
 	Retryable bool
-	Hint      string // the way out; may be empty
+	// Stale tells that the server did not keep the state of the data for as long as the read
+	// took: shorter reads may come through.
+	Stale bool
+	Hint  string // the way out; may be empty
 }
 
 // Error names the operation, the source, the relation, the class and the way out.

@@ -64,6 +64,14 @@ type Orderer interface {
 	Ordered(from Relation, schema Schema, columns []Column) bool
 }
 
+// A Slicer is a Source that can read a relation piece by piece, each from the place on
+// that the piece before has reached.
+type Slicer interface {
+	// Slices tells whether the server orders and compares the columns of a key alike, and
+	// finds a place in it without looking at every row. Schema has described them.
+	Slices(from Relation, key []PhysicalColumn) bool
+}
+
 // A Digester is a Source that can digest rows on its own side, in a way that every
 // Digester shares whatever its engine: equal rows have equal digests.
 type Digester interface {
@@ -162,7 +170,11 @@ type Request struct {
 	Where   Fragment // empty Text: all rows
 	// Order names Columns in whose order, by the server's own comparison and nulls
 	// anywhere, the rows come; nil: in any. Only an Orderer is asked for it.
-	Order     []string
+	Order []string
+	// Onwards is a place in Order: one value for each of its columns, in the server's language
+	// and none of them null. Rows before it do not come; nil: all do. Only a Slicer is asked
+	// for it.
+	Onwards   []Fragment
 	Limit     int64 // 0: all
 	BatchRows int   // rows in a batch; 0: the connector's default (4096)
 }
@@ -250,6 +262,7 @@ type PhysicalColumn struct {
 	Type     string         // the source's own name of the type: "varchar(18)"
 	Arrow    arrow.DataType // what the type decodes to without a Form; nil: not readable
 	Nullable bool
+	Instant  bool // of a timestamp, as Schema describes it: the session's zone makes it civil time
 	Comment  string
 }
 

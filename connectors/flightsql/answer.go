@@ -166,8 +166,10 @@ func describe(schema *arrow.Schema) ([]connectors.PhysicalColumn, error) {
 func columnsOf(schema *arrow.Schema) []connectors.PhysicalColumn {
 	columns := make([]connectors.PhysicalColumn, schema.NumFields())
 	for i, field := range schema.Fields() {
+		stamp, _ := field.Type.(*arrow.TimestampType)
 		columns[i] = connectors.PhysicalColumn{
 			Name: field.Name, Type: typeName(field), Arrow: decode.NativeOf(field.Type), Nullable: field.Nullable,
+			Instant: stamp != nil && stamp.TimeZone != "",
 		}
 	}
 	return columns

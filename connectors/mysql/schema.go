@@ -62,7 +62,7 @@ func (s *session) readColumns(ctx context.Context, schema *connectors.Schema, da
 	}
 	for _, c := range columns {
 		schema.Columns = append(schema.Columns, connectors.PhysicalColumn{
-			Name: c.Name, Type: c.Type, Nullable: c.Nullable, Comment: c.Comment,
+			Name: c.Name, Type: c.Type, Nullable: c.Nullable, Comment: c.Comment, Instant: strings.EqualFold(c.Base, "timestamp"),
 			Arrow: arrowOf(strings.ToUpper(c.Base), c.Precision.Int64, c.Scale.Int64),
 		})
 	}

@@ -127,7 +127,7 @@ func (s *session) columns(ctx context.Context, at place) ([]connectors.PhysicalC
 		columns = append(columns, connectors.PhysicalColumn{
 			Name: c.Name, Type: typeName(c.Kind, length, c.Precision, c.Scale),
 			Arrow:    arrowOf(withoutDigits(c.Kind), c.Precision, c.Scale),
-			Nullable: c.Nullable != "N", Comment: c.Comment.String,
+			Nullable: c.Nullable != "N", Comment: c.Comment.String, Instant: strings.HasSuffix(c.Kind, "TIME ZONE"),
 		})
 	}
 	return columns, nil

@@ -56,8 +56,10 @@ func meaning(code int) sqldb.Failure {
 	case 18, 20, 54, 60, 51, 2391, 12516, 12518, 12519, 12520, 12526, 12528, 4021, 4031, 1652, 30006:
 		return again(connectors.Overloaded, "the server is busy", "fewer connections, or another hour")
 	case 1555, 22924:
-		return again(connectors.Overloaded, "the server's undo was overwritten during the read",
+		f := again(connectors.Overloaded, "the server's undo was overwritten during the read",
 			"read in a quiet hour, or ask for a longer undo retention")
+		f.Stale = true
+		return f
 	}
 	if f := connection(code); f.Class != "" {
 		return f

@@ -89,6 +89,11 @@ func TestScanStatements(t *testing.T) {
 		{"database link", connectors.Request{From: connectors.Relation{Name: `"QZK"."swxx@FRONT.WORLD"`}, Columns: columns[:1]}},
 		{"condition", connectors.Request{From: table, Columns: columns[:1], Where: where}},
 		{"limit", connectors.Request{From: table, Columns: columns[:1], Where: where, Limit: 100}},
+		{"first slice", connectors.Request{From: table, Columns: columns[:1], Where: where, Order: []string{"id_card"}, Limit: 200000}},
+		{"next slice", connectors.Request{From: table, Columns: columns[:1], Where: where, Order: []string{"id_card"}, Limit: 200001, Onwards: []connectors.Fragment{{Text: ":1", Args: []any{"K"}}}}},
+		{"slice along two columns", connectors.Request{From: table, Columns: columns[:2], Order: []string{"id_card", "name"}, Limit: 200001, Onwards: []connectors.Fragment{
+			{Text: ":1", Args: []any{"K"}}, {Text: "TO_DATE(:1, 'YYYY-MM-DD')", Args: []any{"2026-11-01"}},
+		}}},
 		{"query", connectors.Request{From: connectors.Relation{Query: "SELECT SFZH FROM QZK.QZ_SWXX WHERE SFYX = '1' -- valid"}, Columns: columns[:1], Where: where, Limit: 5}},
 		{"a writing query", connectors.Request{From: connectors.Relation{Query: "DELETE FROM QZK.QZ_SWXX"}, Columns: columns[:1]}},
 		{"locking query", connectors.Request{From: connectors.Relation{Query: "SELECT SFZH FROM QZ FOR UPDATE"}, Columns: columns[:1]}},

@@ -40,8 +40,10 @@ func failureOf(code string) sqldb.Failure {
 		return sqldb.Failure{Class: connectors.Missing, Reason: "no such database"}
 	case "57014": // statement_timeout; an ordinary cancel is known from the context
 		return sqldb.TimedOut("")
-	case "55P03", "40001", "40P01", "57P03":
+	case "55P03", "40P01", "57P03":
 		return overloaded()
+	case "40001", "72000": // of a session that only reads: a standby's recovery, snapshot_too_old
+		return stale()
 	case "57P01", "57P02", "57P05":
 		return sqldb.Failure{Class: connectors.Protocol, Reason: "the server ended the connection", Retryable: true}
 	}
@@ -49,6 +51,13 @@ func failureOf(code string) sqldb.Failure {
 }
 
 const nameHint = "names are case-sensitive: write them as the catalogue has them"
+
+func stale() sqldb.Failure {
+	return sqldb.Failure{
+		Class: connectors.Overloaded, Reason: "the server did not keep the data as they were when the read began", Retryable: true, Stale: true,
+		Hint: "read in a quiet hour, or on a standby ask for a longer max_standby_streaming_delay",
+	}
+}
 
 func overloaded() sqldb.Failure {
 	return sqldb.Failure{

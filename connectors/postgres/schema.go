@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgtype"
 
 	"github.com/dogwatch/dogwatch/connectors"
 )
@@ -75,6 +76,7 @@ func (s *session) readColumns(ctx context.Context, schema *connectors.Schema, at
 	for _, c := range columns {
 		schema.Columns = append(schema.Columns, connectors.PhysicalColumn{
 			Name: c.Name, Type: c.Type, Arrow: arrowOf(c.Base, c.Modifier), Nullable: c.Nullable, Comment: c.Comment,
+			Instant: c.Base == pgtype.TimestamptzOID,
 		})
 	}
 	return err

@@ -70,6 +70,7 @@ type Failure struct {
 	Code      string // the server's own code
 	Reason    string // a phrase without values
 	Retryable bool
+	Stale     bool // as of connectors.Error
 	Hint      string
 }
 

@@ -27,7 +27,7 @@ type scene struct {
 func (s scene) error(f Failure) *connectors.Error {
 	return &connectors.Error{
 		Op: s.op, Source: s.source, Relation: s.relation, Class: f.Class,
-		Reason: f.Reason, Code: f.Code, Retryable: f.Retryable, Hint: f.Hint,
+		Reason: f.Reason, Code: f.Code, Retryable: f.Retryable, Stale: f.Stale, Hint: f.Hint,
 	}
 }
 

@@ -2,7 +2,6 @@ package sqldb
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -140,34 +139,22 @@ func selectRows(d Dialect, request connectors.Request) (connectors.Fragment, pla
 	if err := w.from(request.From); err != nil {
 		return connectors.Fragment{}, p, err
 	}
-	if err := w.where(request.Where); err != nil {
+	order, err := orderOf(d, request)
+	if err != nil {
 		return connectors.Fragment{}, p, err
 	}
-	if err := w.order(request); err != nil {
+	if err := w.whereOnwards(request, order); err != nil {
 		return connectors.Fragment{}, p, err
+	}
+	if len(order) > 0 {
+		w.write(" ORDER BY ")
+		w.list(order)
 	}
 	statement := w.done()
 	if request.Limit > 0 {
 		statement.Text = d.Limit(statement.Text, request.Limit)
 	}
 	return statement, p, nil
-}
-
-// order writes the order of a scan.
-func (w *writer) order(request connectors.Request) error {
-	var items []string
-	for _, name := range request.Order {
-		at := slices.IndexFunc(request.Columns, func(c connectors.Column) bool { return c.Name == name })
-		if at < 0 || len(request.Columns[at].Physical) != 1 {
-			return fmt.Errorf("rows cannot be ordered by %s", name)
-		}
-		items = append(items, w.dialect.Quote(request.Columns[at].Physical[0]))
-	}
-	if len(items) > 0 {
-		w.write(" ORDER BY ")
-		w.list(items)
-	}
-	return nil
 }
 
 // selectNothing is a statement that asks for columns and no row: nil for all of them,

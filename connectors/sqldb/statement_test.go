@@ -59,6 +59,12 @@ func TestRender(t *testing.T) {
 			Where: connectors.Fragment{Text: `"X" = $1 OR "Y" LIKE $2 ESCAPE '\' OR "Z" = $1 OR "Z" = '$1'`, Args: []any{1, 2}},
 		}, `SELECT "X", "Y" FROM "T" WHERE ("X" = $1 OR "Y" LIKE $2 ESCAPE '\' OR "Z" = $1 OR "Z" = '$1') LIMIT 5`},
 		{connectors.Request{
+			From: connectors.Relation{Name: "T"}, Limit: 6, Order: []string{"b", "a", "c"},
+			Columns: []connectors.Column{column("A", arrow.BinaryTypes.String), column("B", arrow.BinaryTypes.String), column("C", arrow.BinaryTypes.String)},
+			Where:   connectors.Fragment{Text: `"X" = $1`, Args: []any{1}},
+			Onwards: []connectors.Fragment{{Text: "$1", Args: []any{2}}, {Text: "F($1)", Args: []any{3}}, {Text: "0"}},
+		}, `SELECT "A", "B", "C" FROM "T" WHERE ("X" = $1) AND "B" >= ($2) AND ("B" > ($3) OR "A" >= (F($4)) AND ("A" > (F($5)) OR "C" >= (0))) ORDER BY "B", "A", "C" LIMIT 6`},
+		{connectors.Request{
 			From: connectors.Relation{Query: "SELECT 1 AS n -- one"}, Columns: []connectors.Column{column("n", arrow.PrimitiveTypes.Int64)},
 		}, "SELECT \"n\" FROM (SELECT 1 AS n -- one\n) \"dogwatch_query\""},
 	} {
@@ -70,6 +76,10 @@ func TestRender(t *testing.T) {
 	for name, request := range map[string]connectors.Request{
 		"no relation":   {Columns: []connectors.Column{column("A", arrow.BinaryTypes.String)}},
 		"two relations": {From: connectors.Relation{Name: "T", Query: "SELECT 1"}, Columns: []connectors.Column{column("A", arrow.BinaryTypes.String)}},
+		"a place of fewer columns": {
+			From: connectors.Relation{Name: "T"}, Columns: []connectors.Column{column("A", arrow.BinaryTypes.String)},
+			Onwards: []connectors.Fragment{{Text: "1"}},
+		},
 		"a value too few": {
 			From: connectors.Relation{Name: "T"}, Columns: []connectors.Column{column("A", arrow.BinaryTypes.String)},
 			Where: connectors.Fragment{Text: "a = $2", Args: []any{1}},
@@ -78,6 +88,38 @@ func TestRender(t *testing.T) {
 		if _, err := source.Render(request); connectors.ClassOf(err) != connectors.Local {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+}
+
+// TestSlices: only along columns which a server compares as it orders them.
+func TestSlices(t *testing.T) {
+	t.Parallel()
+	source := writerOf(t)
+	table := connectors.Relation{Name: "T"}
+	for _, c := range []struct {
+		column connectors.PhysicalColumn
+		want   bool
+	}{
+		{connectors.PhysicalColumn{Type: "bigint", Arrow: arrow.PrimitiveTypes.Int64}, true},
+		{connectors.PhysicalColumn{Type: "NUMBER(38,4)", Arrow: &arrow.Decimal128Type{Precision: 38, Scale: 4}}, true},
+		{connectors.PhysicalColumn{Type: "date", Arrow: arrow.FixedWidthTypes.Date32}, true},
+		{connectors.PhysicalColumn{Type: "TIMESTAMP(6)", Arrow: connectors.TimestampType}, true},
+		{connectors.PhysicalColumn{Type: "timestamp", Arrow: connectors.TimestampType, Instant: true}, false},
+		{connectors.PhysicalColumn{Type: "VARCHAR2(18)", Arrow: arrow.BinaryTypes.String}, true},
+		{connectors.PhysicalColumn{Type: "character(18)", Arrow: arrow.BinaryTypes.String}, true},
+		{connectors.PhysicalColumn{Type: "enum('b','a')", Arrow: arrow.BinaryTypes.String}, false},
+		{connectors.PhysicalColumn{Type: "uuid", Arrow: arrow.BinaryTypes.String}, false},
+		{connectors.PhysicalColumn{Type: "CLOB", Arrow: arrow.BinaryTypes.String}, false},
+		{connectors.PhysicalColumn{Type: "double", Arrow: arrow.PrimitiveTypes.Float64}, false},
+		{connectors.PhysicalColumn{Type: "BFILE"}, false},
+	} {
+		if got := source.Slices(table, []connectors.PhysicalColumn{c.column}); got != c.want {
+			t.Errorf("%s: %v", c.column.Type, got)
+		}
+	}
+	sound := connectors.PhysicalColumn{Type: "bigint", Arrow: arrow.PrimitiveTypes.Int64}
+	if source.Slices(connectors.Relation{Query: "SELECT 1"}, []connectors.PhysicalColumn{sound}) || source.Slices(table, nil) {
+		t.Error("a query, or no key")
 	}
 }
 

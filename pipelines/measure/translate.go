@@ -102,10 +102,7 @@ func (b *binding) native(m *checks.Mapping) bool {
 		if !strings.EqualFold(c.Name, m.Physical[0]) || c.Arrow == nil || c.Type == mixedType {
 			continue
 		}
-		declared := strings.ToLower(c.Type)
-		instant := strings.Contains(declared, "with time zone") || strings.HasPrefix(declared, "timestamptz") ||
-			strings.HasPrefix(declared, "timestamp") && !strings.Contains(declared, "without")
-		return sameStored(c.Arrow, m.Type.Arrow()) && !(m.Type.Base == ir.Timestamp && instant)
+		return sameStored(c.Arrow, m.Type.Arrow()) && !c.Instant
 	}
 	return false
 }

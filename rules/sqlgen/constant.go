@@ -10,6 +10,14 @@ import (
 // mostMySQLScale is the largest scale of a DECIMAL of MySQL; MariaDB's is larger.
 const mostMySQLScale = 30
 
+// Constant writes a value for use beside a stored column of its type. ok is false where
+// Generate would refuse the literal.
+func Constant(v ir.Value, d Dialect) (f Fragment, ok bool) {
+	w := &writer{dialect: d}
+	text := w.constant(ir.NewConstant(v))
+	return newFragment(text, w.args, d), w.why == ""
+}
+
 // constant binds a literal with its type spelled out.
 func (w *writer) constant(n *ir.Node) string {
 	v := n.Value
