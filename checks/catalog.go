@@ -142,7 +142,9 @@ type SourceLimits struct {
 	BytesPerSecond int64
 	ConnectTimeout time.Duration
 	Timeout        time.Duration
-	Window         Window // in which rows may be read
+	Window         Window        // in which rows may be read
+	RowsPerSlice   int64         // of one statement; 0: a table is read in one
+	Pause          time.Duration // between two slices
 }
 
 // A Secret says where a secret is kept. At most one field is set; none means there

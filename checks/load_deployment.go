@@ -115,6 +115,8 @@ func (l *loader) limits(v *syntax.Value) SourceLimits {
 		ConnectTimeout: l.wait(v.Get("connect_timeout")),
 		Timeout:        l.wait(v.Get("timeout")),
 		Window:         l.window(v.Get("window")),
+		RowsPerSlice:   l.rowsPerSlice(v.Get("rows_per_slice")),
+		Pause:          l.wait(v.Get("pause")),
 	}
 }
 
@@ -167,5 +169,8 @@ func (l *loader) sourceFits(key, v *syntax.Value, driver string) {
 		if exists && !slices.Contains(known, f.Key.Text) {
 			l.report("DW-1108", f.Key.Span, "a "+driver+" source has: "+syntax.Listed(known), "a %s source has no `%s`", driver, f.Key.Text)
 		}
+	}
+	if !slices.Contains(reads, "mode") && driver != "flightsql" {
+		l.unsliced(v.Get("limits"), driver)
 	}
 }

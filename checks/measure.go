@@ -270,12 +270,31 @@ type Result struct {
 	Arrival     *Arrival     // of Delivered
 	File        *FileFound   // of Filed
 	Differences *Differences // of Reconcile
+	View        View         // of the rows that were read
 	Samples     []Violation  // the first by key order, clear; at most the check's Samples
 	Failure     *Failure     // it could not be measured
 	Skipped     string       // it was not measured, and why ("source down"); "" if it was
 	// Down is the class of connectors.Error with which a source that it needs did not
 	// open, if that is why it was Skipped; "" otherwise.
 	Down string
+}
+
+// The views of rows that were read from a source which is to be read in slices.
+const (
+	Snapshot View = "snapshot" // as they were at one point in time
+	Ranges   View = "ranges"   // slice by slice, each as it was then
+)
+
+// A View says how the rows of a table were seen; "" where one read saw them and nobody
+// asked for slices.
+type View string
+
+// And joins the views of two reads: one that was made in slices decides.
+func (v View) And(other View) View {
+	if v == Ranges || other == "" {
+		return v
+	}
+	return other
 }
 
 // A Failure says why something could not be measured.

@@ -50,5 +50,9 @@ func deploymentCodes() []Code {
 			"A watchdog asks about nobody but the person who was agreed on for tests. Their number is a secret of the source and stands in no file of the workspace; calls name it {identity}, in the query or the body.",
 			"Write {identity} in the call and test_identity in the source.",
 			"查询了测试身份以外的个人", "巡检只能用约定的测试身份查询。其证件号码属于数据源的密钥，不写入工作区文件；调用中用 {identity} 代替，只能放在参数或请求体里。", "调用中写 {identity}，数据源中写 test_identity。"},
+		{"DW-1113", Error, "slice too small",
+			"A table that is read in slices takes one statement for each: with slices of a few rows the server does nothing else.",
+			"Write 1000 or more for rows_per_slice; 200000 is a good beginning.",
+			"分段过小", "分段读取时每段是一条语句，每段只有几行，数据库就只剩处理语句了。", "rows_per_slice 写 1000 以上，可先用 200000。"},
 	}
 }
