@@ -24,7 +24,7 @@ var update = flag.Bool("update", false, "rewrite the golden files")
 // release from 11g on. The server is a script: it describes the table and no more.
 func TestOracleStatements(t *testing.T) {
 	t.Parallel()
-	source := scriptedOracle(t)
+	source := scriptedOracle(t, nil)
 	var out strings.Builder
 	for _, mode := range []measure.Mode{measure.Stream, measure.Auto, measure.Pushdown} {
 		runner := &measure.Runner{Open: trialOn(source).open, Spill: &measure.Spill{}, Mode: mode}
@@ -85,15 +85,16 @@ func oraclePay() *checks.Watch {
 	return w
 }
 
-// scriptedOracle is a source on a scripted server that has the table QZK.PAY.
-func scriptedOracle(t *testing.T) connectors.Source {
+// scriptedOracle is a source on a scripted server that has the table QZK.PAY and gives
+// some more answers.
+func scriptedOracle(t *testing.T, statements chan string, answers ...tnstest.Answer) connectors.Source {
 	t.Helper()
-	server := &tnstest.Server{Answers: tnstest.Table("PAY", 1_000_000, "ID",
+	server := &tnstest.Server{Statements: statements, Answers: append(tnstest.Table("PAY", 1_000_000, "ID",
 		tnstest.Described{Name: "ID", Type: "NUMBER", Precision: "10", Scale: "0", NotNull: true},
 		tnstest.Described{Name: "CODE", Type: "VARCHAR2", Length: 20}, tnstest.Described{Name: "NOTE", Type: "CHAR", Length: 20},
 		tnstest.Described{Name: "AMOUNT", Type: "NUMBER", Precision: "12", Scale: "2"},
 		tnstest.Described{Name: "PHOTO", Type: "BFILE"}, tnstest.Described{Name: "DAY", Type: "DATE"}, tnstest.Described{Name: "AT", Type: "DATE"},
-	)}
+	), answers...)}
 	source, err := oracle.Open(t.Context(), connectors.Config{Name: "front", Host: "127.0.0.1", Port: tnstest.Listen(t, server.Serve), Database: "ORCL", User: "reader", Password: "x"})
 	if err != nil {
 		t.Fatal(err)

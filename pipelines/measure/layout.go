@@ -38,6 +38,7 @@ func (r *Runner) Layout(ctx context.Context, tasks []*Task) ([]Step, error) {
 		steps = append(steps, q.step())
 	}
 	for _, s := range slices.Concat(p.scans, p.paired) {
+		s.sliceAsAsked(p)
 		steps = append(steps, s.step())
 	}
 	return steps, context.Cause(ctx)
@@ -82,6 +83,7 @@ func (s *scan) step() Step {
 		step.Lines = append(step.Lines, r.lines()...)
 	}
 	step.Lines = append(step.Lines, s.reasons()...)
+	step.Lines = append(step.Lines, s.sliceLines()...)
 	if s.note != "" {
 		step.Lines = append(step.Lines, s.note)
 	}

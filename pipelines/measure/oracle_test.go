@@ -245,14 +245,15 @@ func (p *pair) hold(t *rapid.T, source connectors.Source, where string, m checks
 		source, back connectors.Source
 		mode         measure.Mode
 		budget       int64
+		slice        int64
 	}{
-		{"as planned", source, source, measure.Auto, 0}, {"read", source, source, measure.Stream, 0}, {"asked", source, source, measure.Pushdown, 0},
-		{"without a querier", scanOnly{source}, scanOnly{source}, measure.Auto, 0}, {"of two", source, p.back, measure.Auto, 0},
-		{"spilled", scanOnly{source}, scanOnly{source}, measure.Auto, 64},
+		{"as planned", source, source, measure.Auto, 0, 0}, {"read", source, source, measure.Stream, 0, 0}, {"asked", source, source, measure.Pushdown, 0, 0},
+		{"without a querier", scanOnly{source}, scanOnly{source}, measure.Auto, 0, 0}, {"of two", source, p.back, measure.Auto, 0, 0},
+		{"spilled", scanOnly{source}, scanOnly{source}, measure.Auto, 64, 0}, {"in slices", source, p.back, measure.Stream, 0, 3},
 	} {
 		item := &measure.Item{Check: c, Where: c.Where, Measures: []checks.Measure{m}, Results: make([]checks.Result, 1)}
 		trial := trialOn(way.source)
-		trial.mode = way.mode
+		trial.mode, trial.slicing.Rows = way.mode, way.slice
 		trial.spill = &measure.Spill{Dir: p.dir, Budget: way.budget}
 		trial.open = func(_ context.Context, name string) (connectors.Source, error) {
 			if name == "back" {

@@ -66,6 +66,7 @@ func (s *slot) join() {
 	far := s.far.result
 	s.far = nil
 	s.result.Faulted += far.Faulted
+	s.result.View = s.result.View.And(far.View)
 	if far.Failure != nil {
 		s.fail(far.Failure)
 	}

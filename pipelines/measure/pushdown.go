@@ -181,7 +181,7 @@ func (p *patrol) pushOne(ctx context.Context, q *push) {
 		} else {
 			err = questions([]*push{q})[0].ask(ctx)
 		}
-		if refused = notPushable(err); refused {
+		if refused = notPushable(err) || stale(err) && !q.slot.aside && !q.bind.confined; refused {
 			return nil
 		}
 		return err

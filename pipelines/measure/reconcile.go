@@ -90,16 +90,17 @@ func (r *reconciler) merge(ctx context.Context) error {
 
 func (r *reconciler) compareAll(ctx context.Context) error {
 	if r.digested {
-		if done, err := r.compareBlocks(ctx, r.ownDigest, r.otherDigest); done || err != nil {
+		if done, err := r.compareBlocks(ctx, r.ownDigest, r.otherDigest); done || err != nil && !stale(err) {
 			return err
 		}
+		r.forget()
 	}
 	if r.abreast {
 		err := r.readAbreast(ctx)
-		if !errors.Is(err, errDisorder) {
+		if !errors.Is(err, errDisorder) && !stale(err) {
 			return err
 		}
-		if err := r.readApart(ctx); err != nil || r.found.result.Failure != nil {
+		if err := r.readApart(ctx, err); err != nil || r.found.result.Failure != nil {
 			return err
 		}
 	}

@@ -31,7 +31,7 @@ func (r *reconciler) readAbreast(ctx context.Context) error {
 	}
 	left, right := &cursor{inputs: []input{streams[r.own]}}, &cursor{inputs: []input{streams[r.other]}}
 	err := r.walk(ctx, left, right)
-	if errors.Is(err, errDisorder) {
+	if errors.Is(err, errDisorder) || stale(err) {
 		return err
 	}
 	r.found.far = r.other.slot
@@ -51,16 +51,25 @@ func (r *reconciler) byName() []*reading {
 	return []*reading{r.own, r.other}
 }
 
-// readApart reads both sides anew, in any order, into sorters.
-func (r *reconciler) readApart(ctx context.Context) error {
+// forget drops what was found.
+func (r *reconciler) forget() {
 	r.suspects.close()
 	r.suspects, r.suspected, r.walked = r.patrol.newSorter(), 0, walked{}
+}
+
+// readApart reads both sides anew, in any order, into sorters, since to read them abreast
+// has failed.
+func (r *reconciler) readApart(ctx context.Context, failed error) error {
+	r.forget()
 	for _, d := range r.byName() {
 		d.slot.result.Faulted = 0
-		d.scan.order, d.side.unknown = nil, 0
+		d.scan.order, d.scan.slices, d.scan.asked, d.side.unknown = nil, nil, false, 0
+		if stale(failed) {
+			_, _, _ = d.scan.remedy(r.patrol, failed, 0) // in slices, if it has a key
+		}
 		d.sorter = r.patrol.newSorter()
 		d.side.into = d.sorter
-		if err := d.scan.run(ctx, r.patrol); err != nil {
+		if err := d.scan.attempt(ctx, r.patrol); err != nil {
 			return err
 		}
 	}
@@ -85,7 +94,8 @@ func (d *reading) open(ctx context.Context, p *patrol) (*orderedInput, error) {
 	for _, r := range d.scan.readers {
 		r.compile()
 	}
-	stream, err := d.scan.source.Scan(ctx, d.scan.request())
+	d.scan.sliceAsAsked(p)
+	stream, err := d.scan.open(ctx, p)
 	if err != nil {
 		return nil, err
 	}
@@ -127,6 +137,7 @@ func (in *orderedInput) tell(done bool) {
 		return
 	}
 	in.seen.seen.Columns = len(scan.columns)
+	in.reading.slot.result.View = scan.view()
 	if timed, ok := in.stream.(connectors.Timed); ok {
 		in.seen.seen.Times = timed.Times()
 	}

@@ -143,7 +143,7 @@ func (r *reconciler) reread(ctx context.Context, of func(*reading) filtered) err
 		only := of(d)
 		sc := again.privately(only.filter, only.residual)
 		again.serve(sc.readers[0], sc, again.sorter)
-		if err := sc.run(ctx, r.patrol); err != nil {
+		if err := sc.attempt(ctx, r.patrol); err != nil {
 			return err
 		}
 		if failure := again.slot.result.Failure; failure != nil {

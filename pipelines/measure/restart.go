@@ -1,6 +1,7 @@
 package measure
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"math/big"
@@ -12,9 +13,9 @@ import (
 )
 
 // A read whose connection is lost begins again from zero: what was counted is forgotten,
-// since the rows that were read have no place in an order. (A table seldom has a key
-// that is unique, orderable by us as by the server, and delivered in that order without
-// a sort; reading twice costs less than a doubt.)
+// since the rows that were read have no place in an order. One that takes longer than the
+// server keeps its data begins again in slices, which go on from the place that they have
+// reached.
 const (
 	mostRestarts = 2
 	restartAfter = time.Second
@@ -22,18 +23,48 @@ const (
 
 // attempt reads until it succeeds, fails for good, or has been begun often enough.
 func (s *scan) attempt(ctx context.Context, p *patrol) error {
+	s.sliceAsAsked(p)
 	for tries := 0; ; tries++ {
 		err := s.run(ctx, p)
-		if tries == mostRestarts || !lost(err) || ctx.Err() != nil || s.told(p) {
+		if err == nil || ctx.Err() != nil {
 			return err
 		}
-		if again := s.restart(ctx, p); again != nil {
-			return errors.Join(err, again)
+		rest, again, err := s.remedy(p, err, tries)
+		if !again || s.told(p) {
+			return err
 		}
-		if p.wait(ctx, restartAfter<<tries) != nil {
+		if failed := s.restart(ctx, p); failed != nil {
+			return errors.Join(err, failed)
+		}
+		if rest > 0 && p.wait(ctx, rest) != nil {
 			return err
 		}
 	}
+}
+
+// remedy says whether a read that failed is begun again, after how long a rest; if not,
+// why is the error to tell.
+func (s *scan) remedy(p *patrol, err error, tries int) (rest time.Duration, again bool, why error) {
+	switch {
+	case s.slices != nil:
+		if again = s.slices.asked && errors.Is(err, errDisorder); again {
+			s.slices, s.whole = nil, failureOf(err).Message
+		}
+	case stale(err):
+		wanted := Slicing{}
+		if p.Slices != nil {
+			wanted = p.Slices(s.name)
+		}
+		wanted.Rows = cmp.Or(wanted.Rows, rowsInSlice)
+		hindrance := s.slice(wanted, false)
+		if hindrance != "" {
+			err = unsliceable(err, hindrance)
+		}
+		again = hindrance == ""
+	case lost(err):
+		rest, again = restartAfter<<tries, tries < mostRestarts
+	}
+	return rest, again, err
 }
 
 // lost tells that a connection broke under a read. A statement that somebody ended at

@@ -22,7 +22,10 @@ type scan struct {
 	position map[string]int      // signature of a stored form → index in columns
 	// picked are the measures for which the server picks the rows; nil: it picks none.
 	picked  []*candidate
-	failure error // why it broke
+	slices  *slicing // nil: it is one read
+	asked   bool     // the deployment wants slices
+	whole   string   // why it has none although it is asked for them
+	failure error    // why it broke
 	readers []*reader
 }
 
@@ -83,7 +86,7 @@ func (s *scan) run(ctx context.Context, p *patrol) error {
 	for _, r := range s.readers {
 		r.compile()
 	}
-	stream, err := s.source.Scan(ctx, s.request())
+	stream, err := s.open(ctx, p)
 	if err != nil {
 		return err
 	}
@@ -119,8 +122,23 @@ func (s *scan) progress(p *patrol, w *watchman, done bool) {
 	}
 }
 
+// open begins to read.
+func (s *scan) open(ctx context.Context, p *patrol) (connectors.Stream, error) {
+	if s.slices != nil {
+		return s.sliced(ctx, p), nil
+	}
+	return s.source.Scan(ctx, s.request())
+}
+
 func (s *scan) request() connectors.Request {
-	return connectors.Request{From: s.from, Columns: s.columns, Where: s.filter, Order: s.order}
+	r := connectors.Request{From: s.from, Columns: s.columns, Where: s.filter, Order: s.order}
+	if s.slices != nil {
+		r.Order, r.Limit = nil, s.slices.Rows
+		for _, at := range s.slices.at {
+			r.Order = append(r.Order, s.columns[at].Name)
+		}
+	}
+	return r
 }
 
 func (s *scan) judge(b held) {
@@ -133,6 +151,7 @@ func (s *scan) judge(b held) {
 func (s *scan) end() error {
 	for _, r := range s.readers {
 		for _, f := range r.feeds {
+			f.slot.result.View = s.view()
 			if f.slot.result.Failure == nil {
 				f.slot.guard(f.take.conclude)
 			}

@@ -77,6 +77,9 @@ type Runner struct {
 	Mode       Mode
 	ModeOf     func(source string) Mode // where Mode is Auto; nil: Auto for all
 	Statistics Statistics
+	// Slices tells how the relations of a source are read in slices; nil: in one, unless
+	// the server cannot keep that up.
+	Slices func(source string) Slicing
 	// Differs gives what a source's server, as it is now, is known to answer otherwise
 	// than we do: that is judged here. Nil: nothing.
 	Differs func(source string, server connectors.Flavour) []Difference

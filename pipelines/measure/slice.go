@@ -1,0 +1,173 @@
+package measure
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/dogwatch/dogwatch/checks"
+	"github.com/dogwatch/dogwatch/connectors"
+	"github.com/dogwatch/dogwatch/rules/ir"
+)
+
+// A Slicing is how the relations of a source are read in slices: one statement after the
+// other, each of so many rows along a unique key. What they see is not one point in time.
+type Slicing struct {
+	Rows  int64         // of a slice; 0: relations are read in one, as long as the server keeps it up
+	Pause time.Duration // between two slices
+}
+
+// rowsInSlice is the size of a slice where nobody has asked for one.
+const rowsInSlice = 100_000
+
+// A slicing is how one scan is read in slices.
+type slicing struct {
+	Slicing
+	asked bool     // by the deployment: else the server could not keep up one read
+	key   []string // physical columns
+	at    []int    // their positions in the scan
+	types []ir.Type
+}
+
+// sliceAsAsked has a scan read in slices if the deployment wants that and the relation has
+// a key for it. It may be called again.
+func (s *scan) sliceAsAsked(p *patrol) {
+	if s.asked || p.Slices == nil || len(s.readers) == 0 {
+		return
+	}
+	if wanted := p.Slices(s.name); wanted.Rows > 0 {
+		s.asked = true
+		s.whole = s.slice(wanted, true)
+	}
+}
+
+// slice has a scan read in slices. why says what hinders that, "" if nothing does.
+func (s *scan) slice(wanted Slicing, asked bool) (why string) {
+	key, why := s.key()
+	if why != "" {
+		return why
+	}
+	sl := &slicing{Slicing: wanted, asked: asked}
+	for _, c := range key {
+		sl.key = append(sl.key, c.Name)
+		sl.at = append(sl.at, s.need(connectors.Column{Physical: []string{c.Name}, Type: c.Arrow}))
+		sl.types = append(sl.types, typeOf(c.Arrow))
+	}
+	s.slices = sl
+	return ""
+}
+
+// key finds a key along which the relation can be read in slices: its primary key or a
+// unique index without nulls.
+func (s *scan) key() (key []connectors.PhysicalColumn, why string) {
+	b := s.readers[0].bind
+	slicer, ok := s.source.(connectors.Slicer)
+	switch {
+	case s.from.Query != "":
+		return nil, "a query has no key"
+	case !ok || b.dialect == "":
+		return nil, "the source has no language that is known"
+	}
+	for i, names := range append([][]string{b.schema.PrimaryKey}, b.schema.Unique...) {
+		if key := b.stored(names, i > 0); len(key) > 0 && s.follows(names) && slicer.Slices(s.from, key) {
+			return key, ""
+		}
+	}
+	return nil, "it has no unique key of numbers, dates or texts, all of them not null"
+}
+
+// stored describes the columns of a key; nil if one of them is not known, may be null
+// where certain is asked for, or may not leave the source.
+func (b *binding) stored(names []string, certain bool) []connectors.PhysicalColumn {
+	var key []connectors.PhysicalColumn
+	for _, name := range names {
+		for _, c := range b.schema.Columns {
+			if strings.EqualFold(c.Name, name) && c.Type != mixedType && !(certain && c.Nullable) && b.mayLeave(name) {
+				key = append(key, c)
+			}
+		}
+	}
+	if len(key) != len(names) {
+		return nil
+	}
+	return key
+}
+
+// mayLeave tells whether the values of a stored column may leave the source. Of a column
+// that no mapping names, nobody has said what it holds.
+func (b *binding) mayLeave(stored string) bool {
+	if !b.confined {
+		return true
+	}
+	named := false
+	for _, m := range b.watch.Mappings {
+		if !slices.ContainsFunc(m.Physical, func(name string) bool { return strings.EqualFold(name, stored) }) {
+			continue
+		}
+		if named = true; b.keeps(m.Name) {
+			return false
+		}
+	}
+	return named
+}
+
+// follows tells whether a scan that has an order keeps it along the key.
+func (s *scan) follows(key []string) bool {
+	if s.order == nil {
+		return true
+	}
+	if len(s.order) != len(key) {
+		return false
+	}
+	for i, name := range s.order {
+		for _, c := range s.columns {
+			if c.Name == name && !strings.EqualFold(c.Physical[0], key[i]) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// stale tells that the server did not keep the data as they were when the read began.
+func stale(err error) bool {
+	e, ok := errors.AsType[*connectors.Error](err)
+	return ok && e.Stale
+}
+
+// unsliceable says of a read that is too long for its server why it cannot be made of
+// shorter ones.
+func unsliceable(err error, why string) error {
+	e, ok := errors.AsType[*connectors.Error](err)
+	if !ok {
+		return err
+	}
+	told := *e
+	told.Hint = fmt.Sprintf("it cannot be read in slices: %s; read less (scope: period) or read in a quiet hour, give the table a unique key, or ask for a longer undo retention", why)
+	return &told
+}
+
+// view says whether the rows of a scan were seen at one point in time; "" where nobody
+// has asked.
+func (s *scan) view() checks.View {
+	switch {
+	case s.slices != nil:
+		return checks.Ranges
+	case s.asked:
+		return checks.Snapshot
+	}
+	return ""
+}
+
+// sliceLines tells people how a scan that should be read in slices is read.
+func (s *scan) sliceLines() []string {
+	switch {
+	case s.slices != nil:
+		return []string{fmt.Sprintf("read in slices of %d rows along %s, each in a transaction of its own: not one point in time", s.slices.Rows, strings.Join(s.slices.key, ", "))}
+	case s.asked:
+		return []string{"read in one, not in slices: " + s.whole}
+	}
+	return nil
+}
