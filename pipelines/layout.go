@@ -68,7 +68,15 @@ func (p *Patroller) modeOf(name string) measure.Mode {
 	return measure.Auto
 }
 
+// slices is how the deployment wants a source's relations read in slices.
+func (p *Patroller) slices(name string) measure.Slicing {
+	if s := p.Catalog.Deployment.Source(name); s != nil {
+		return measure.Slicing{Rows: s.Limits.RowsPerSlice, Pause: s.Limits.Pause}
+	}
+	return measure.Slicing{}
+}
+
 func (p *Patroller) runner() *measure.Runner {
 	return &measure.Runner{Open: p.Sources.Open, Spill: p.Spill, Progress: p.Progress, Events: p.events, Beats: p.beats, Confined: p.confined,
-		Mode: p.Mode, ModeOf: p.modeOf, Statistics: p.Statistics, Differs: p.Differs, Observe: p.observe, Now: p.Now}
+		Mode: p.Mode, ModeOf: p.modeOf, Statistics: p.Statistics, Differs: p.Differs, Slices: p.slices, Wait: p.pause, Observe: p.observe, Now: p.Now}
 }

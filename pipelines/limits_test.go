@@ -13,6 +13,7 @@ import (
 	"github.com/dogwatch/dogwatch/checks"
 	"github.com/dogwatch/dogwatch/connectors"
 	"github.com/dogwatch/dogwatch/pipelines"
+	"github.com/dogwatch/dogwatch/pipelines/measure"
 	"github.com/dogwatch/dogwatch/pipelines/store"
 )
 
@@ -230,4 +231,43 @@ func TestOpenAtOnce(t *testing.T) {
 	if err := sources.Close(); err != nil {
 		t.Error(err)
 	}
+}
+
+// TestSlicesAtServer: a source may ask for slices; outcomes of its tables with a key say
+// that they were read so, those of others that they were not.
+func TestSlicesAtServer(t *testing.T) {
+	onServers(t, func(t *testing.T, s *served) {
+		var rows []string
+		for i := range 2500 {
+			rows = append(rows, fmt.Sprintf("(%d)", i+1))
+		}
+		list := strings.Join(rows, ",")
+		s.fill("CREATE TABLE keyed (no INT NOT NULL PRIMARY KEY)", "INSERT INTO keyed VALUES "+list, "CREATE TABLE free (no INT)", "INSERT INTO free VALUES "+list)
+		s.tables("keyed", "free")
+		contract := string(s.files["contracts/items.yaml"].Data)
+		s.write("contracts/items.yaml", contract+"  - {id: low, rule: no <= 2400, title: 不大}\n")
+		var rests []time.Duration
+		s.sleep = func(_ context.Context, d time.Duration) error { rests = append(rests, d); return nil }
+		for limits, view := range map[string]string{"rows_per_slice: 1000, pause: 2s": "ranges", "connections: 2": ""} {
+			s.limits = limits
+			s.now = s.now.AddDate(0, 0, 7)
+			p := s.patroller()
+			p.Mode = measure.Stream
+			found, err := s.run(t.Context(), p)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for name, want := range map[string]string{"keyed/low": view, "free/low": strings.Replace(view, "ranges", "snapshot", 1)} {
+				if o := found[name]; o.Judged != 2500 || o.Violations != 100 || o.Parts["view"] != want {
+					t.Errorf("%s with %s: %+v", name, limits, o)
+				}
+			}
+			if err := p.Sources.Close(); err != nil {
+				t.Error(err)
+			}
+		}
+		if want := []time.Duration{2 * time.Second, 2 * time.Second}; !slices.Equal(rests, want) {
+			t.Errorf("rests of %v, want %v", rests, want)
+		}
+	})
 }

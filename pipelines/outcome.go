@@ -77,6 +77,7 @@ func (p *Patroller) keep(a *active, c *checks.Check, results []checks.Result, o 
 		kept.Samples = append(kept.Samples, sample)
 	}
 	blameSource(&kept, a.run.Watch, results)
+	tellView(&kept, results)
 	if o.Verdict == checks.Skipped {
 		for _, r := range results {
 			kept.Down = cmp.Or(kept.Down, r.Down)
@@ -100,6 +101,22 @@ func blameSource(kept *store.Outcome, w *checks.Watch, results []checks.Result) 
 			kept.Parts["source"] += " " + relation
 		}
 	}
+}
+
+// tellView notes whether what was judged was seen at one point in time, where somebody
+// has asked or it was not.
+func tellView(kept *store.Outcome, results []checks.Result) {
+	var view checks.View
+	for _, r := range results {
+		view = view.And(r.View)
+	}
+	if view == "" {
+		return
+	}
+	if kept.Parts == nil {
+		kept.Parts = map[string]string{}
+	}
+	kept.Parts["view"] = string(view)
 }
 
 // ofRelation tells a failure of one table or call from one of the whole source.

@@ -39,8 +39,9 @@ type Patroller struct {
 	Mode       measure.Mode
 	Statistics measure.Statistics
 	Differs    func(source string, server connectors.Flavour) []measure.Difference
-	// Sleep waits between two looks at a load in progress, or gives the context's error;
-	// nil: by the clock.
+	// Sleep waits between two looks at a load in progress and two slices of a table, before
+	// a lost read begins again and keys that differ are read once more, or gives the
+	// context's error; nil: by the clock.
 	Sleep func(ctx context.Context, d time.Duration) error
 	// Reveal receives the clear key of every violation; nil for nobody.
 	// It is called by one goroutine at a time.

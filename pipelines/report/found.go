@@ -11,7 +11,9 @@ import (
 
 // found says in one line what an outcome found. English is the outcome's own reason
 // without the bound, which stands beside it; Chinese is made from its figures.
-func (t tongue) found(o *store.Outcome) string {
+func (t tongue) found(o *store.Outcome) string { return t.join(t.foundIn(o), t.seen(o)) }
+
+func (t tongue) foundIn(o *store.Outcome) string {
 	if !t.chinese {
 		return boundTail.ReplaceAllString(o.Reason, "")
 	}
@@ -329,11 +331,17 @@ func phraseZH(phrase string) string {
 		"the connection was lost": "连接中断", "no such table or view": "没有这个表或视图", "no such column": "没有这一列", "the statement was refused": "语句被拒绝",
 		"the login was refused": "账号或口令被拒绝", "the account may not do this": "账号没有权限", "the statement took longer than the source's limit": "语句超过时限",
 		"the server has no room for this now": "服务器资源不足", "the answer is not JSON": "应答不是 JSON", "the service does not answer the call": "服务不应答",
-		"the file may not be read": "文件无读取权限", "no such file": "没有这个文件", "no such folder": "没有这个目录", "the file is locked by a writer": "文件被写入方锁定",
+		"the server's undo was overwritten during the read": "读取期间数据库的回滚段被覆盖", "the server did not keep the data as they were when the read began": "数据库没有保留读取开始时的数据",
+		"a key is null or does not decode": "有主键为空或无法读取", "a key comes twice": "主键重复", "the server orders keys otherwise than by their bytes": "数据库不按字节排列主键",
+		"a key cannot be written in the server's language": "主键无法写入语句",
+		"the file may not be read":                         "文件无读取权限", "no such file": "没有这个文件", "no such folder": "没有这个目录", "the file is locked by a writer": "文件被写入方锁定",
 		"not a month": "不是月份", "not a timestamp": "不是时间", "no such date or time": "日期或时间不存在",
 	}
 	if text, ok := phrases[phrase]; ok {
 		return text
+	}
+	if rest, ok := strings.CutPrefix(phrase, unsliced); ok {
+		return "不能分段读取：" + phraseZH(rest)
 	}
 	return httpFault.ReplaceAllString(phrase, "服务出错（HTTP $1）")
 }

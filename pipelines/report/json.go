@@ -74,7 +74,7 @@ type ResultOutcome struct {
 	Unit       string            `json:"unit,omitempty" jsonschema_description:"rows, keys, groups, s (seconds), wd (working days), %; absent for a bare number."`
 	Warn       string            `json:"warn,omitempty" jsonschema_description:"Effective bound; absent if there is none."`
 	Fail       string            `json:"fail,omitempty"`
-	Parts      map[string]string `json:"parts,omitempty" jsonschema_description:"Named figures beside the measured one."`
+	Parts      map[string]string `json:"parts,omitempty" jsonschema_description:"Named figures beside the measured one. view: snapshot if the rows were seen at one point in time although the source is to be read in slices, ranges if they were read in slices; absent where one read saw them."`
 	Rows       int64             `json:"rows"`
 	Judged     int64             `json:"judged" jsonschema_description:"True or false."`
 	Violations int64             `json:"violations"`

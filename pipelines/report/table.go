@@ -165,6 +165,9 @@ func (t tongue) gridRow(v View, it item) []string {
 	if bounds := t.boundLines(o); len(bounds) > 0 && o.Verdict != "error" {
 		measured += "\n" + strings.Join(bounds, "\n")
 	}
+	if seen := t.seen(o); seen != "" && !strings.Contains(measured, seen) {
+		measured += "\n" + seen
+	}
 	sample := ""
 	if len(o.Samples) > 0 {
 		sample = t.cells(v, it.Run, o.Samples[0].Key)
