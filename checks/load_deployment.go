@@ -146,7 +146,9 @@ func driverKeys(driver string) (needs, reads []string) {
 		return []string{"url"}, []string{"token", "headers", "tls", "ca_file", "cert_file", "key_file", "user", "password", "login", "signature", "test_identity"}
 	case "flightsql":
 		return []string{"host", "port"}, []string{"user", "password", "token", "headers", "tls", "ca_file", "cert_file", "key_file", "personal"}
-	case "mysql", "postgres", "oracle":
+	case "oracle":
+		return []string{"host", "database", "user"}, []string{"port", "password", "tls", "ca_file", "cert_file", "key_file", "personal", "mode"}
+	case "mysql", "postgres":
 		return []string{"host", "database", "user"}, []string{"port", "password", "tls", "ca_file", "personal", "mode"}
 	}
 	return nil, nil

@@ -51,7 +51,7 @@ func sourceShape() syntax.Shape {
 		syntax.Key{Name: "headers", Shape: syntax.MapOf(secretShape()), Doc: "Headers of every call; their values are kept like passwords."},
 		syntax.Key{Name: "tls", Shape: syntax.Enum("off", "require", "verify"), Doc: "Encryption of the connection: none, without or with verification of the server."},
 		syntax.Key{Name: "ca_file", Shape: syntax.Words(), Doc: "Certificates that are trusted, relative to the workspace."},
-		syntax.Key{Name: "cert_file", Shape: syntax.Words(), Doc: "The client's certificate (PEM) for an HTTP or Flight SQL source that wants one, relative to the workspace."},
+		syntax.Key{Name: "cert_file", Shape: syntax.Words(), Doc: "The client's certificate (PEM) for an HTTP, Flight SQL or Oracle source that wants one, relative to the workspace."},
 		syntax.Key{Name: "key_file", Shape: syntax.Words(), Doc: "The key of cert_file (PEM), relative to the workspace; of sftp the private key of the login, of which `password` is the passphrase if it has one."},
 		syntax.Key{Name: "sm4", Shape: sm4Shape(), Doc: "How the columns are encrypted that a watch maps with `protection: sm4`."},
 		syntax.Key{Name: "known_hosts", Shape: syntax.Words(), Example: "known_hosts", Doc: "Of sftp: the file of the keys that the server may show, as of OpenSSH, relative to the workspace."},

@@ -58,24 +58,11 @@ func (s *server) dial(host string, port int, encryption string) (*link, error) {
 	return l, nil
 }
 
-// tls is sqldb.TLS with the client's certificate.
+// tls is sqldb.TLS for one of the addresses that the server names.
 func (s *server) tls(host, encryption string) (*tls.Config, error) {
 	config := s.config
 	config.Host, config.TLS = host, encryption
-	secured, err := sqldb.TLS(config)
-	certificate, key := config.CertFile, config.KeyFile
-	switch {
-	case err != nil || certificate == "" && key == "":
-		return secured, err
-	case secured == nil:
-		return nil, local(config, "a client certificate needs tls: verify or require")
-	}
-	pair, err := tls.LoadX509KeyPair(certificate, key)
-	if err != nil {
-		return nil, local(config, "cert_file and key_file cannot be read or do not belong together")
-	}
-	secured.Certificates = []tls.Certificate{pair}
-	return secured, nil
+	return sqldb.TLS(config)
 }
 
 // connect dials without the environment's proxies.

@@ -1,18 +1,7 @@
 package flightsql_test
 
 import (
-	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rand"
-	"crypto/tls"
-	"crypto/x509"
-	"crypto/x509/pkix"
 	"database/sql"
-	"encoding/pem"
-	"math/big"
-	"net"
-	"os"
-	"path/filepath"
 	"testing"
 	"time"
 
@@ -20,62 +9,29 @@ import (
 	"google.golang.org/grpc/credentials"
 
 	"github.com/dogwatch/dogwatch/connectors"
+	"github.com/dogwatch/dogwatch/connectors/certtest"
 	"github.com/dogwatch/dogwatch/connectors/flightsql"
 	"github.com/dogwatch/dogwatch/connectors/flightsql/flighttest"
 )
-
-// certificate makes a certificate that is its own authority, for both sides.
-func certificate(t *testing.T) (certFile, keyFile string) {
-	t.Helper()
-	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
-	template := &x509.Certificate{
-		SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "lake"}, IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)},
-		NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour), IsCA: true, BasicConstraintsValid: true,
-		KeyUsage:    x509.KeyUsageDigitalSignature | x509.KeyUsageCertSign,
-		ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth, x509.ExtKeyUsageClientAuth},
-	}
-	der, err := x509.CreateCertificate(rand.Reader, template, template, &key.PublicKey, key)
-	if err != nil {
-		t.Fatal(err)
-	}
-	secret, err := x509.MarshalPKCS8PrivateKey(key)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return write(t, "cert.pem", "CERTIFICATE", der), write(t, "key.pem", "PRIVATE KEY", secret)
-}
-
-func write(t *testing.T, name, kind string, der []byte) string {
-	t.Helper()
-	path := filepath.Join(t.TempDir(), name)
-	if err := os.WriteFile(path, pem.EncodeToMemory(&pem.Block{Type: kind, Bytes: der}), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return path
-}
 
 // secured starts a server with TLS and gives the Config that trusts it; asks says
 // whether it wants the client's certificate.
 func secured(t *testing.T, db *sql.DB, options flighttest.Options, asks bool) (*flighttest.Server, connectors.Config) {
 	t.Helper()
-	certFile, keyFile := certificate(t)
-	pair, err := tls.LoadX509KeyPair(certFile, keyFile)
-	if err != nil {
-		t.Fatal(err)
-	}
-	settings := &tls.Config{Certificates: []tls.Certificate{pair}, MinVersion: tls.VersionTLS12}
+	root := certtest.Issue(t, "town root", nil, certtest.Authority)
+	lake, own := certtest.Issue(t, "lake", root, certtest.Loopback), certtest.Issue(t, "dogwatch", root)
+	var clients *certtest.Party
 	if asks {
-		settings.ClientAuth, settings.ClientCAs = tls.RequireAndVerifyClientCert, x509.NewCertPool()
-		settings.ClientCAs.AddCert(pair.Leaf)
+		clients = root
 	}
+	settings := lake.Server(clients)
 	options.GRPC = []grpc.ServerOption{grpc.Creds(credentials.NewTLS(settings))}
 	server, config := flighttest.Start(t, db, options)
-	config.TLS, config.CAFile = "verify", certFile
+	config.TLS = "verify"
+	dir := t.TempDir()
+	config.CAFile, _ = root.Write(t, dir, "ca")
 	if asks {
-		config.CertFile, config.KeyFile = certFile, keyFile
+		config.CertFile, config.KeyFile = own.Write(t, dir, "own")
 	}
 	return server, config
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"crypto/hmac"
 	"crypto/sha256"
-	"crypto/x509"
 	"encoding/base64"
 	"encoding/hex"
 	"io"
@@ -16,6 +15,7 @@ import (
 	"github.com/emmansun/gmsm/sm3"
 
 	"github.com/dogwatch/dogwatch/connectors"
+	"github.com/dogwatch/dogwatch/connectors/certtest"
 	"github.com/dogwatch/dogwatch/connectors/httpapi"
 )
 
@@ -145,11 +145,11 @@ func TestIdentity(t *testing.T) {
 func TestClientCertificate(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	root := certify(t, "town root", nil, authority)
-	ca, _ := root.write(t, dir, "ca")
-	cert, key := certify(t, "dogwatch", root, func(*x509.Certificate) {}).write(t, dir, "own")
-	_, otherKey := certify(t, "other", root, func(*x509.Certificate) {}).write(t, dir, "other")
-	url := guarded(t, answers(http.StatusOK, `[{"a":"1"}]`), root, certify(t, "licence", root, forLoopback))
+	root := certtest.Issue(t, "town root", nil, certtest.Authority)
+	ca, _ := root.Write(t, dir, "ca")
+	cert, key := certtest.Issue(t, "dogwatch", root).Write(t, dir, "own")
+	_, otherKey := certtest.Issue(t, "other", root).Write(t, dir, "other")
+	url := guarded(t, answers(http.StatusOK, `[{"a":"1"}]`), root, certtest.Issue(t, "licence", root, certtest.Loopback))
 	if got := read(t.Context(), open(t, connectors.Config{URL: url, CAFile: ca, CertFile: cert, KeyFile: key}), connectors.Request{From: call(""), Columns: text("a")}); got != "1" {
 		t.Error(got)
 	}

@@ -3,11 +3,9 @@ package oracle
 import (
 	"context"
 	"crypto/tls"
-	"crypto/x509"
 	"database/sql/driver"
 	"errors"
 	"fmt"
-	"os"
 	"strconv"
 	"sync/atomic"
 	"time"
@@ -84,7 +82,18 @@ func (d *database) attempt(ctx context.Context) (*session, error) {
 	if cause := context.Cause(ctx); cause != nil {
 		return nil, cause
 	}
+	if t.plain() {
+		return nil, errPlain()
+	}
 	return nil, err
+}
+
+// errPlain is the error of a port that does not answer a handshake with one.
+func errPlain() error {
+	return &connectors.Error{
+		Class: connectors.Refused, Reason: "the listener does not speak TLS on this port",
+		Hint: "give the port of TCPS (often 2484), or tls: off",
+	}
 }
 
 // login connects and prepares the session. go-ora gets no context that ends: it would
@@ -140,24 +149,14 @@ func (d *database) connector(t *tether) (driver.Connector, error) {
 	}
 	dialed.Dialer(t)
 	readStrictly(connector, int(d.charset.Load()))
-	return connector, d.secure(dialed.WithTLSConfig)
-}
-
-// secure sets up TLS if the source wants it.
-func (d *database) secure(set func(*tls.Config)) error {
-	if !d.encrypted() {
-		return nil
+	encryption, err := sqldb.TLS(d.config)
+	if err != nil {
+		return nil, err
 	}
-	settings := &tls.Config{MinVersion: tls.VersionTLS12, InsecureSkipVerify: d.config.TLS == "require"} // #nosec G402 -- the deployment file asks for it by name
-	if d.config.CAFile != "" {
-		pem, err := os.ReadFile(d.config.CAFile)
-		settings.RootCAs = x509.NewCertPool()
-		if err != nil || !settings.RootCAs.AppendCertsFromPEM(pem) {
-			return &connectors.Error{Class: connectors.Local, Reason: "the CA file cannot be read or holds no certificate"}
-		}
+	if encryption != nil {
+		dialed.WithTLSConfig(encryption)
 	}
-	set(settings)
-	return nil
+	return connector, nil
 }
 
 // guarded turns a panic of go-ora into an error: it trusts lengths that a server sends.

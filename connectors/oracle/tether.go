@@ -3,6 +3,7 @@ package oracle
 import (
 	"context"
 	"net"
+	"slices"
 	"sync"
 )
 
@@ -69,12 +70,39 @@ func (t *tether) interrupt() error {
 	return err
 }
 
+// plain reports whether a socket was opened to speak TLS and nothing of that was heard.
+func (t *tether) plain() bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.tls && len(t.lines) > 0 && !slices.ContainsFunc(t.lines, (*line).encrypted)
+}
+
 // A line is one socket. It watches how go-ora writes the length of a packet: in two
-// bytes up to release 11, in four since.
+// bytes up to release 11, in four since; and whether TLS is spoken.
 type line struct {
 	net.Conn
-	mu   sync.Mutex
-	wide bool
+	mu     sync.Mutex
+	wide   bool
+	secure bool
+}
+
+// Read implements net.Conn. Each record of TLS begins with its type, the first with that
+// of a handshake or an alert.
+func (l *line) Read(into []byte) (int, error) {
+	n, err := l.Conn.Read(into)
+	const alert, handshake = 21, 22
+	if n > 0 && (into[0] == alert || into[0] == handshake) {
+		l.mu.Lock()
+		l.secure = true
+		l.mu.Unlock()
+	}
+	return n, err
+}
+
+func (l *line) encrypted() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.secure
 }
 
 // Write implements net.Conn.

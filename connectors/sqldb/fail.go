@@ -91,7 +91,13 @@ func network(err error) Failure {
 	var lookup *net.DNSError
 	var socket *net.OpError
 	var certificate *tls.CertificateVerificationError
+	var alert tls.AlertError
 	switch {
+	case errors.As(err, &alert):
+		return Failure{
+			Class: connectors.Refused, Reason: "the server broke off the TLS handshake",
+			Hint: "it may want a client's certificate (cert_file and key_file), or offer older versions of TLS only",
+		}
 	case errors.As(err, &certificate):
 		unreachable.Retryable = false
 		unreachable.Reason, unreachable.Hint = "the server's certificate is not trusted", "set ca_file, or check the host's name"

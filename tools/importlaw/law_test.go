@@ -34,6 +34,7 @@ var alsoInTests = map[string][]string{
 // forTests are packages that only tests import, with the one exception of each.
 var forTests = map[string]string{
 	"connectors/livetest":              "tools/livetest",
+	"connectors/certtest":              "",
 	"connectors/conformance":           "",
 	"connectors/flightsql/flighttest":  "",
 	"connectors/oracle/tnstest":        "",
@@ -44,7 +45,7 @@ var forTests = map[string]string{
 // shared are the packages under connectors that connectors stand on: none is a connector
 // but files, whose folder lies here or, for sftp, on another machine.
 var shared = []string{
-	"connectors/conformance", "connectors/decode", "connectors/files", "connectors/flightsql/flighttest", "connectors/livetest", "connectors/oracle/tnstest", "connectors/oracle/tnstest/behind",
+	"connectors/certtest", "connectors/conformance", "connectors/decode", "connectors/files", "connectors/flightsql/flighttest", "connectors/livetest", "connectors/oracle/tnstest", "connectors/oracle/tnstest/behind",
 	"connectors/pace", "connectors/sqldb", "connectors/sqldb/dialects",
 }
 
