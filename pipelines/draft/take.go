@@ -162,12 +162,17 @@ func count(ctx context.Context, source connectors.Querier, from connectors.Relat
 		return 0, err
 	}
 	defer stream.Close()
-	if !stream.Next() {
-		return 0, stream.Err()
+	counted := int64(-1)
+	for stream.Next() { // to the end: a login whose answer is left off is lost
+		if rows, ok := stream.Record().Column(0).(*array.Int64); ok && rows.Len() > 0 {
+			counted = rows.Value(0)
+		}
 	}
-	rows, ok := stream.Record().Column(0).(*array.Int64)
-	if !ok || rows.Len() == 0 {
+	if err := stream.Err(); err != nil {
+		return 0, err
+	}
+	if counted < 0 {
 		return 0, &connectors.Error{Op: "draft", Relation: from.Name, Class: connectors.Protocol, Reason: "a count is no number"}
 	}
-	return rows.Value(0), nil
+	return counted, nil
 }

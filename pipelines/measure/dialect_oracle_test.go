@@ -47,18 +47,21 @@ func TestOracleStatements(t *testing.T) {
 		fmt.Fprintf(&out, "-- explain %s\n%s\n", item.Check.ID, statement)
 		lintOracle(t, statement)
 	}
-	path := filepath.Join("testdata", "oracle.golden")
+	golden(t, "oracle.golden", out.String())
+}
+
+// golden compares with a file of testdata.
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
 	if *update {
-		if err := os.MkdirAll("testdata", 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, []byte(out.String()), 0o644); err != nil {
+		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
 	want, err := os.ReadFile(path)
-	if err != nil || string(want) != out.String() {
-		t.Errorf("%s is not up to date (go test ./pipelines/measure -run TestOracleStatements -update): %v", path, err)
+	if err != nil || string(want) != got {
+		t.Errorf("%s is not up to date (go test ./pipelines/measure -run %s -update): %v", path, t.Name(), err)
 	}
 }
 
