@@ -185,31 +185,52 @@ func TestModesAgree(t *testing.T) {
 				t.Fatal(err)
 			}
 			defer source.Close()
-			want, heard := payItems(t), map[string][]string{}
-			for _, mode := range []measure.Mode{measure.Stream, measure.Auto, measure.Pushdown} {
-				items := payItems(t)
-				trial := trialOn(source)
-				trial.mode = mode
-				if err := trial.run(t.Context(), taskOf(payWatch(), items...)); err != nil {
-					t.Fatal(err)
-				}
-				if mode == measure.Stream {
-					want, heard = items, trial.keys
-					continue
-				}
-				for i, item := range items {
-					id := string(mode) + " " + item.Check.ID
-					equal(t, id, item.Results[0], want[i].Results[0])
-					if fmt.Sprint(item.Results[0].Samples) != fmt.Sprint(want[i].Results[0].Samples) {
-						t.Errorf("%s: samples %v\nwant %v", id, item.Results[0].Samples, want[i].Results[0].Samples)
-					}
-					if got := trial.heard(item.Check.ID); !slices.Equal(got, slices.Sorted(slices.Values(heard[item.Check.ID]))) {
-						t.Errorf("%s: keys %v, want %v", id, got, heard[item.Check.ID])
-					}
-				}
-			}
+			modesAgree(t, source, payWatch())
 		})
 	}
+}
+
+// modesAgree measures all of a watch in every mode and holds the results against those of
+// streaming.
+func modesAgree(t *testing.T, source connectors.Source, w *checks.Watch) {
+	t.Helper()
+	want, heard := payItems(t), map[string][]string{}
+	for _, mode := range []measure.Mode{measure.Stream, measure.Auto, measure.Pushdown} {
+		items := payItems(t)
+		trial := trialOn(source)
+		trial.mode = mode
+		if err := trial.run(t.Context(), taskOf(w, items...)); err != nil {
+			t.Fatal(err)
+		}
+		if mode == measure.Stream {
+			want, heard = items, trial.keys
+			continue
+		}
+		for i, item := range items {
+			id := string(mode) + " " + item.Check.ID
+			equal(t, id, item.Results[0], want[i].Results[0])
+			if fmt.Sprint(item.Results[0].Samples) != fmt.Sprint(want[i].Results[0].Samples) {
+				t.Errorf("%s: samples %v\nwant %v", id, item.Results[0].Samples, want[i].Results[0].Samples)
+			}
+			if got := trial.heard(item.Check.ID); !slices.Equal(got, slices.Sorted(slices.Values(heard[item.Check.ID]))) {
+				t.Errorf("%s: keys %v, want %v", id, got, heard[item.Check.ID])
+			}
+		}
+	}
+}
+
+// TestModesAgreeOnOracle: the same over a scripted Oracle with SQLite behind. A date there
+// has a time of day; blanks are null.
+func TestModesAgreeOnOracle(t *testing.T) {
+	t.Parallel()
+	table := payTable("PAY", 40)
+	table.Rows = append(table.Rows,
+		[]any{"101", "A", "x", "1", "2026-01-01 23:59:59", "2026-12-31 00:00:00"}, []any{"102", "A ", nil, "-1.00", "2025-12-31 23:59:59", "2026-12-31 00:00:00.000001"},
+		[]any{"103", "   ", "x", nil, nil, nil}, []any{"104", "B", "y", "9999999999.99", "2026-12-31 00:00:01", "2026-12-30 23:59:59.999999"},
+		[]any{"105", "甲", "y", "0", "1899-01-01 12:00:00", "0001-01-01 00:00:00"}, []any{"106", nil, "y", "0", "2026-01-01 00:00:00", "2026-01-01 23:59:59"})
+	w := oraclePay()
+	w.Mappings = w.Mappings[:6]
+	modesAgree(t, recordOracle(t, table).source, w)
 }
 
 // TestSuspectsTravelAlone: of a large table only the rows in doubt are sent.

@@ -31,7 +31,7 @@ func (p *patrol) pushable(b *binding, s *slot, m checks.Measure) *push {
 		return nil
 	}
 	where, ok := pushed(b, s.task.Env, b.watch.Where, s.item.Where)
-	if !ok {
+	if !ok || slices.ContainsFunc(counted(m), b.unvouched) {
 		return nil
 	}
 	q := &push{slot: s, bind: b, measure: m, querier: querier, request: connectors.Aggregate{From: b.from, Where: where}}

@@ -2,7 +2,6 @@ package measure
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/dogwatch/dogwatch/checks"
 	"github.com/dogwatch/dogwatch/connectors"
@@ -86,11 +85,11 @@ func (b *binding) certain(exprs ...*rules.Expr) bool {
 func (b *binding) doubt(name string) (condition string, ok bool) {
 	doubter, can := b.source.(connectors.Doubter)
 	m := b.watch.Mapping(name)
-	if !can || m == nil || !plain(m) || !b.native(m) {
+	if !can || m == nil || !b.written(m) {
 		return "", false
 	}
-	at := slices.IndexFunc(b.schema.Columns, func(c connectors.PhysicalColumn) bool { return strings.EqualFold(c.Name, m.Physical[0]) })
-	return doubter.Doubt(physical(m, rules.Env{}), b.schema.Columns[at])
+	stored, _ := b.storedAs(m)
+	return doubter.Doubt(physical(m, rules.Env{}), stored)
 }
 
 // feedSuspects routes a measure to the scan of the rows that the server picks for

@@ -37,6 +37,9 @@ func pushedWith(b *binding, env rules.Env, root *ir.Node, exprs ...*rules.Expr) 
 	if root == nil {
 		return connectors.Fragment{}, true
 	}
+	if !b.decided(root, true) {
+		return connectors.Fragment{}, false
+	}
 	return generate(b, root)
 }
 
@@ -74,7 +77,7 @@ func (b *binding) write(root *ir.Node) (sqlgen.Fragment, bool) {
 	}
 	column := func(name string) (string, bool) {
 		m := b.watch.Mapping(name)
-		if m == nil || !plain(m) || !b.native(m) {
+		if m == nil || !b.written(m) {
 			return "", false
 		}
 		return querier.Quote(m.Physical[0]), true
@@ -94,15 +97,37 @@ func sameStored(stored, contract arrow.DataType) bool {
 	return stored.ID() == contract.ID()
 }
 
+// written tells that sqlgen's expression over the stored column gives the contract's
+// value: it is stored as it is, or is the day of Oracle's DATE, which has a time of day.
+func (b *binding) written(m *checks.Mapping) bool {
+	if !plain(m) {
+		return false
+	}
+	c, ok := b.storedAs(m)
+	day := ok && b.dialect == sqlgen.Oracle && c.Type == "DATE" && m.Type.Base == ir.Date
+	return day || b.native(m)
+}
+
 // native tells that the stored type is the contract's, so that the server compares
 // what we would compare. An instant (a timestamp with zone) is none: the session's
-// zone would decide.
+// zone would decide. Nor is a timestamp with more places than ours.
 func (b *binding) native(m *checks.Mapping) bool {
+	c, ok := b.storedAs(m)
+	return ok && c.Arrow != nil && c.Type != mixedType && sameStored(c.Arrow, m.Type.Arrow()) && !c.Instant && !finer(c)
+}
+
+// storedAs gives the stored column of a mapping that has one.
+func (b *binding) storedAs(m *checks.Mapping) (connectors.PhysicalColumn, bool) {
 	for _, c := range b.schema.Columns {
-		if !strings.EqualFold(c.Name, m.Physical[0]) || c.Arrow == nil || c.Type == mixedType {
-			continue
+		if strings.EqualFold(c.Name, m.Physical[0]) {
+			return c, true
 		}
-		return sameStored(c.Arrow, m.Type.Arrow()) && !c.Instant
 	}
-	return false
+	return connectors.PhysicalColumn{}, false
+}
+
+// finer tells a timestamp of nanoseconds: TIMESTAMP(9).
+func finer(c connectors.PhysicalColumn) bool {
+	_, digits, _ := strings.Cut(strings.ToLower(c.Type), "timestamp(")
+	return digits != "" && digits[0] > '6'
 }
