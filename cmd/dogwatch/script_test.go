@@ -14,6 +14,9 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"github.com/xuri/excelize/v2"
+
+	"github.com/dogwatch/dogwatch/connectors/oracle/tnstest"
+	"github.com/dogwatch/dogwatch/connectors/oracle/tnstest/behind"
 )
 
 // TestScript runs testdata/script/*.txtar. Each is one behaviour; the first word of
@@ -31,6 +34,7 @@ func TestScript(t *testing.T) {
 			"mode":    mode,
 			"edit":    edit,
 			"cell":    cell,
+			"oracle":  func(ts *testscript.TestScript, _ bool, args []string) { startOracle(t, ts, args) },
 		},
 	})
 }
@@ -41,6 +45,15 @@ func copyStarter(env *testscript.Env) error {
 		return err
 	}
 	return os.CopyFS(filepath.Join(env.WorkDir, "starter"), inside)
+}
+
+// oracle VARIABLE: a scripted Oracle server with SQLite behind, of the login reader, listens
+// on the port that the variable tells, until all scripts are run.
+func startOracle(t *testing.T, ts *testscript.TestScript, args []string) {
+	if len(args) != 1 {
+		ts.Fatalf("usage: oracle VARIABLE")
+	}
+	ts.Setenv(args[0], strconv.Itoa(tnstest.Listen(t, behind.Open(t, "READER").Server().Serve)))
 }
 
 // exits CODE COMMAND...: the command ends with this exit code.

@@ -123,6 +123,35 @@ func TestOneFailedLogin(t *testing.T) {
 	}
 }
 
+// TestLastLogin: a source that works needs another login, which is refused: the account was
+// locked, or its password was changed. Whatever is asked then, there is no further login.
+func TestLastLogin(t *testing.T) {
+	for _, code := range []int{1017, 28000, 28001} {
+		config, server := scripted(t, &tnstest.Server{LoginError: code, LoggedIn: 1, Answers: []tnstest.Answer{{Part: `"XM"`, Columns: names, Batches: [][]tnstest.Row{{tnstest.Texts("a")}}}}})
+		source, err := Open(t.Context(), config)
+		if err != nil {
+			t.Fatal(err)
+		}
+		connect := connectors.ProbeRequest{Aspect: connectors.ProbeConnect}
+		if _, err := source.(connectors.Prober).Probe(t.Context(), connect); err != nil {
+			t.Errorf("%d: the login that opened the source: %v", code, err)
+		}
+		for range 2 {
+			if _, err := source.(connectors.Prober).Probe(t.Context(), connect); connectors.ClassOf(err) != connectors.Auth {
+				t.Errorf("%d: a new login: %v", code, err)
+			}
+		}
+		if _, err := read(t.Context(), source, persons); connectors.ClassOf(err) != connectors.Auth {
+			t.Errorf("%d: a scan: %v", code, err)
+		}
+		if n := server.Logins.Load(); n != 2 {
+			t.Errorf("%d: %d logins", code, n)
+		}
+		_ = source.Close()
+		waitGone(t)
+	}
+}
+
 // TestExpiringPassword: a warning is no refusal.
 func TestExpiringPassword(t *testing.T) {
 	source, err := play(t, &tnstest.Server{Expiring: true, Answers: []tnstest.Answer{{Part: `"XM"`, Columns: names, Batches: [][]tnstest.Row{{tnstest.Texts("a")}}}}})
@@ -145,6 +174,7 @@ func TestPasswords(t *testing.T) {
 			continue
 		}
 		_ = source.Close()
+		waitGone(t)
 		if server.Logins.Load() != 1 {
 			t.Errorf("%q: %d logins", password, server.Logins.Load())
 		}

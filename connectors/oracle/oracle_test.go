@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -329,12 +330,13 @@ func (s *stuckGoroutines) note() {
 	}
 }
 
-// driverGoroutines gives the stacks of the driver's and this package's goroutines.
+// driverGoroutines gives the stacks of the goroutines of the driver, of this package and of
+// sqldb.
 func driverGoroutines() map[string]string {
 	buffer := make([]byte, 1<<20)
 	found := map[string]string{}
 	for stack := range strings.SplitSeq(string(buffer[:runtime.Stack(buffer, true)]), "\n\n") {
-		if strings.Contains(stack, "go-ora") || strings.Contains(stack, "oracle.(*") {
+		if slices.ContainsFunc([]string{"go-ora", "oracle.(*", "connectors/sqldb."}, func(of string) bool { return strings.Contains(stack, of) }) {
 			id, _, _ := strings.Cut(stack, " [")
 			found[id] = stack
 		}

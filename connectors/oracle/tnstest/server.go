@@ -30,6 +30,7 @@ type Charset uint16
 type Server struct {
 	Charset    Charset // 0: AL32UTF8
 	LoginError int     // the ORA code of every login; 0: it succeeds
+	LoggedIn   int32   // how many logins succeed before LoginError
 	Expiring   bool    // warns of a password that will expire (ORA-28002), and lets in
 	Answers    []Answer
 	// Ask answers what none of Answers fits. Its context ends with an interrupt or with

@@ -97,8 +97,7 @@ func (s *Server) protocol() []byte {
 }
 
 func (c *session) challenge() {
-	c.server.Logins.Add(1)
-	if c.server.LoginError != 0 {
+	if n := c.server.Logins.Add(1); c.server.LoginError != 0 && n > c.server.LoggedIn {
 		writeData(c.conn, summary(c.server.LoginError))
 		return
 	}

@@ -57,7 +57,8 @@ func (d *Database) answer(ctx context.Context, text string, s tnstest.Statement)
 	}
 	defer rows.Close()
 	all, err := encoded(rows, columns)
-	answer := tnstest.Answer{Batches: batches(all, max(s.Rows, 1))}
+	all, code := d.breaks(w.read, all)
+	answer := tnstest.Answer{Batches: batches(all, max(s.Rows, 1)), Code: code}
 	for _, c := range columns {
 		answer.Columns = append(answer.Columns, c.Column)
 	}

@@ -27,6 +27,30 @@ type Database struct {
 	tables   map[string][]column
 	running  map[string]int // statements by their text; those that ended stay
 	settings string         // of the sessions, as the last has set them
+	broken   map[string]broken
+}
+
+// broken says after how many rows a table ends in an error.
+type broken struct{ rows, code int }
+
+// Break lets every statement over a table give at most this many rows, and then the code:
+// so does a view over something that is broken. A statement without rows is described.
+func (d *Database) Break(owner, name string, rows, code int) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.broken[stored(owner, name)] = broken{rows, code}
+}
+
+// breaks ends an answer over a broken table.
+func (d *Database) breaks(tables []string, rows []tnstest.Row) ([]tnstest.Row, int) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for _, name := range tables {
+		if b, ok := d.broken[name]; ok && len(rows) > 0 {
+			return rows[:min(b.rows, len(rows)-1)], b.code
+		}
+	}
+	return rows, 0
 }
 
 // Open makes an empty database for a login, whose schema has its name; it is gone with the
@@ -41,7 +65,7 @@ func Open(t testing.TB, user string) *Database {
 	path := &url.URL{Path: filepath.ToSlash(filepath.Join(t.TempDir(), "behind.db"))}
 	db := sql.OpenDB(connector{native, "file:" + path.EscapedPath() + "?" + query.Encode()})
 	t.Cleanup(func() { _ = db.Close() })
-	d := &Database{t: t, db: db, user: user, schema: user, tables: map[string][]column{}, running: map[string]int{}}
+	d := &Database{t: t, db: db, user: user, schema: user, tables: map[string][]column{}, running: map[string]int{}, broken: map[string]broken{}}
 	d.install(t)
 	return d
 }

@@ -60,7 +60,7 @@ func typed(written string) (column, error) {
 	scale, _ := strconv.Atoi(second)
 	kinds := map[string]byte{
 		"VARCHAR2": tnstest.VarChar, "CHAR": tnstest.CharKind, "CLOB": tnstest.ClobKind, "LONG": tnstest.LongKind, "NUMBER": tnstest.NumberKind,
-		"BINARY_DOUBLE": tnstest.DoubleKind, "DATE": tnstest.DateKind, "TIMESTAMP": tnstest.StampKind, "RAW": tnstest.RawKind,
+		"BINARY_DOUBLE": tnstest.DoubleKind, "BFILE": tnstest.BFileKind, "DATE": tnstest.DateKind, "TIMESTAMP": tnstest.StampKind, "RAW": tnstest.RawKind,
 	}
 	c := kind(kinds[name])
 	switch {

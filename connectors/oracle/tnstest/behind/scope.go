@@ -60,6 +60,7 @@ type writer struct {
 	schema string
 	user   string
 	with   []visible
+	read   []string // the tables that are read, as SQLite names them
 }
 
 // source writes a source and gives what it makes visible.
@@ -80,5 +81,6 @@ func (w *writer) source(s source) (string, visible, error) {
 	if !ok {
 		return "", visible{}, noSuchTable
 	}
+	w.read = append(w.read, name)
 	return quote(name) + " AS " + quote(s.alias), visible{s.alias, columns}, nil
 }
