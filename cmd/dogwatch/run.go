@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -257,26 +258,48 @@ func (a *app) view(ctx context.Context, state *store.Store, cat *checks.Catalog,
 	return a.viewOf(ctx, state, cat, patrol)
 }
 
-// write sends output to a file, whole or not at all, or to stdout.
+// write sends output to the file of --output, or to stdout.
 func (a *app) write(path string, render func(io.Writer) error) error {
 	if path == "" {
 		return render(a.out)
 	}
-	if err := canHold("--output", path); err != nil {
+	return writeFile("--output", path, render)
+}
+
+// writeFile writes the file that a flag names, whole or not at all.
+func writeFile(flag, path string, render func(io.Writer) error) error {
+	if err := canHold(flag, path); err != nil {
 		return err
 	}
 	temp, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
 	if err != nil {
-		return err
+		return unwritten(flag, path, err)
 	}
-	err = errors.Join(render(temp), temp.Chmod(0o644), temp.Close()) // nothing in it is clear
+	err = render(temp)
+	if closing := errors.Join(temp.Chmod(0o644), temp.Close()); err == nil && closing != nil { // nothing in it is clear
+		err = unwritten(flag, path, closing)
+	}
 	if err == nil {
-		err = os.Rename(temp.Name(), path)
+		if moving := os.Rename(temp.Name(), path); moving != nil {
+			err = unwritten(flag, path, moving)
+		}
 	}
 	if err != nil {
 		_ = os.Remove(temp.Name())
 	}
 	return err
+}
+
+// unwritten says which flag's file could not be written, and why, without the name of
+// the file beside it.
+func unwritten(flag, path string, err error) error {
+	if e, ok := errors.AsType[*fs.PathError](err); ok {
+		err = e.Err
+	}
+	if e, ok := errors.AsType[*os.LinkError](err); ok {
+		err = e.Err
+	}
+	return fmt.Errorf("%s %s: it cannot be written: %w", flag, path, err)
 }
 
 // verdictCode turns outcomes into an exit code. What could not be evaluated comes

@@ -37,6 +37,9 @@ Exit code: 0 nothing differs, 1 something does, 3 the source cannot be used.`,
 			if name == "" {
 				return errors.New("--source names the source to try; `dogwatch source list` lists them")
 			}
+			if err := errors.Join(canHold("--html", page), canHold("--bundle", bundle)); err != nil {
+				return err
+			}
 			return a.selftest(cmd.Context(), name, page, bundle)
 		},
 	}
@@ -62,12 +65,12 @@ func (a *app) selftest(ctx context.Context, name, page, bundle string) (err erro
 		return err
 	}
 	if page != "" {
-		if err := a.write(page, func(w io.Writer) error { return result.WriteHTML(w, a.language(cat)) }); err != nil {
+		if err := writeFile("--html", page, func(w io.Writer) error { return result.WriteHTML(w, a.language(cat)) }); err != nil {
 			return err
 		}
 	}
 	if bundle != "" {
-		if err := a.write(bundle, result.WriteBundle); err != nil {
+		if err := writeFile("--bundle", bundle, result.WriteBundle); err != nil {
 			return err
 		}
 	}
