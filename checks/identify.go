@@ -14,19 +14,27 @@ import (
 
 // identify works out what a check of a watch is known by: what a person has decided
 // about it (accepted it, recorded its stock) holds as long as these stay. Texts, grade
-// and status say nothing of what is measured; where the data lie neither.
+// and status say nothing of what is measured; where the data lie neither. So a check of a
+// contract is known by the same in every watch that leaves it as it is.
 func (l *loader) identify(w *Watch, check *Check) {
-	h := l.identity[:0]
 	use := l.used[check]
+	if use.definition == "" {
+		l.identifyUse(w, check, use)
+	}
+	check.Subject, check.Definition = use.subject, use.definition
+}
+
+func (l *loader) identifyUse(w *Watch, check *Check, use *usage) {
+	h := l.identity[:0]
+	sources := canonical(use.args)
 	h = field(h, "kind", check.Kind.Doc().Name)
-	h = field(h, "args", canonical(use.args))
+	h = field(h, "args", sources)
 	h = field(h, "key", w.Contract.Key...)
 	for _, name := range slices.Sorted(slices.Values(use.columns)) {
 		if c := w.Mapping(name); c != nil {
 			h = field(h, "column", name, c.Type.String())
 		}
 	}
-	sources := canonical(use.args)
 	if check.Where != nil {
 		h = field(h, "where", check.Where.Source())
 		sources += " " + check.Where.Source()
@@ -40,9 +48,9 @@ func (l *loader) identify(w *Watch, check *Check) {
 			h = field(h, "constant", name, v.Type().String(), v.String())
 		}
 	}
-	check.Subject = digest(h)
+	use.subject = digest(h)
 	h = field(h, "bounds", check.Warn.String(), check.Fail.String(), check.Judged.String(), string(check.Of))
-	check.Definition = digest(h)
+	use.definition = digest(h)
 	l.identity = h
 }
 

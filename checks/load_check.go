@@ -2,7 +2,6 @@ package checks
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 
 	"github.com/dogwatch/dogwatch/checks/syntax"
@@ -122,8 +121,8 @@ func (l *loader) settings(s *scope, check *Check, v *syntax.Value) {
 	if of := text(v.Get("of")); of != "" {
 		check.Of = Of(of)
 	}
-	if n, err := strconv.Atoi(text(v.Get("grade"))); err == nil {
-		check.Grade = n
+	if n := v.Get("grade"); scalar(n) {
+		check.Grade = int(integer(n))
 	}
 	if n := v.Get("samples"); scalar(n) {
 		check.Samples = l.samples(n)

@@ -166,8 +166,9 @@ func (l *loader) sourceFits(key, v *syntax.Value, driver string) {
 		}
 	}
 	known := append(append([]string{"driver", "title", "options", "limits", "sm4"}, needs...), reads...)
+	form := l.form("source", sourceShape)
 	for _, f := range fields(v) {
-		_, exists := sourceShape().Key(f.Key.Text)
+		_, exists := form.Key(f.Key.Text)
 		if exists && !slices.Contains(known, f.Key.Text) {
 			l.report("DW-1108", f.Key.Span, "a "+driver+" source has: "+syntax.Listed(known), "a %s source has no `%s`", driver, f.Key.Text)
 		}

@@ -21,10 +21,11 @@ func (l *loader) bindWatch(d *draft) {
 	}
 	l.delivery(d)
 	w.Checks = l.implied(d)
-	for _, check := range w.Contract.Checks {
-		copied := *check
-		l.used[&copied] = l.used[check]
-		w.Checks = append(w.Checks, &copied)
+	copies := make([]Check, len(w.Contract.Checks))
+	for i, check := range w.Contract.Checks {
+		copies[i] = *check
+		l.used[&copies[i]] = l.used[check]
+		w.Checks = append(w.Checks, &copies[i])
 	}
 	var own []*Check
 	for _, v := range items(d.value.Get("checks")) {
@@ -64,7 +65,10 @@ func displaces(list []*Check, own *Check) bool {
 }
 
 func (l *loader) watchScope(d *draft) *scope {
-	columns := append(slices.Clone(d.watch.Contract.Columns), d.extra...)
+	columns := slices.Clip(d.watch.Contract.Columns)
+	if len(d.extra) > 0 {
+		columns = append(columns, d.extra...)
+	}
 	return &scope{l: l, contract: d.watch.Contract, columns: columns}
 }
 

@@ -17,6 +17,9 @@ func text(v *syntax.Value) string {
 }
 
 func integer(v *syntax.Value) int64 {
+	if v == nil {
+		return 0
+	}
 	n, err := strconv.ParseInt(text(v), 10, 64)
 	if err != nil {
 		return 0

@@ -17,6 +17,8 @@ type usage struct {
 	others  []*syntax.Value // the ids of the contracts it compares with, where they are named
 	far     []string        // columns of theirs
 	failed  bool
+
+	subject, definition string // of the checks that share it, once they are identified
 }
 
 // scope is the BindScope of one check.

@@ -44,7 +44,7 @@ func (l *loader) shorthand(c *Contract, kindName string, key, at, args *syntax.V
 		return nil
 	}
 	doc := kind.Doc()
-	if args.Form == syntax.Scalar && len(syntax.Check(args, l.argsForm(doc))) > 0 {
+	if args.Form == syntax.Scalar && !l.argsForm(doc).Takes(syntax.Scalar) {
 		args = &syntax.Value{Form: syntax.List, Span: args.Span, Items: []*syntax.Value{args}}
 	}
 	check := l.bind(&scope{l: l, contract: c, columns: c.Columns, span: at.Span}, kind, args)

@@ -46,11 +46,46 @@ func (o origin) offsets(text string) []int {
 	return append(table, a.at)
 }
 
+// literal tells whether the text stands in the file as it is, which most do: every byte
+// of it is then at its own distance from the start.
+func (o origin) literal(text string) bool {
+	switch {
+	case o.style == block, o.style == double && strings.Contains(text, `\`), o.style == single && strings.Contains(text, "'"):
+		return false
+	case o.start > len(o.file.text) || !o.opened():
+		return false
+	}
+	return strings.HasPrefix(o.file.text[o.start:], text)
+}
+
+// opened tells whether the quote stands before the text, if there is to be one.
+func (o origin) opened() bool {
+	switch o.style {
+	case single:
+		return o.start > 0 && o.file.text[o.start-1] == '\''
+	case double:
+		return o.start > 0 && o.file.text[o.start-1] == '"'
+	}
+	return true
+}
+
+// end is the byte offset in the file behind the text.
+func (o origin) end(text string) int {
+	if o.literal(text) {
+		return o.start + len(text)
+	}
+	a := aligner{source: o.file.text, at: o.start, style: o.style}
+	for _, r := range text {
+		a.next(r)
+	}
+	return a.at
+}
+
 // settled corrects a start that the parser has a little wrong, as it happens behind
 // comments and in unusual layouts: the nearest place from which the text fits.
 func (o origin) settled(text string) origin {
 	const furthest = 4096
-	if o.fits(text) {
+	if o.literal(text) || o.fits(text) {
 		return o
 	}
 	for d := 1; d <= furthest; d++ {
@@ -66,21 +101,16 @@ func (o origin) settled(text string) origin {
 
 // fits tells whether every visible character of the text stands where offsets says.
 func (o origin) fits(text string) bool {
-	source := o.file.text
-	if o.style == single || o.style == double {
-		if quote := map[style]byte{single: '\'', double: '"'}[o.style]; o.start < 1 || source[o.start-1] != quote {
-			return false
-		}
-	}
-	if !o.begins(text) {
+	if !o.opened() || !o.begins(text) {
 		return false
 	}
-	table := o.offsets(text)
-	for at, r := range text {
+	a := aligner{source: o.file.text, at: o.start, style: o.style}
+	for _, r := range text {
+		at := a.next(r)
 		if unicode.IsSpace(r) {
 			continue
 		}
-		have, _ := utf8.DecodeRuneInString(source[table[at]:])
+		have, _ := utf8.DecodeRuneInString(a.source[at:])
 		if have != r && (o.style != double || have != '\\') {
 			return false
 		}

@@ -2,6 +2,7 @@ package syntax
 
 import (
 	"fmt"
+	"iter"
 	"regexp"
 	"slices"
 	"strconv"
@@ -15,16 +16,14 @@ import (
 // and missing keys, wrong forms, wrong scalars, values that are missing. What it lets
 // through can be read without looking twice.
 func Check(v *Value, shape Shape) diag.List {
-	c := checker{homes: map[string][]string{}}
-	c.collect(shape, map[string]bool{})
-	c.check(v, shape)
+	c := checker{whole: &shape}
+	c.check(v, &shape)
 	return c.faults
 }
 
-// checker walks value and shape together. homes tells in which objects a key may
-// stand, for the hint on a misplaced key.
+// checker walks value and shape together.
 type checker struct {
-	homes  map[string][]string
+	whole  *Shape
 	faults diag.List
 }
 
@@ -32,31 +31,40 @@ func (c *checker) report(code string, span diag.Span, hint, format string, args 
 	c.faults.Add(diag.New(code, span, fmt.Sprintf(format, args...), hint))
 }
 
-func (c *checker) collect(s Shape, seen map[string]bool) {
-	if s.Title != "" && seen[s.Title] {
-		return
-	}
-	seen[s.Title] = true
-	for _, k := range s.Keys {
-		if s.Title != "" && !slices.Contains(c.homes[k.Name], s.Title) {
-			c.homes[k.Name] = append(c.homes[k.Name], s.Title)
-		}
-		c.collect(k.Shape, seen)
-	}
-	for _, choice := range s.Choice {
-		for _, k := range s.Beside[choice] {
-			c.collect(k.Shape, seen)
+// homes lists the objects of the whole in which a key may stand, for the hint on a
+// misplaced one.
+func (c *checker) homes(key string) (list []string) {
+	seen := map[string]bool{}
+	var collect func(s *Shape)
+	keys := func(of []Key, title string) {
+		for i := range of {
+			if of[i].Name == key && title != "" && !slices.Contains(list, title) {
+				list = append(list, title)
+			}
+			collect(&of[i].Shape)
 		}
 	}
-	for _, a := range s.Alternatives {
-		c.collect(a, seen)
+	collect = func(s *Shape) {
+		if s.Title != "" && seen[s.Title] {
+			return
+		}
+		seen[s.Title] = true
+		keys(s.Keys, s.Title)
+		for _, choice := range s.Choice {
+			keys(s.Beside[choice], "")
+		}
+		for i := range s.Alternatives {
+			collect(&s.Alternatives[i])
+		}
+		if s.Item != nil {
+			collect(s.Item)
+		}
 	}
-	if s.Item != nil {
-		c.collect(*s.Item, seen)
-	}
+	collect(c.whole)
+	return list
 }
 
-func (c *checker) check(v *Value, s Shape) {
+func (c *checker) check(v *Value, s *Shape) {
 	if v.broken || v.Form == Null && s.Nullable {
 		return
 	}
@@ -74,19 +82,19 @@ func (c *checker) check(v *Value, s Shape) {
 	case SortMap:
 		c.enough(v, len(v.Fields), s)
 		for _, f := range v.Fields {
-			c.check(f.Value, *s.Item)
+			c.check(f.Value, s.Item)
 		}
 	case SortList:
 		c.enough(v, len(v.Items), s)
 		for _, item := range v.Items {
-			c.check(item, *s.Item)
+			c.check(item, s.Item)
 		}
 	default:
 		c.scalar(v, s)
 	}
 }
 
-func (c *checker) wrongForm(v *Value, s Shape) {
+func (c *checker) wrongForm(v *Value, s *Shape) {
 	if s.Secret && v.Form == Scalar {
 		c.report("DW-1105", v.Span, "write {env: NAME} or {file: PATH}, and change the secret if this file was ever shared",
 			"a secret stands in the file")
@@ -104,7 +112,7 @@ func (c *checker) wrongForm(v *Value, s Shape) {
 	c.report("DW-1014", v.Span, hint, "%s is expected here, not %s", s.Describe(), v.Form)
 }
 
-func (c *checker) enough(v *Value, n int, s Shape) {
+func (c *checker) enough(v *Value, n int, s *Shape) {
 	if n < s.Min {
 		c.report("DW-1017", v.Span, "add an entry, or remove the key", "%s with at least one entry is expected here", s.Describe())
 	}
@@ -112,25 +120,28 @@ func (c *checker) enough(v *Value, n int, s Shape) {
 
 // oneOf takes the only alternative of the value's form, or the first that fits; if
 // none does, the faults of the likeliest are shown.
-func (c *checker) oneOf(v *Value, s Shape) {
-	var fitting []Shape
-	for _, a := range s.Alternatives {
-		if a.Sort.Form() == v.Form {
-			fitting = append(fitting, a)
+func (c *checker) oneOf(v *Value, s *Shape) {
+	only, n := (*Shape)(nil), 0
+	for i := range s.Alternatives {
+		if s.Alternatives[i].Sort.Form() == v.Form {
+			only, n = &s.Alternatives[i], n+1
 		}
 	}
-	if len(fitting) == 0 {
+	switch n {
+	case 0:
 		c.wrongForm(v, s)
 		return
-	}
-	if len(fitting) == 1 {
-		c.check(v, fitting[0])
+	case 1:
+		c.check(v, only)
 		return
 	}
 	var best diag.List
-	for _, a := range fitting {
-		try := checker{homes: c.homes}
-		try.check(v, a)
+	for i := range s.Alternatives {
+		if s.Alternatives[i].Sort.Form() != v.Form {
+			continue
+		}
+		try := checker{whole: c.whole}
+		try.check(v, &s.Alternatives[i])
 		if len(try.faults) == 0 {
 			return
 		}
@@ -145,18 +156,17 @@ func (c *checker) oneOf(v *Value, s Shape) {
 	c.faults.Add(best...)
 }
 
-func (c *checker) object(v *Value, s Shape) {
-	keys := s.keysOf(v)
+func (c *checker) object(v *Value, s *Shape) {
+	chosen := s.chosen(v)
 	for _, f := range v.Fields {
-		at := slices.IndexFunc(keys, func(k Key) bool { return k.Name == f.Key.Text })
-		if at < 0 {
-			c.unknown(f.Key, s, keys)
-			continue
+		if k := s.keyOf(f.Key.Text, chosen); k != nil {
+			c.check(f.Value, &k.Shape)
+		} else {
+			c.unknown(f.Key, s, chosen)
 		}
-		c.check(f.Value, keys[at].Shape)
 	}
-	for _, k := range keys {
-		if k.Required && v.Get(k.Name) == nil {
+	for k, beside := range s.keysOf(chosen) {
+		if k.Required && (beside == "" || beside == chosen) && v.Get(k.Name) == nil {
 			hint := ""
 			if k.Example != "" {
 				hint = fmt.Sprintf("for example `%s: %s`", k.Name, k.Example)
@@ -167,23 +177,37 @@ func (c *checker) object(v *Value, s Shape) {
 	c.choice(v, s)
 }
 
-// keysOf lists the keys that may stand in a value. Where nothing is chosen that alone
-// is at fault, not what stands beside.
-func (s Shape) keysOf(v *Value) []Key {
-	keys, chosen := slices.Clip(s.Keys), s.chosen(v) // clipped: what is added goes elsewhere
-	for _, choice := range s.Choice {
-		for _, k := range s.Beside[choice] {
-			k.Required = k.Required && choice == chosen
-			if choice == chosen || chosen == "" {
-				keys = append(keys, k)
+// keysOf gives the keys that may stand where one of the choices is chosen, and beside
+// which choice. Where nothing is chosen that alone is at fault, not what stands beside.
+func (s *Shape) keysOf(chosen string) iter.Seq2[*Key, string] {
+	return func(yield func(*Key, string) bool) {
+		for i := range s.Keys {
+			if !yield(&s.Keys[i], "") {
+				return
+			}
+		}
+		for _, choice := range s.Choice {
+			for i := range s.Beside[choice] {
+				if (choice == chosen || chosen == "") && !yield(&s.Beside[choice][i], choice) {
+					return
+				}
 			}
 		}
 	}
-	return keys
+}
+
+// keyOf finds one of them, or gives nil.
+func (s *Shape) keyOf(name, chosen string) *Key {
+	for k := range s.keysOf(chosen) {
+		if k.Name == name {
+			return k
+		}
+	}
+	return nil
 }
 
 // chosen gives the first key of the value that is one of the shape's choices.
-func (s Shape) chosen(v *Value) string {
+func (s *Shape) chosen(v *Value) string {
 	for _, f := range v.Fields {
 		if slices.Contains(s.Choice, f.Key.Text) {
 			return f.Key.Text
@@ -193,7 +217,7 @@ func (s Shape) chosen(v *Value) string {
 }
 
 // choice checks that of some keys exactly one is there.
-func (c *checker) choice(v *Value, s Shape) {
+func (c *checker) choice(v *Value, s *Shape) {
 	var found []*Value
 	for _, f := range v.Fields {
 		if slices.Contains(s.Choice, f.Key.Text) {
@@ -212,12 +236,12 @@ func (c *checker) choice(v *Value, s Shape) {
 }
 
 // unknown tells a slip of the pen from a key that belongs elsewhere.
-func (c *checker) unknown(key *Value, s Shape, keys []Key) {
+func (c *checker) unknown(key *Value, s *Shape, chosen string) {
 	var names []string
-	for _, k := range keys {
+	for k := range s.keysOf(chosen) {
 		names = append(names, k.Name)
 	}
-	homes := append(s.choicesWith(key.Text), c.homes[key.Text]...)
+	homes := append(s.choicesWith(key.Text), c.homes(key.Text)...)
 	if len(homes) > 0 && Nearest(key.Text, names) == "" {
 		c.report("DW-1012", key.Span, "it belongs to "+strings.Join(homes, " or "),
 			"the key `%s` does not belong to %s", key.Text, s.Subject())
@@ -227,7 +251,7 @@ func (c *checker) unknown(key *Value, s Shape, keys []Key) {
 }
 
 // choicesWith lists the choices beside which a key may stand.
-func (s Shape) choicesWith(key string) []string {
+func (s *Shape) choicesWith(key string) []string {
 	var list []string
 	for _, choice := range s.Choice {
 		if slices.ContainsFunc(s.Beside[choice], func(k Key) bool { return k.Name == key }) {
@@ -244,7 +268,7 @@ var (
 	nameForm     = regexp.MustCompile(`^[\p{L}\p{N}][\p{L}\p{N}_.-]*$`)
 )
 
-func (c *checker) scalar(v *Value, s Shape) {
+func (c *checker) scalar(v *Value, s *Shape) {
 	if len(s.Enum) > 0 {
 		if !slices.Contains(s.Enum, v.Text) {
 			c.report("DW-1015", v.Span, Suggest(v.Text, s.Enum), "`%s` is not one of the known values", v.Text)

@@ -126,8 +126,7 @@ func (p *reader) scalar(t *token.Token) *Value {
 		quote++
 	}
 	v.origin = v.origin.settled(v.Text)
-	table := v.origin.offsets(v.Text)
-	v.Span = p.file.Span(v.origin.start-quote, table[len(table)-1]+quote)
+	v.Span = p.file.Span(v.origin.start-quote, v.origin.end(v.Text)+quote)
 	return v
 }
 

@@ -158,6 +158,14 @@ func (s Shape) OrNull() Shape {
 	return s
 }
 
+// Takes tells whether a value of the form may stand here.
+func (s Shape) Takes(form Form) bool {
+	if s.Sort == SortOneOf {
+		return slices.ContainsFunc(s.Alternatives, func(a Shape) bool { return a.Takes(form) })
+	}
+	return s.Sort.Form() == form || form == Null && s.Nullable
+}
+
 // Key finds a key of an object.
 func (s Shape) Key(name string) (Key, bool) {
 	for _, k := range s.Keys {
