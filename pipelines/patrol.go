@@ -135,34 +135,58 @@ func (p *Patroller) claim(ctx context.Context, plan *Plan, report *Report, recor
 	if err != nil {
 		return nil, err
 	}
-	var claimed []*active
+	list := make([]*active, 0, len(plan.Runs))
 	for _, run := range plan.Runs {
-		a := &active{run: run, record: p.recordOf(plan, run, report.Patrol.ID)}
-		if record {
-			attempt, err := p.take(ctx, run, a.record)
-			switch {
-			case errors.Is(err, store.ErrHeld), errors.Is(err, errShut):
-				report.Held = append(report.Held, err.Error())
-				continue
-			case errors.Is(err, store.ErrFinished):
-				if err := p.done(ctx, report, a.record.RunKey); err != nil {
-					return nil, errors.Join(err, p.interrupt(claimed))
-				}
-				continue
-			case err != nil:
-				return nil, errors.Join(err, p.interrupt(claimed))
-			}
-			a.attempt = attempt
-			a.record.Attempt = attempt.Number()
-		}
-		a.tasks = p.tasks(plan, run)
-		a.marks = &marks{attempt: a.attempt, key: p.Key, held: map[markedCheck][]store.Mark{}}
-		claimed = append(claimed, a)
-		if err := p.rule(ctx, plan, decisions, a); err != nil {
-			return nil, errors.Join(err, p.interrupt(claimed))
+		list = append(list, &active{run: run, record: p.recordOf(plan, run, report.Patrol.ID)})
+	}
+	if record {
+		if list, err = p.take(ctx, list, report); err != nil {
+			return nil, errors.Join(err, p.interrupt(list))
 		}
 	}
-	return claimed, nil
+	for _, a := range list {
+		a.tasks = p.tasks(plan, a.run)
+		a.marks = &marks{attempt: a.attempt, key: p.Key, held: map[markedCheck][]store.Mark{}}
+		if err := p.rule(ctx, plan, decisions, a); err != nil {
+			return nil, errors.Join(err, p.interrupt(list))
+		}
+	}
+	return list, nil
+}
+
+// take claims those runs that are to be done, all at once, since a state commits slowly,
+// and tells the report of the others. With an error it gives those that it claimed.
+func (p *Patroller) take(ctx context.Context, list []*active, report *Report) (taken []*active, err error) {
+	var open []*active
+	var requests []store.ClaimRequest
+	for _, a := range list {
+		switch err := p.shut(ctx, a.run, a.record.RunKey); {
+		case errors.Is(err, errShut):
+			report.Held = append(report.Held, err.Error())
+		case err != nil:
+			return nil, err
+		default:
+			open = append(open, a)
+			requests = append(requests, store.ClaimRequest{Run: a.record, Owner: p.Owner, Now: p.Now(), Lease: p.Lease, Again: p.Again, Dead: p.Dead})
+		}
+	}
+	answers, err := p.Store.ClaimAll(ctx, requests)
+	if err != nil {
+		return nil, err
+	}
+	for i, answer := range answers {
+		a := open[i]
+		switch {
+		case answer.Err == nil:
+			a.attempt, a.record.Attempt = answer.Attempt, answer.Attempt.Number()
+			taken = append(taken, a)
+		case errors.Is(answer.Err, store.ErrHeld):
+			report.Held = append(report.Held, answer.Err.Error())
+		default:
+			err = errors.Join(err, p.done(ctx, report, a.record.RunKey))
+		}
+	}
+	return taken, err
 }
 
 // tasks are what a run measures: the watch, or each of its shards by group.

@@ -77,16 +77,15 @@ func (p *Patroller) turnAway(ctx context.Context, plan *Plan, claimed []*active)
 // must not give way to one that waits.
 var errShut = errors.New("its result stands")
 
-// take claims a run.
-func (p *Patroller) take(ctx context.Context, run PlannedRun, record store.Run) (*store.Attempt, error) {
-	if why := run.Closed(&p.Catalog.Deployment, p.Now()); why != "" && p.Again {
-		latest, found, err := p.Store.Latest(ctx, record.RunKey)
-		if err != nil {
-			return nil, err
-		}
-		if found && !latest.Waiting {
-			return nil, fmt.Errorf("%s: %s; %w", record.RunKey, why, errShut)
-		}
+// shut tells with errShut that a run may not be repeated now.
+func (p *Patroller) shut(ctx context.Context, run PlannedRun, key store.RunKey) error {
+	why := run.Closed(&p.Catalog.Deployment, p.Now())
+	if why == "" || !p.Again {
+		return nil
 	}
-	return p.Store.Claim(ctx, store.ClaimRequest{Run: record, Owner: p.Owner, Now: p.Now(), Lease: p.Lease, Again: p.Again, Dead: p.Dead})
+	latest, found, err := p.Store.Latest(ctx, key)
+	if err == nil && found && !latest.Waiting {
+		err = fmt.Errorf("%s: %s; %w", key, why, errShut)
+	}
+	return err
 }

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -22,18 +21,6 @@ var ErrFinished = errors.New("the run is finished")
 // process took the run over. Nothing of it was kept.
 var ErrLost = errors.New("the lease of this attempt was lost")
 
-// A ClaimRequest asks for the next attempt at a run.
-type ClaimRequest struct {
-	Run   Run
-	Owner string // host and process, for people
-	Now   time.Time
-	Lease time.Duration
-	Again bool // also if the run is finished; one that waits for its delivery is taken anyway
-	// Dead tells that an owner is known to be gone, so that its lease need not be waited
-	// for; nil: nobody is known to be.
-	Dead func(owner string) bool
-}
-
 // An Attempt is a claimed run. It counts for nothing until Finish.
 type Attempt struct {
 	store *Store
@@ -47,73 +34,6 @@ type Attempt struct {
 
 // Number is the attempt's number, from 1.
 func (a *Attempt) Number() int { return a.run.Attempt }
-
-type attemptRow struct {
-	ID         int64  `db:"id"`
-	Attempt    int    `db:"attempt"`
-	State      string `db:"state"`
-	Owner      string `db:"owner"`
-	LeaseUntil int64  `db:"lease_until"`
-	Waiting    int64  `db:"waiting"`
-}
-
-// Claim takes a run. Exactly one of several processes gets it; the others get
-// ErrHeld or ErrFinished. An attempt whose lease ran out is abandoned first.
-func (s *Store) Claim(ctx context.Context, request ClaimRequest) (*Attempt, error) {
-	a := &Attempt{store: s, run: request.Run, owner: request.Owner, lease: request.Lease}
-	err := s.inTx(ctx, func(tx *sqlx.Tx) error { return a.claim(ctx, tx, request) })
-	if err != nil {
-		return nil, err
-	}
-	return a, nil
-}
-
-func (a *Attempt) claim(ctx context.Context, tx *sqlx.Tx, request ClaimRequest) error {
-	key := request.Run.RunKey
-	rows, err := query[attemptRow](ctx, tx, `SELECT id, attempt, state, owner, lease_until, waiting FROM attempts
-		WHERE system = ? AND watch = ? AND aspect = ? AND period = ? ORDER BY attempt`, key.System, key.Watch, key.Aspect, key.Period)
-	if err != nil {
-		return err
-	}
-	a.run.Attempt = 1
-	finished := false
-	for _, r := range rows {
-		a.run.Attempt = r.Attempt + 1
-		switch {
-		case r.State == string(Finished):
-			finished = r.Waiting == 0
-		case r.State == string(Running) && r.LeaseUntil > micros(request.Now) && (request.Dead == nil || !request.Dead(r.Owner)):
-			return fmt.Errorf("%s: %w (%s, until %s)", key, ErrHeld, r.Owner, timeOf(r.LeaseUntil).Format(time.RFC3339))
-		case r.State == string(Running):
-			if err := end(ctx, tx, r.ID, Abandoned, request.Now); err != nil {
-				return fmt.Errorf("%s: %w", key, err)
-			}
-		}
-	}
-	if finished && !request.Again {
-		return fmt.Errorf("%s: %w", key, ErrFinished)
-	}
-	return a.insert(ctx, tx, request)
-}
-
-func (a *Attempt) insert(ctx context.Context, tx *sqlx.Tx, request ClaimRequest) (err error) {
-	if a.id, err = nextID(ctx, tx, "attempts"); err != nil {
-		return err
-	}
-	a.run.State, a.run.Outcomes = Running, nil
-	if a.run.Attempt == 1 { // nothing is repeated
-		a.run.Reason, a.run.Actor = "", ""
-	}
-	record, err := json.Marshal(a.run)
-	if err != nil {
-		return err
-	}
-	_, err = exec(ctx, tx, `INSERT INTO attempts (id, system, watch, aspect, period, period_start, attempt, patrol_id, state, owner, lease_until, started, finished, record)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)`,
-		a.id, a.run.System, a.run.Watch, a.run.Aspect, a.run.Period, micros(a.run.PeriodStart), a.run.Attempt, a.run.PatrolID,
-		string(Running), a.owner, micros(request.Now.Add(a.lease)), micros(a.run.Started), string(record))
-	return err
-}
 
 // String names the run: "elderly-allowances/death-records content 2026-W47".
 func (k RunKey) String() string { return k.System + "/" + k.Watch + " " + k.Aspect + " " + k.Period }
@@ -181,7 +101,6 @@ func (a *Attempt) insertMarks(ctx context.Context, tx *sqlx.Tx, check, group str
 	for _, m := range marks {
 		args = append(args, a.id, check, group, m.Fingerprint, clean(m.Masked), m.Standing, m.Difference)
 	}
-	values := strings.TrimSuffix(strings.Repeat("(?, ?, ?, ?, ?, ?, ?), ", len(marks)), ", ")
-	_, err := exec(ctx, tx, "INSERT INTO marks (attempt_id, check_id, group_key, fingerprint, masked, standing, difference) VALUES "+values+" ON CONFLICT DO NOTHING", args...)
+	_, err := exec(ctx, tx, "INSERT INTO marks (attempt_id, check_id, group_key, fingerprint, masked, standing, difference) VALUES "+places(len(marks), 7)+" ON CONFLICT DO NOTHING", args...)
 	return err
 }

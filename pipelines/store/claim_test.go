@@ -206,3 +206,46 @@ func TestFinishesAtOnce(t *testing.T) {
 		}
 	})
 }
+
+// TestClaimAll: of many runs, more than one statement takes, each gets its own answer, and
+// the attempts are as if they had been claimed one by one.
+func TestClaimAll(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *state) {
+		s.finish(week("deaths", 0))
+		held := s.claim(week("deaths", 1))
+		if err := s.claim(week("deaths", 2)).Stop(t.Context(), s.now, store.Interrupted); err != nil {
+			t.Fatal(err)
+		}
+		var requests []store.ClaimRequest
+		patrol := s.patrol()
+		for n := range 120 {
+			run := week("deaths", n)
+			run.PatrolID, run.Started = patrol, s.now
+			requests = append(requests, store.ClaimRequest{Run: run, Owner: "here:2", Now: s.now, Lease: lease})
+		}
+		claimed, err := s.ClaimAll(t.Context(), requests)
+		if err != nil || len(claimed) != len(requests) {
+			t.Fatalf("%d answers: %v", len(claimed), err)
+		}
+		if !errors.Is(claimed[0].Err, store.ErrFinished) || !errors.Is(claimed[1].Err, store.ErrHeld) {
+			t.Errorf("finished: %v; held: %v", claimed[0].Err, claimed[1].Err)
+		}
+		for n, c := range claimed[2:] {
+			if c.Err != nil {
+				t.Fatalf("week %d: %v", n+2, c.Err)
+			}
+			if err := c.Attempt.Finish(t.Context(), s.now, nil); err != nil {
+				t.Fatalf("week %d: %v", n+2, err)
+			}
+		}
+		if got := s.attempts(week("deaths", 2)) + ", " + s.attempts(week("deaths", 119)); got != "interrupted finished, finished" {
+			t.Errorf("attempts: %s", got)
+		}
+		if err := held.Finish(t.Context(), s.now, nil); err != nil {
+			t.Error(err)
+		}
+		if _, err := s.ClaimAll(t.Context(), append(requests[:1:1], store.ClaimRequest{Run: requests[3].Run, Now: s.now})); err != nil {
+			t.Errorf("a claim of finished runs alone: %v", err)
+		}
+	})
+}
