@@ -38,14 +38,22 @@ func (a *Attempt) Number() int { return a.run.Attempt }
 // String names the run: "elderly-allowances/death-records content 2026-W47".
 func (k RunKey) String() string { return k.System + "/" + k.Watch + " " + k.Aspect + " " + k.Period }
 
-// end closes a running attempt without a result: its marks go, outcomes it has none.
+// end closes running attempts without a result: their marks go, outcomes they have none.
 // An attempt that ended before stays as it is.
-func end(ctx context.Context, tx *sqlx.Tx, id int64, state State, now time.Time) error {
-	n, err := exec(ctx, tx, "UPDATE attempts SET state = ?, finished = ? WHERE id = ? AND state = ?", string(state), micros(now), id, string(Running))
-	if err != nil || n == 0 {
+func end(ctx context.Context, tx *sqlx.Tx, ids []int64, state State, now time.Time) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	running := "id IN " + places(1, len(ids)) + " AND state = ?"
+	which := make([]any, 0, len(ids)+1)
+	for _, id := range ids {
+		which = append(which, id)
+	}
+	which = append(which, string(Running))
+	if _, err := exec(ctx, tx, "DELETE FROM marks WHERE attempt_id IN (SELECT id FROM attempts WHERE "+running+")", which...); err != nil {
 		return err
 	}
-	_, err = exec(ctx, tx, "DELETE FROM marks WHERE attempt_id = ?", id)
+	_, err := exec(ctx, tx, "UPDATE attempts SET state = ?, finished = ? WHERE "+running, append([]any{string(state), micros(now)}, which...)...)
 	return err
 }
 
@@ -62,7 +70,7 @@ func (a *Attempt) Heartbeat(ctx context.Context, now time.Time) error {
 // Stop ends the attempt without a result: state is Interrupted or Abandoned. It does
 // nothing to an attempt that was lost.
 func (a *Attempt) Stop(ctx context.Context, now time.Time, state State) error {
-	return a.store.inTx(ctx, func(tx *sqlx.Tx) error { return end(ctx, tx, a.id, state, now) })
+	return a.store.inTx(ctx, func(tx *sqlx.Tx) error { return end(ctx, tx, []int64{a.id}, state, now) })
 }
 
 // marksAtOnce keeps a statement below the servers' limits of bind values.

@@ -83,12 +83,10 @@ func (s *Store) claimAll(ctx context.Context, tx *sqlx.Tx, requests []ClaimReque
 			return nil, err
 		}
 		var args []any
+		var gone []int64
 		for _, request := range batch {
-			a, err := s.claim(ctx, tx, request, before[request.Run.RunKey])
-			if err != nil && !errors.Is(err, ErrHeld) && !errors.Is(err, ErrFinished) {
-				return nil, err
-			}
-			claimed = append(claimed, Claimed{a, err})
+			a, left, err := s.claim(request, before[request.Run.RunKey])
+			claimed, gone = append(claimed, Claimed{a, err}), append(gone, left...)
 			if err != nil {
 				continue
 			}
@@ -97,7 +95,7 @@ func (s *Store) claimAll(ctx context.Context, tx *sqlx.Tx, requests []ClaimReque
 				return nil, err
 			}
 		}
-		if err := insertAttempts(ctx, tx, args); err != nil {
+		if err := errors.Join(end(ctx, tx, gone, Abandoned, batch[0].Now), insertAttempts(ctx, tx, args)); err != nil {
 			return nil, err
 		}
 	}
@@ -121,9 +119,9 @@ func attemptsAt(ctx context.Context, tx *sqlx.Tx, requests []ClaimRequest) (map[
 }
 
 // claim makes the next attempt at a run, without a number of its own yet, or says why
-// there is to be none.
-func (s *Store) claim(ctx context.Context, tx *sqlx.Tx, request ClaimRequest, before []attemptRow) (*Attempt, error) {
-	a := &Attempt{store: s, run: request.Run, owner: request.Owner, lease: request.Lease}
+// there is to be none; and it gives the attempts that their owners left.
+func (s *Store) claim(request ClaimRequest, before []attemptRow) (a *Attempt, left []int64, err error) {
+	a = &Attempt{store: s, run: request.Run, owner: request.Owner, lease: request.Lease}
 	a.run.Attempt = 1
 	finished := false
 	for _, r := range before {
@@ -132,21 +130,19 @@ func (s *Store) claim(ctx context.Context, tx *sqlx.Tx, request ClaimRequest, be
 		case r.State == string(Finished):
 			finished = r.Waiting == 0
 		case r.State == string(Running) && r.LeaseUntil > micros(request.Now) && (request.Dead == nil || !request.Dead(r.Owner)):
-			return nil, fmt.Errorf("%s: %w (%s, until %s)", a.run.RunKey, ErrHeld, r.Owner, timeOf(r.LeaseUntil).Format(time.RFC3339))
+			return nil, left, fmt.Errorf("%s: %w (%s, until %s)", a.run.RunKey, ErrHeld, r.Owner, timeOf(r.LeaseUntil).Format(time.RFC3339))
 		case r.State == string(Running):
-			if err := end(ctx, tx, r.ID, Abandoned, request.Now); err != nil {
-				return nil, fmt.Errorf("%s: %w", a.run.RunKey, err)
-			}
+			left = append(left, r.ID)
 		}
 	}
 	if finished && !request.Again {
-		return nil, fmt.Errorf("%s: %w", a.run.RunKey, ErrFinished)
+		return nil, left, fmt.Errorf("%s: %w", a.run.RunKey, ErrFinished)
 	}
 	a.run.State, a.run.Outcomes = Running, nil
 	if a.run.Attempt == 1 { // nothing is repeated
 		a.run.Reason, a.run.Actor = "", ""
 	}
-	return a, nil
+	return a, left, nil
 }
 
 const attemptColumns = "id, system, watch, aspect, period, period_start, attempt, patrol_id, state, owner, lease_until, started, finished, record"
