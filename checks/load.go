@@ -22,6 +22,18 @@ const builtinName = "builtin"
 // nothing: a broken file keeps its own definitions back, the others are still bound.
 func Load(in Input) (*Catalog, diag.List) {
 	l := newLoader(in)
+	l.all()
+	l.catalog.Hash = l.hash()
+	faults := l.faults.Sorted()
+	if faults.Errors() {
+		return nil, faults
+	}
+	return l.catalog, faults
+}
+
+// all reads everything, in the order in which one thing names another.
+func (l *loader) all() {
+	l.loadTrees()
 	l.loadDeployment()
 	l.loadDictionaries()
 	l.loadRules()
@@ -29,12 +41,6 @@ func Load(in Input) (*Catalog, diag.List) {
 	l.loadSystems()
 	l.loadServices()
 	l.lint()
-	l.catalog.Hash = l.hash()
-	faults := l.faults.Sorted()
-	if faults.Errors() {
-		return nil, faults
-	}
-	return l.catalog, faults
 }
 
 // Language gives the language of a workspace's screens, "zh" or "en", even where its
@@ -97,6 +103,8 @@ type loader struct {
 	dictionaries  []string                 // names, once they are read
 	forms         map[string]syntax.Shape
 	parsed        map[string]parsed // files that were read side by side, by name
+	trees         map[string]tree   // shipped files that need not be parsed, by name
+	kept          map[string]tree   // of shipped files that were parsed; nil: nobody asks
 	identity      []byte            // room for what a check is known by
 	used          map[*Check]*usage
 	drafts        []*draft
@@ -158,6 +166,7 @@ type document struct {
 	base    string // file name without its extension
 	data    []byte
 	builtin bool
+	sum     [sha256.Size]byte
 }
 
 // documents reads the files of a folder in every layer, by name.
@@ -183,8 +192,9 @@ func (l *loader) documents(folder, ext string) []document {
 				l.report("DW-1102", fileSpan(name), "", "the file cannot be read")
 				continue
 			}
-			l.sum(layer, path.Join(folder, e.Name()), data)
-			docs = append(docs, document{name, strings.TrimSuffix(e.Name(), ext), data, layer.shipped})
+			sum := sha256.Sum256(data)
+			l.sum(layer, path.Join(folder, e.Name()), sum)
+			docs = append(docs, document{name, strings.TrimSuffix(e.Name(), ext), data, layer.shipped, sum})
 		}
 	}
 	return docs
@@ -192,14 +202,14 @@ func (l *loader) documents(folder, ext string) []document {
 
 // sum remembers a file for the hash, under a name that does not depend on where the
 // workspace lies. Samples are no definitions.
-func (l *loader) sum(y layer, name string, data []byte) {
+func (l *loader) sum(y layer, name string, sum [sha256.Size]byte) {
 	if strings.HasSuffix(name, "_test.yaml") {
 		return
 	}
 	if y.shipped {
 		name = builtinName + ":" + name
 	}
-	l.sums[name] = sha256.Sum256(data)
+	l.sums[name] = sum
 }
 
 // strayFile warns of a definition that would silently not count.

@@ -1,6 +1,7 @@
 package checks
 
 import (
+	"crypto/sha256"
 	"io/fs"
 	"path"
 	"slices"
@@ -25,7 +26,7 @@ func (l *loader) loadDeployment() {
 		l.broken["."] = true
 		return
 	}
-	l.sum(layer{}, file, data)
+	l.sum(layer{}, file, sha256.Sum256(data))
 	root := l.parse(".", document{name: name, data: data}, deploymentShape())
 	if root == nil {
 		return

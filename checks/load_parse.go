@@ -15,7 +15,10 @@ type parsed struct {
 	faults diag.List
 }
 
-func parse(d document, shape syntax.Shape) parsed {
+func (l *loader) read(d document, shape syntax.Shape) parsed {
+	if v := l.shippedTree(d); v != nil {
+		return parsed{value: v}
+	}
 	v, faults := syntax.Parse(d.name, d.data)
 	if v != nil {
 		faults.Add(syntax.Check(v, shape)...)
@@ -28,8 +31,9 @@ func parse(d document, shape syntax.Shape) parsed {
 func (l *loader) parse(folder string, d document, shape syntax.Shape) *syntax.Value {
 	p, ok := l.parsed[d.name]
 	if !ok {
-		p = parse(d, shape)
+		p = l.read(d, shape)
 	}
+	l.keep(d, p)
 	l.faults.Add(p.faults...)
 	if p.value == nil {
 		l.broken[folder] = true
@@ -37,7 +41,7 @@ func (l *loader) parse(folder string, d document, shape syntax.Shape) *syntax.Va
 	return p.value
 }
 
-// parseAhead parses documents side by side, on all processors; parse gives them then.
+// parseAhead reads documents side by side, on all processors; parse gives them then.
 func (l *loader) parseAhead(docs []document, shape syntax.Shape) {
 	results := make([]parsed, len(docs))
 	var next atomic.Int64
@@ -45,7 +49,7 @@ func (l *loader) parseAhead(docs []document, shape syntax.Shape) {
 	for range min(len(docs), runtime.GOMAXPROCS(0)) {
 		workers.Go(func() {
 			for i := next.Add(1) - 1; i < int64(len(docs)); i = next.Add(1) - 1 {
-				results[i] = parse(docs[i], shape)
+				results[i] = l.read(docs[i], shape)
 			}
 		})
 	}

@@ -13,9 +13,6 @@ func (l *loader) loadServices() {
 		if d.builtin && l.in.InEffect {
 			continue // it names every shipped watch, in effect or not, and no patrol asks it
 		}
-		if d.builtin && l.in.InEffect {
-			continue
-		}
 		root := l.parse("service", d, serviceShape())
 		year := root.Get("year")
 		if !scalar(year) {

@@ -13,5 +13,5 @@ import "embed"
 // FS is the catalog, with its folders at its root. `use: [builtin]`
 // brings it into a workspace.
 //
-//go:embed contracts shared watches rules codes service interfaces.csv
+//go:embed contracts shared watches rules codes service interfaces.csv trees.bin
 var FS embed.FS

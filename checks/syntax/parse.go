@@ -23,7 +23,7 @@ const MaxBytes = 1 << 20
 // one document; anchors, aliases, merge keys and tags are refused, because a value
 // must stand where it is read: what is shared belongs in a named rule or in refs.
 func Parse(name string, data []byte) (*Value, diag.List) {
-	p := &reader{file: NewFile(name, strings.TrimPrefix(string(data), "\ufeff"))}
+	p := &reader{file: fileOf(name, data)}
 	if !p.readable(data) {
 		return nil, p.faults
 	}
@@ -33,6 +33,11 @@ func Parse(name string, data []byte) (*Value, diag.List) {
 		return nil, p.faults
 	}
 	return p.document(tree), p.faults
+}
+
+// fileOf is a file without the mark of its byte order.
+func fileOf(name string, data []byte) *File {
+	return NewFile(name, strings.TrimPrefix(string(data), "\ufeff"))
 }
 
 // reader turns the parser's tree into Values.
