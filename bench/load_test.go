@@ -66,7 +66,7 @@ func defined(c *checks.Catalog) (list []string) {
 	for _, s := range c.Systems {
 		for _, w := range s.Watches {
 			for _, check := range w.Checks {
-				list = append(list, w.Path()+"/"+check.ID+" "+check.Title+" "+check.Definition)
+				list = append(list, w.Path()+"/"+check.ID+" "+check.Title+" "+check.Definition())
 			}
 		}
 	}

@@ -67,14 +67,31 @@ type Check struct {
 	Samples    int    // sample keys that are shown at most; 0: the default of 5, NoSamples: none
 	Absent     string // a column this source does not deliver, which the check needs; "" if none
 	Unbound    string // a shipped watch that is not in effect, with which the check compares; "" if none
-	// Subject identifies what is measured (kind, parameters, filter, key, types) and
-	// Definition what is judged (the subject and its bounds), both in hexadecimal: what
-	// a person has decided about a check holds as long as they stay.
-	Subject    string
-	Definition string
 
+	known        *identity     // nil for a check of no watch
 	exceptionsAt *syntax.Value // where they are written
 	Span         diag.Span
+}
+
+// Subject identifies what is measured (kind, parameters, filter, key, types), in
+// hexadecimal: a stock that a person recorded counts as long as it stays. It is "" for a
+// check of a contract that no watch has.
+func (c *Check) Subject() string {
+	if c.known == nil {
+		return ""
+	}
+	subject, _ := c.known.get()
+	return subject
+}
+
+// Definition identifies what is judged, the subject and its bounds, as Subject does: an
+// acceptance counts as long as it stays.
+func (c *Check) Definition() string {
+	if c.known == nil {
+		return ""
+	}
+	_, definition := c.known.get()
+	return definition
 }
 
 // Lacks says what the check needs and nobody delivers here; "" if it has everything.

@@ -36,7 +36,7 @@ func TestConstants(t *testing.T) {
 		}
 		list := map[string]string{}
 		for _, c := range catalog.Systems[0].Watches[0].Checks {
-			list[c.ID] = c.Subject
+			list[c.ID] = c.Subject()
 		}
 		return list
 	}

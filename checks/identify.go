@@ -8,29 +8,55 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/dogwatch/dogwatch/checks/syntax"
+	"github.com/dogwatch/dogwatch/rules"
 )
 
-// identify works out what a check of a watch is known by: what a person has decided
-// about it (accepted it, recorded its stock) holds as long as these stay. Texts, grade
-// and status say nothing of what is measured; where the data lie neither. So a check of a
-// contract is known by the same in every watch that leaves it as it is.
-func (l *loader) identify(w *Watch, check *Check) {
-	use := l.used[check]
-	if use.definition == "" {
-		l.identifyUse(w, check, use)
-	}
-	check.Subject, check.Definition = use.subject, use.definition
+// An identity is what a check is known by. It is worked out when it is first asked for,
+// which no patrol does before it has rows to wait for.
+type identity struct {
+	once                sync.Once
+	work                func() (subject, definition string)
+	subject, definition string
 }
 
-func (l *loader) identifyUse(w *Watch, check *Check, use *usage) {
-	h := l.identity[:0]
-	sources := canonical(use.args)
+func (i *identity) get() (subject, definition string) {
+	i.once.Do(func() {
+		i.subject, i.definition = i.work()
+		i.work = nil
+	})
+	return i.subject, i.definition
+}
+
+// identify says what a check of a watch is known by: what a person has decided about it
+// (accepted it, recorded its stock) holds as long as these stay. Texts, grade and status
+// say nothing of what is measured; where the data lie neither. So a check of a contract is
+// known by the same in every watch that leaves it as it is.
+func (l *loader) identify(w *Watch, check *Check) {
+	use := l.used[check]
+	if use.known == nil {
+		args, columns, meaning := use.args, use.columns, l.meaning
+		use.known = &identity{work: func() (string, string) { return meaning.identity(w, check, args, columns) }}
+	}
+	check.known = use.known
+}
+
+// meaning is what names in rules stand for.
+type meaning struct {
+	named         map[string]rules.NamedRule
+	constants     map[string]rules.Value
+	constantNames []string // sorted
+}
+
+func (m *meaning) identity(w *Watch, check *Check, args *syntax.Value, columns []string) (subject, definition string) {
+	var h []byte
+	sources := canonical(args)
 	h = field(h, "kind", check.Kind.Doc().Name)
 	h = field(h, "args", sources)
 	h = field(h, "key", w.Contract.Key...)
-	for _, name := range slices.Sorted(slices.Values(use.columns)) {
+	for _, name := range slices.Sorted(slices.Values(columns)) {
 		if c := w.Mapping(name); c != nil {
 			h = field(h, "column", name, c.Type.String())
 		}
@@ -39,19 +65,18 @@ func (l *loader) identifyUse(w *Watch, check *Check, use *usage) {
 		h = field(h, "where", check.Where.Source())
 		sources += " " + check.Where.Source()
 	}
-	called := l.callees(sources)
+	called := m.callees(sources)
 	for _, name := range slices.Sorted(maps.Keys(called)) {
 		h = field(h, "rule", name, called[name])
 	}
-	for _, name := range l.constantNames {
-		if v := l.catalog.Constants[name]; mentions(sources, called, name) {
+	for _, name := range m.constantNames {
+		if v := m.constants[name]; mentions(sources, called, name) {
 			h = field(h, "constant", name, v.Type().String(), v.String())
 		}
 	}
-	use.subject = digest(h)
+	subject = digest(h)
 	h = field(h, "bounds", check.Warn.String(), check.Fail.String(), check.Judged.String(), string(check.Of))
-	use.definition = digest(h)
-	l.identity = h
+	return subject, digest(h)
 }
 
 func digest(of []byte) string {
@@ -102,11 +127,11 @@ func canonical(v *syntax.Value) string {
 
 // callees gives the sources of the named rules that a text calls, by name, with those
 // that they call in turn.
-func (l *loader) callees(text string) map[string]string {
+func (m *meaning) callees(text string) map[string]string {
 	found := map[string]string{}
 	for pending := []string{text}; len(pending) > 0; pending = pending[1:] {
 		for name := range calls(pending[0]) {
-			rule, ok := l.named[name]
+			rule, ok := m.named[name]
 			if _, seen := found[name]; ok && !seen {
 				found[name] = rule.Source
 				pending = append(pending, rule.Source)

@@ -79,35 +79,34 @@ func Texts(in Input, list diag.List) map[string][]byte {
 
 // loader carries what is known so far from one step of Load to the next.
 type loader struct {
-	in            Input
-	kinds         map[string]Kind
-	catalog       *Catalog
-	faults        diag.List
-	sums          map[string][sha256.Size]byte // of every file read, by name
-	broken        map[string]bool              // folders in which a file could not be parsed
-	brokenTables  []string
-	constants     map[string]rules.Type
-	constantAt    map[string]constantSource
-	constantNames []string // sorted, once they are read
-	named         map[string]rules.NamedRule
-	namedAt       map[string]*namedSource
-	called        map[string]bool // named rules that an expression calls
-	contracts     map[string]*Contract
-	wholes        map[string]*whole // contracts with several tables, which are in contracts one by one
-	written       map[*Contract]*syntax.Value
-	unboundYet    []*Contract              // registered, their checks not bound
-	sharedFiles   map[string]document      // what contracts may include, by name
-	sharedRoots   map[string]*syntax.Value // of them those that were read; nil: it could not be
-	aside         map[string]document      // shipped contracts that nothing has named yet, by id
-	asideWatches  map[string]document      // shipped systems that nothing has named yet, by id
-	dictionaries  []string                 // names, once they are read
-	forms         map[string]syntax.Shape
-	parsed        map[string]parsed // files that were read side by side, by name
-	trees         map[string]tree   // shipped files that need not be parsed, by name
-	kept          map[string]tree   // of shipped files that were parsed; nil: nobody asks
-	identity      []byte            // room for what a check is known by
-	used          map[*Check]*usage
-	drafts        []*draft
+	in           Input
+	kinds        map[string]Kind
+	catalog      *Catalog
+	faults       diag.List
+	sums         map[string][sha256.Size]byte // of every file read, by name
+	broken       map[string]bool              // folders in which a file could not be parsed
+	brokenTables []string
+	constants    map[string]rules.Type
+	constantAt   map[string]constantSource
+	named        map[string]rules.NamedRule
+	namedAt      map[string]*namedSource
+	called       map[string]bool // named rules that an expression calls
+	contracts    map[string]*Contract
+	wholes       map[string]*whole // contracts with several tables, which are in contracts one by one
+	written      map[*Contract]*syntax.Value
+	unboundYet   []*Contract              // registered, their checks not bound
+	sharedFiles  map[string]document      // what contracts may include, by name
+	sharedRoots  map[string]*syntax.Value // of them those that were read; nil: it could not be
+	aside        map[string]document      // shipped contracts that nothing has named yet, by id
+	asideWatches map[string]document      // shipped systems that nothing has named yet, by id
+	dictionaries []string                 // names, once they are read
+	forms        map[string]syntax.Shape
+	parsed       map[string]parsed // files that were read side by side, by name
+	trees        map[string]tree   // shipped files that need not be parsed, by name
+	kept         map[string]tree   // of shipped files that were parsed; nil: nobody asks
+	meaning      *meaning          // of names in rules, once they are read
+	used         map[*Check]*usage
+	drafts       []*draft
 }
 
 func newLoader(in Input) *loader {
@@ -166,11 +165,16 @@ type document struct {
 	base    string // file name without its extension
 	data    []byte
 	builtin bool
-	sum     [sha256.Size]byte
+	encoded []byte // of a shipped file: its definition, for syntax.Decode; nil: it is parsed
 }
 
 // documents reads the files of a folder in every layer, by name.
 func (l *loader) documents(folder, ext string) []document {
+	return l.documentsLike(folder, ext, func(string) bool { return true })
+}
+
+// documentsLike reads those of them whose name without the extension is wanted.
+func (l *loader) documentsLike(folder, ext string, wanted func(base string) bool) []document {
 	var docs []document
 	for _, layer := range layers(l.in, slices.Contains(l.catalog.Deployment.Use, builtinName)) {
 		entries, err := fs.ReadDir(layer.files, folder)
@@ -186,31 +190,43 @@ func (l *loader) documents(folder, ext string) []document {
 				l.strayFile(name, e.Name(), ext)
 				continue
 			}
+			base := strings.TrimSuffix(e.Name(), ext)
+			if !wanted(base) {
+				continue
+			}
 			data, err := fs.ReadFile(layer.files, path.Join(folder, e.Name()))
 			if err != nil {
 				l.broken[folder] = true
 				l.report("DW-1102", fileSpan(name), "", "the file cannot be read")
 				continue
 			}
-			sum := sha256.Sum256(data)
-			l.sum(layer, path.Join(folder, e.Name()), sum)
-			docs = append(docs, document{name, strings.TrimSuffix(e.Name(), ext), data, layer.shipped, sum})
+			d := document{name: name, base: base, data: data, builtin: layer.shipped}
+			d.encoded = l.sum(layer, name, path.Join(folder, e.Name()), data)
+			docs = append(docs, d)
 		}
 	}
 	return docs
 }
 
 // sum remembers a file for the hash, under a name that does not depend on where the
-// workspace lies. Samples are no definitions.
-func (l *loader) sum(y layer, name string, sum [sha256.Size]byte) {
-	if strings.HasSuffix(name, "_test.yaml") {
-		return
+// workspace lies. Samples are no definitions. What is known of a shipped file it gives.
+func (l *loader) sum(y layer, at, name string, data []byte) (encoded []byte) {
+	if isSample(strings.TrimSuffix(name, path.Ext(name))) {
+		return nil
 	}
 	if y.shipped {
 		name = builtinName + ":" + name
+		if t, ok := l.shippedTree(at, data); ok {
+			l.sums[name] = t.sum
+			return t.encoded
+		}
 	}
-	l.sums[name] = sum
+	l.sums[name] = sha256.Sum256(data)
+	return nil
 }
+
+// isSample tells the sample rows of a contract from the contract.
+func isSample(base string) bool { return strings.HasSuffix(base, "_test") }
 
 // strayFile warns of a definition that would silently not count.
 func (l *loader) strayFile(name, base, ext string) {

@@ -13,9 +13,8 @@ import (
 // name other contracts. Shipped ones may be set aside until they are named.
 func (l *loader) loadContracts() {
 	var own []document
-	for _, d := range l.documents("contracts", ".yaml") {
+	for _, d := range l.documentsLike("contracts", ".yaml", func(base string) bool { return !isSample(base) }) {
 		switch {
-		case strings.HasSuffix(d.base, "_test"):
 		case d.builtin && l.in.InEffect:
 			l.aside[d.base] = d
 		default:

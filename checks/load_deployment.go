@@ -1,7 +1,6 @@
 package checks
 
 import (
-	"crypto/sha256"
 	"io/fs"
 	"path"
 	"slices"
@@ -26,7 +25,7 @@ func (l *loader) loadDeployment() {
 		l.broken["."] = true
 		return
 	}
-	l.sum(layer{}, file, sha256.Sum256(data))
+	l.sum(layer{}, file, file, data)
 	root := l.parse(".", document{name: name, data: data}, deploymentShape())
 	if root == nil {
 		return

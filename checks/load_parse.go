@@ -16,8 +16,10 @@ type parsed struct {
 }
 
 func (l *loader) read(d document, shape syntax.Shape) parsed {
-	if v := l.shippedTree(d); v != nil {
-		return parsed{value: v}
+	if d.encoded != nil {
+		if v := syntax.Decode(d.name, d.data, d.encoded); v != nil {
+			return parsed{value: v}
+		}
 	}
 	v, faults := syntax.Parse(d.name, d.data)
 	if v != nil {

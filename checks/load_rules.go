@@ -26,7 +26,7 @@ func (l *loader) loadRules() {
 			l.namedRule(f.Key, f.Value, d.builtin)
 		}
 	}
-	l.constantNames = sortedNames(l.constants)
+	l.meaning = &meaning{l.named, l.catalog.Constants, sortedNames(l.constants)}
 	for _, name := range sortedNames(l.namedAt) {
 		l.tryNamed(name)
 	}

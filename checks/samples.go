@@ -1,7 +1,6 @@
 package checks
 
 import (
-	"strings"
 
 	"github.com/dogwatch/dogwatch/checks/syntax"
 )
@@ -18,10 +17,8 @@ func SampleFiles(in Input, c *Catalog) []SampleFile {
 	l := newLoader(in)
 	l.catalog.Deployment = c.Deployment
 	var files []SampleFile
-	for _, d := range l.documents("contracts", ".yaml") {
-		if strings.HasSuffix(d.base, "_test") {
-			files = append(files, SampleFile{d.name, d.data})
-		}
+	for _, d := range l.documentsLike("contracts", ".yaml", isSample) {
+		files = append(files, SampleFile{d.name, d.data})
 	}
 	return files
 }

@@ -18,7 +18,7 @@ type usage struct {
 	far     []string        // columns of theirs
 	failed  bool
 
-	subject, definition string // of the checks that share it, once they are identified
+	known *identity // of the checks that share it, once they are identified
 }
 
 // scope is the BindScope of one check.

@@ -181,7 +181,7 @@ func defined(c *checks.Catalog) (list []string) {
 		for _, w := range s.Watches {
 			list = append(list, w.Path()+" "+w.Title+" "+w.Contract.ID+" "+w.Source)
 			for _, check := range w.Checks {
-				list = append(list, check.ID+" "+check.Definition+" "+check.Lacks())
+				list = append(list, check.ID+" "+check.Definition()+" "+check.Lacks())
 			}
 			for _, id := range slices.Sorted(maps.Keys(w.Refs)) {
 				list = append(list, id+" is "+fmt.Sprint(w.Refs[id] != nil))

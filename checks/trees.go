@@ -3,6 +3,7 @@ package checks
 import (
 	"crypto/sha256"
 	"encoding/binary"
+	"hash/crc32"
 	"io/fs"
 	"maps"
 	"slices"
@@ -27,7 +28,7 @@ func Trees(in Input) ([]byte, diag.List) {
 	for _, name := range slices.Sorted(maps.Keys(l.kept)) {
 		t := l.kept[name]
 		to = append(binary.AppendUvarint(to, uint64(len(name))), name...)
-		to = append(to, t.sum[:]...)
+		to = binary.BigEndian.AppendUint32(append(to, t.sum[:]...), t.check)
 		to = append(binary.AppendUvarint(to, uint64(len(t.encoded))), t.encoded...)
 	}
 	return to, l.faults.Sorted()
@@ -36,13 +37,14 @@ func Trees(in Input) ([]byte, diag.List) {
 // tree is a file's definition, as syntax.Encode writes it.
 type tree struct {
 	sum     [sha256.Size]byte // of the file
+	check   uint32            // of the file: its CRC-32, which takes no time
 	encoded []byte
 }
 
 // keep remembers a definition for Trees.
 func (l *loader) keep(d document, p parsed) {
 	if l.kept != nil && d.builtin && p.value != nil && len(p.faults) == 0 {
-		l.kept[d.name] = tree{d.sum, syntax.Encode(p.value)}
+		l.kept[d.name] = tree{sha256.Sum256(d.data), crc32.ChecksumIEEE(d.data), syntax.Encode(p.value)}
 	}
 }
 
@@ -68,20 +70,19 @@ func (l *loader) loadTrees() {
 	}
 	for len(from) > 0 {
 		name := string(next())
-		if len(from) < sha256.Size {
+		if len(from) < sha256.Size+4 {
 			return
 		}
-		sum := [sha256.Size]byte(from)
-		from = from[sha256.Size:]
-		l.trees[name] = tree{sum, next()}
+		t := tree{sum: [sha256.Size]byte(from), check: binary.BigEndian.Uint32(from[sha256.Size:])}
+		from = from[sha256.Size+4:]
+		t.encoded = next()
+		l.trees[name] = t
 	}
 }
 
-// shippedTree gives the definition of a shipped file that TreesFile has, or nil.
-func (l *loader) shippedTree(d document) *syntax.Value {
-	t, ok := l.trees[d.name]
-	if !ok || !d.builtin || t.sum != d.sum {
-		return nil
-	}
-	return syntax.Decode(d.name, d.data, t.encoded)
+// shippedTree gives what TreesFile has of a shipped file; ok is false if it has nothing, or
+// something of another text.
+func (l *loader) shippedTree(name string, data []byte) (t tree, ok bool) {
+	t, ok = l.trees[name]
+	return t, ok && t.check == crc32.ChecksumIEEE(data)
 }

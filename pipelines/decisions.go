@@ -58,14 +58,14 @@ type Decided struct {
 func (d *Decisions) Of(w *checks.Watch, c *checks.Check) Decided {
 	decided := Decided{Status: c.Status}
 	if a, ok := find(d.accepted, w, c); ok && c.Status == checks.Proposed {
-		if a.Withdrawn.Holds() && a.Definition == c.Definition {
+		if a.Withdrawn.Holds() && a.Definition == c.Definition() {
 			decided.Status, decided.Accepted = checks.InForce, &a
 		} else {
 			decided.Void = append(decided.Void, store.Void{Decision: store.DecidedAccept, At: a.At, Actor: a.Actor, Withdrawn: a.Withdrawn})
 		}
 	}
 	if b, ok := find(d.baselines, w, c); ok {
-		if b.Withdrawn.Holds() && b.Subject == c.Subject {
+		if b.Withdrawn.Holds() && b.Subject == c.Subject() {
 			decided.Baseline = &b
 		} else {
 			decided.Void = append(decided.Void, store.Void{Decision: store.DecidedBaseline, At: b.At, Actor: b.Actor, Withdrawn: b.Withdrawn})
@@ -148,7 +148,7 @@ func (r *ruling) known() bool { return len(r.stock)+len(r.fingerprints)+len(r.ke
 // tell says in an outcome what was decided about its check.
 func (r *ruling) tell(kept *store.Outcome, c *checks.Check, o checks.Outcome) {
 	kept.Status, kept.Accepted, kept.Void = string(r.Status), r.Accepted, r.Void
-	kept.Definition, kept.Subject, kept.Of = c.Definition, c.Subject, string(c.Of)
+	kept.Definition, kept.Subject, kept.Of = c.Definition(), c.Subject(), string(c.Of)
 	kept.Excepted, kept.Stock, kept.StockLeft = o.Counts.Excepted, r.size(o.Group), o.Counts.Stock
 }
 
@@ -177,13 +177,13 @@ func Accept(ctx context.Context, state *store.Store, w *checks.Watch, id, actor,
 			continue
 		}
 		accepted = append(accepted, c)
-		list = append(list, store.Acceptance{System: w.System.ID, Watch: w.ID, Check: c.ID, Definition: c.Definition, At: at, Actor: actor, Reason: reason})
+		list = append(list, store.Acceptance{System: w.System.ID, Watch: w.ID, Check: c.ID, Definition: c.Definition(), At: at, Actor: actor, Reason: reason})
 	}
 	return accepted, state.Accept(ctx, list...)
 }
 
 // Baseline makes the violations of a check's latest result its stock.
 func Baseline(ctx context.Context, state *store.Store, w *checks.Watch, c *checks.Check, actor, reason string, at time.Time) (store.Baseline, error) {
-	b := store.Baseline{System: w.System.ID, Watch: w.ID, Check: c.ID, Subject: c.Subject, At: at, Actor: actor, Reason: reason}
+	b := store.Baseline{System: w.System.ID, Watch: w.ID, Check: c.ID, Subject: c.Subject(), At: at, Actor: actor, Reason: reason}
 	return state.Baseline(ctx, b, slices.Concat([]string{w.ID}, w.Was), slices.Concat([]string{c.ID}, c.Was))
 }
