@@ -81,6 +81,7 @@ func (a *app) loadInput(input checks.Input) (*checks.Catalog, error) {
 		return nil, err
 	}
 	cat, list := checks.Load(input)
+	growing(heapGrowth)
 	if len(list) > 0 {
 		fmt.Fprint(a.err, diag.Render(list.Sorted(), checks.Texts(input, list)))
 	}
