@@ -173,7 +173,12 @@ func Decimal(r *big.Rat) string {
 	return strings.TrimSuffix(text, ".")
 }
 
-func editions(catalog *checks.Catalog) []string {
+// editions are those of the code tables that a run may ask. A link patrol asks none: it
+// looks at no rows.
+func editions(catalog *checks.Catalog, aspect checks.Aspect) []string {
+	if aspect == checks.Link {
+		return nil
+	}
 	var list []string
 	for name, edition := range catalog.Editions {
 		list = append(list, name+" "+edition)

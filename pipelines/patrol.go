@@ -215,7 +215,7 @@ func (p *Patroller) recordOf(plan *Plan, run PlannedRun, patrol string) store.Ru
 		RunKey: store.RunKey{System: w.System.ID, Watch: w.ID, Aspect: string(run.Aspect), Period: run.Period.Label},
 		Was:    w.Was, PatrolID: patrol, SystemTitle: w.System.Title, WatchTitle: title(w), Contract: w.Contract.ID, Source: w.Source,
 		PeriodStart: run.Period.Start, PeriodEnd: run.Period.End, Attempt: 1, State: store.Running, Started: p.Now(), AsOf: plan.AsOf,
-		Late: run.Late, Editions: editions(p.Catalog), Reason: p.Reason, Actor: p.Actor,
+		Late: run.Late, Editions: editions(p.Catalog, run.Aspect), Reason: p.Reason, Actor: p.Actor,
 	}
 }
 
