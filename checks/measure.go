@@ -83,12 +83,22 @@ type Reconcile struct {
 	// Until and OtherUntil are the watermark, over each side's own columns; nil: none. A
 	// key is left out on both sides if a row of either is not known to lie before it.
 	Until, OtherUntil *rules.Expr
-	// Checksums has both sources digest blocks of rows, where they can and the key is that
-	// of their tables, so that only blocks which differ are read: for a slow link.
-	Checksums bool
+	Transfer          Transfer
 	// Settle is how long differing keys rest before they are read once more; 0: once is enough.
 	Settle time.Duration
 }
+
+// A Transfer is what crosses the link in a Reconcile. Both ways find the same.
+type Transfer string
+
+// Rows, or checksums of blocks of rows, made by both sources where they can and the key is
+// that of their tables, and then the rows of the blocks that differ. By cost is what the
+// sizes and the pace of the links make cheaper.
+const (
+	TransferByCost    Transfer = ""
+	TransferRows      Transfer = "rows"
+	TransferChecksums Transfer = "checksums"
+)
 
 // Compared is a pair of columns of a Reconcile.
 type Compared struct {

@@ -1,7 +1,6 @@
 package checks
 
 import (
-
 	"github.com/dogwatch/dogwatch/checks/syntax"
 )
 

@@ -38,7 +38,7 @@ func reconcileShape() syntax.Shape {
 		syntax.Key{Name: "until", Shape: syntax.Rule(), Doc: "The watermark: a key is compared only if this is true of its rows on both sides.", Example: "updated_at < today()"},
 		syntax.Key{Name: "other_until", Shape: syntax.Rule(), Doc: "The watermark over the other contract's columns, if they have other names."},
 		syntax.Key{Name: "other_where", Shape: syntax.Rule(), Doc: "Only other rows for which this is true are compared."},
-		syntax.Key{Name: "transfer", Shape: syntax.Enum("rows", "checksums"), Default: "rows", Doc: "What crosses the link: rows, or for a slow link checksums of blocks, made by both servers, and then the rows of blocks that differ. Checksums need the tables' primary keys, no `until`, MySQL or PostgreSQL on both sides, and columns of text, whole numbers, decimals, dates and timestamps as they are stored; otherwise rows are read. Both find the same."},
+		syntax.Key{Name: "transfer", Shape: syntax.Enum("auto", "rows", "checksums"), Default: "auto", Doc: "What crosses the link: rows, or checksums of blocks, made by both servers, and then the rows of blocks that differ; `auto` takes what is cheaper by the sizes of the tables and the pace of the links. Checksums need the tables' primary keys, no `until`, MySQL or PostgreSQL on both sides, and columns of text, whole numbers, decimals, dates and timestamps as they are stored; otherwise rows are read. Both find the same."},
 		syntax.Key{Name: "settle", Shape: syntax.Duration(), Default: "0s", Doc: "How long keys that differ rest before they are read once more, at most 1h: only those that differ again violate.", Example: "5m"},
 	).Titled("a reconciliation")
 }
@@ -52,7 +52,7 @@ type reconcileParams struct {
 	// The watermark and the filter.
 	until, otherUntil, otherWhere *rules.Expr
 	settle                        time.Duration
-	checksums                     bool
+	transfer                      checks.Transfer
 }
 
 func bindReconcile(scope checks.BindScope, args *syntax.Value) any {
@@ -61,8 +61,8 @@ func bindReconcile(scope checks.BindScope, args *syntax.Value) any {
 		return nil
 	}
 	p := &reconcileParams{other: other.ID}
-	if v := args.Get("transfer"); v != nil {
-		p.checksums = v.Text == "checksums"
+	if v := args.Get("transfer"); v != nil && !v.Is("auto") {
+		p.transfer = checks.Transfer(v.Text)
 	}
 	var onOK bool
 	p.on, onOK = pairsOf(scope, args.Get("on"), other)
@@ -199,7 +199,7 @@ func measureReconcile(w *checks.Watch, c *checks.Check) []checks.Measure {
 	}
 	return []checks.Measure{checks.Reconcile{
 		Other: other, On: p.on, Columns: p.delivered(w, other), OtherWhere: p.otherWhere,
-		Until: p.until, OtherUntil: p.otherUntil, Settle: p.settle, Checksums: p.checksums,
+		Until: p.until, OtherUntil: p.otherUntil, Settle: p.settle, Transfer: p.transfer,
 	}}
 }
 

@@ -23,6 +23,7 @@ const (
 	costCondition = 0.2e-6  // a row that it holds against a condition, or a bound
 	costGrouped   = 2.0e-6  // a row whose text key it groups or keeps apart
 	costNumbered  = 0.6e-6  // the same for a number or a date
+	costDigested  = 5.0e-6  // a row that it writes as text and hashes
 
 	// paceAssumed is a local network of 1 Gbit/s, in bytes a second.
 	paceAssumed = 100e6
@@ -103,6 +104,12 @@ func (c costing) push(b *binding, q *push) float64 {
 		each += costCondition
 	}
 	return float64(c.rows) * each
+}
+
+// digest is the cost of having the server digest every row and of reading the digests.
+func (c costing) digest() float64 {
+	const width = 120 // four sums, a number and a name
+	return costStatement + float64(c.rows)*(costDigested+width/rowsInBlock/c.pace)
 }
 
 // grouped is the cost of finding a row's group, or whether its value is a new one.

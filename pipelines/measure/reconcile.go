@@ -60,12 +60,16 @@ func (p *patrol) reconcile(b *binding, s *slot, m checks.Reconcile) error {
 		side.emptyIsNull = emptyIsNull
 	}
 	r.own.side, r.other.side = &reconciledSide{}, &reconciledSide{} // until they are served
-	if m.Checksums {
+	why := ""
+	if m.Transfer != checks.TransferRows {
 		r.ownDigest, r.otherDigest, r.digested = r.digests()
 	}
+	if r.digested {
+		r.digested, why = r.digestsPay()
+	}
 	if r.abreast = b.source != other.source && r.own.ordered() && r.other.ordered(); r.abreast {
-		r.own.apart(p, r.digested)
-		r.other.apart(p, r.digested)
+		r.own.apart(p, r.digested, why)
+		r.other.apart(p, r.digested, why)
 	} else {
 		s.far = far
 		r.own.join(p)

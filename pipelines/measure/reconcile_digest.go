@@ -7,6 +7,7 @@ import (
 
 	"github.com/apache/arrow/go/v15/arrow/array"
 
+	"github.com/dogwatch/dogwatch/checks"
 	"github.com/dogwatch/dogwatch/connectors"
 )
 
@@ -42,6 +43,28 @@ func (r *reconciler) digests() (own, other connectors.Digest, ok bool) {
 	}
 	other, ok = r.other.digest(digits, "other")
 	return own, other, ok
+}
+
+// digestsPay tells whether digests are the way, and why: what the check says, then what
+// the sources' modes say, else what the sizes and the links do. By cost they must take
+// half of what reading takes, since the rows of blocks that differ are read on top.
+func (r *reconciler) digestsPay() (pay bool, why string) {
+	if r.measure.Transfer == checks.TransferChecksums {
+		return true, ""
+	}
+	read, digested := 0.0, 0.0
+	for _, d := range []*reading{r.own, r.other} {
+		switch r.patrol.mode(d.bind.watch.Source) {
+		case Stream:
+			return false, ""
+		case Pushdown:
+			return true, ""
+		}
+		c := r.patrol.costing(d.bind)
+		read += c.scan(d.bind.watch, slices.Concat(d.on, d.compared))
+		digested += c.digest()
+	}
+	return 2*digested < read, compared("checksums", digested, "rows", read)
 }
 
 func (d *reading) digest(digits int, side string) (request connectors.Digest, ok bool) {

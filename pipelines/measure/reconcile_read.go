@@ -46,7 +46,7 @@ func (d *reading) ordered() bool {
 }
 
 // apart makes a scan that gives this side's rows in the order of the key.
-func (d *reading) apart(p *patrol, digested bool) {
+func (d *reading) apart(p *patrol, digested bool, why string) {
 	filter, residual := p.filter(d.bind, d.slot.task.Env)
 	d.scan = d.privately(filter, residual)
 	d.serve(d.scan.readers[0], d.scan, nil)
@@ -56,6 +56,9 @@ func (d *reading) apart(p *patrol, digested bool) {
 	d.scan.note = "walked in the order of the key beside the other side, which is checked; nothing is sorted here"
 	if digested {
 		d.scan.note = "checksums of blocks are compared first: only the rows of blocks that differ leave the source"
+		if why != "" {
+			d.scan.note += "; " + why
+		}
 	}
 	p.paired = append(p.paired, d.scan)
 }

@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/dogwatch/dogwatch/checks"
 	"github.com/dogwatch/dogwatch/checks/mask"
@@ -140,19 +141,26 @@ func TestLedgersOnTwoServers(t *testing.T) {
 	for _, way := range []struct {
 		name      string
 		checksums bool
+		transfer  checks.Transfer
+		elapsed   time.Duration // that reading took
 		through   func(connectors.Source) connectors.Source
 	}{
-		{"sorted", false, func(s connectors.Source) connectors.Source { return scanOnly{s} }},
-		{"merged", false, func(s connectors.Source) connectors.Source { return s }},
-		{"checksums", true, func(s connectors.Source) connectors.Source { return s }},
+		{"sorted", false, checks.TransferRows, time.Second, func(s connectors.Source) connectors.Source { return scanOnly{s} }},
+		{"merged", false, checks.TransferRows, time.Second, func(s connectors.Source) connectors.Source { return s }},
+		{"checksums", true, checks.TransferChecksums, time.Second, func(s connectors.Source) connectors.Source { return s }},
+		{"by cost, fast links", false, checks.TransferByCost, time.Second, func(s connectors.Source) connectors.Source { return s }},
+		{"by cost, slow links", true, checks.TransferByCost, time.Minute, func(s connectors.Source) connectors.Source { return s }},
 	} {
-		m := checks.Reconcile{Other: ledgerIn("back"), On: []checks.Pair{{Left: "no", Right: "no"}}, Checksums: way.checksums}
+		m := checks.Reconcile{Other: ledgerIn("back"), On: []checks.Pair{{Left: "no", Right: "no"}}, Transfer: way.transfer}
 		for _, name := range []string{"name", "code", "amount", "day", "at"} {
 			m.Columns = append(m.Columns, checks.Compared{Pair: checks.Pair{Left: name, Right: name}})
 		}
 		m.Columns[2].Tolerance = big.NewRat(1, 100)
 		before := sides["front"].relay.moved.Load() + sides["back"].relay.moved.Load()
 		r := trialOn(nil)
+		for _, source := range []string{"back", "front"} { // a million rows of 100 bytes
+			r.extents = append(r.extents, measure.Extent{Source: source, Relation: "ledger", Rows: 1e6, Bytes: 100e6, Columns: 6, Elapsed: way.elapsed})
+		}
 		r.open = func(_ context.Context, name string) (connectors.Source, error) {
 			return way.through(sides[name].Source), nil
 		}

@@ -207,6 +207,7 @@ type trial struct {
 	mode    measure.Mode
 	differs []measure.Difference
 	slicing measure.Slicing // of every source
+	extents []measure.Extent
 
 	progress func(measure.Progress)
 	forgets  bool // it can take back what it heard
@@ -230,7 +231,7 @@ func (r *trial) run(ctx context.Context, tasks ...*measure.Task) error {
 	if r.spill == nil {
 		r.spill = &measure.Spill{}
 	}
-	runner := &measure.Runner{Slices: func(string) measure.Slicing { return r.slicing }, Open: r.open, Spill: r.spill, Sink: r.hear, Mode: r.mode, Progress: r.progress, Wait: r.wait,
+	runner := &measure.Runner{Slices: func(string) measure.Slicing { return r.slicing }, Open: r.open, Spill: r.spill, Sink: r.hear, Mode: r.mode, Statistics: measure.Statistics{Relations: r.extents}, Progress: r.progress, Wait: r.wait,
 		Observe: r.seen, Now: time.Now, Differs: func(string, connectors.Flavour) []measure.Difference { return r.differs }}
 	if r.forgets {
 		runner.Forget = r.forget
