@@ -21,6 +21,7 @@ func TestAggregatesAreReadWhereThatIsCheaper(t *testing.T) {
 	sum := checks.Aggregate{Func: checks.FigureSum, Of: exprOf(t, "n", ir.Null)}
 	byCode := sum
 	byCode.By = []checks.GroupKey{{Name: "code", Expr: exprOf(t, "code", ir.Null)}}
+	groups := checks.Groups{By: byCode.By, Figures: []checks.NamedFigure{{Name: "total", Aggregate: sum}}}
 	distinct := checks.Aggregate{Func: checks.FigureDistinct, Of: exprOf(t, "code", ir.Null)}
 	rule := checks.RowRule{Rule: ruleOf(t, "n >= 1 and amount > 0")}
 	far := measure.Extent{Source: "front", Relation: "own_t", Rows: 100_000, Bytes: 1_000_000, Elapsed: 10 * time.Second}
@@ -33,6 +34,8 @@ func TestAggregatesAreReadWhereThatIsCheaper(t *testing.T) {
 		"alone":             {[]checks.Measure{sum}, far, []string{measure.ModePush}},
 		"grouped, near":     {[]checks.Measure{byCode}, near, []string{measure.ModeScan}},
 		"grouped, far":      {[]checks.Measure{byCode}, far, []string{measure.ModePush}},
+		"groups, near":      {[]checks.Measure{groups}, near, []string{measure.ModeScan}},
+		"groups, far":       {[]checks.Measure{groups}, far, []string{measure.ModePush}},
 		"distinct, near":    {[]checks.Measure{distinct}, near, []string{measure.ModeScan}},
 		"distinct, far":     {[]checks.Measure{distinct}, far, []string{measure.ModePush}},
 		"read anyway":       {[]checks.Measure{rule, sum}, near, []string{measure.ModeScan}},

@@ -22,26 +22,36 @@ const (
 // of plain columns, the parts of an average and of a share, grouped by plain columns.
 // Medians, percentiles and deviations are ours, as are expressions.
 func (q *push) aggregate(b *binding, m checks.Aggregate) *push {
-	for _, by := range m.By {
-		column, ok := q.plainColumn(b, by.Expr)
-		if !ok || b.keeps(by.Expr.Root().Name) {
-			return nil
-		}
-		q.request.GroupBy = append(q.request.GroupBy, column)
-	}
-	q.request.Terms = []connectors.Term{{Name: rowsTerm, Func: connectors.Count}}
-	if m.Of != nil && !q.figureTerms(b, m) {
+	if !q.groupBy(b, m.By) || m.Of != nil && !q.figureTerms(b, m) {
 		return nil
 	}
-	for _, name := range exprColumns(m.Of) {
-		if condition, _ := b.doubt(name); condition != "" {
-			q.request.Terms = append(q.request.Terms, connectors.Term{Name: doubtTerm, Func: connectors.Count, Where: connectors.Fragment{Text: condition}})
-		}
-	}
+	q.doubtTerms(b, exprColumns(m.Of))
 	if len(m.By) > 0 {
 		q.read = func(ctx context.Context) error { return q.readAggregate(ctx, m) }
 	}
 	return q
+}
+
+// groupBy has rows counted by the keys, if they are plain columns.
+func (q *push) groupBy(b *binding, by []checks.GroupKey) bool {
+	for _, key := range by {
+		column, ok := q.plainColumn(b, key.Expr)
+		if !ok || b.keeps(key.Expr.Root().Name) {
+			return false
+		}
+		q.request.GroupBy = append(q.request.GroupBy, column)
+	}
+	q.request.Terms = []connectors.Term{{Name: rowsTerm, Func: connectors.Count}}
+	return true
+}
+
+// doubtTerms has the values counted that the server takes for some and that do not decode.
+func (q *push) doubtTerms(b *binding, columns []string) {
+	for _, name := range columns {
+		if condition, _ := b.doubt(name); condition != "" {
+			q.request.Terms = append(q.request.Terms, connectors.Term{Name: doubtTerm, Func: connectors.Count, Where: connectors.Fragment{Text: condition}})
+		}
+	}
 }
 
 // plainColumn gives the column that an expression is, if the server reads it as we do.
@@ -133,11 +143,8 @@ func (q *push) readAggregate(ctx context.Context, m checks.Aggregate) error {
 	columns := q.keyColumns(m.By)
 	search := newKeySearch(m.Expect)
 	err := q.each(ctx, func(record arrow.Record, row int) error {
-		values := make([]ir.Value, len(q.request.Terms))
-		for i, t := range q.request.Terms {
-			values[i] = ir.ValueAt(record.Column(len(columns)+i), answerType(t), row)
-		}
-		if err := q.sure(values); err != nil {
+		values, err := q.terms(record, row)
+		if err != nil {
 			return err
 		}
 		g, err := answered(m, values)
@@ -164,6 +171,16 @@ func (q *push) readAggregate(ctx context.Context, m checks.Aggregate) error {
 	}
 	q.slot.missing(columns[0], search)
 	return nil
+}
+
+// terms gives the answers to the terms of one group. They must not rest on values that do
+// not decode.
+func (q *push) terms(record arrow.Record, row int) ([]ir.Value, error) {
+	values := make([]ir.Value, len(q.request.Terms))
+	for i, t := range q.request.Terms {
+		values[i] = ir.ValueAt(record.Column(len(q.request.GroupBy)+i), answerType(t), row)
+	}
+	return values, q.sure(values)
 }
 
 // keyColumns describes the groups' plain columns.

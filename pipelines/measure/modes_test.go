@@ -120,11 +120,49 @@ func payItems(t *testing.T) []*measure.Item {
 		items = append(items, itemOf("type "+column, nil, checks.Decode{Column: column}))
 	}
 	rows := checks.Figure{Name: "rows", Func: checks.FigureRows}
-	return append(append(items, payAggregates(t)...),
+	return append(append(append(items, payAggregates(t)...), payGroups(t)...),
 		itemOf("once", nil, checks.Keys{Columns: []string{"code"}}),
 		itemOf("id once", nil, checks.Keys{Columns: []string{"id"}}),
 		itemOf("rows", nil, checks.Figures{Terms: []checks.Figure{rows}}),
 		itemOf("latest", nil, checks.Figures{Terms: []checks.Figure{rows, {Name: "max", Func: checks.FigureMax, Column: "at"}, {Name: "sum", Func: checks.FigureSum, Column: "amount"}}}))
+}
+
+// payGroups judge rules over groups by several keys: figures that a server gives, one that
+// it does not, and groups that are expected.
+func payGroups(t *testing.T) []*measure.Item {
+	figure := func(name string, f checks.Func, source string) checks.NamedFigure {
+		return checks.NamedFigure{Name: name, Aggregate: checks.Aggregate{Func: f, Of: payExpr(t, source, map[bool]ir.Base{true: ir.Boolean, false: ir.Null}[f == checks.FigureShare])}}
+	}
+	var items []*measure.Item
+	for i, by := range [][]string{{"code"}, {"note"}, {"day"}, {"id"}, {"code", "day"}, {"left(code, 1)"}} {
+		var m checks.Groups
+		for n, source := range by {
+			m.By = append(m.By, checks.GroupKey{Name: fmt.Sprintf("k%d", n), Expr: payExpr(t, source, ir.Null)})
+		}
+		items = append(items, itemOf(fmt.Sprint("groups ", by), nil, m))
+		m.Expect = []string{"A", "nobody"}
+		for _, figures := range [][]checks.NamedFigure{
+			{figure("x", checks.FigureSum, "amount"), figure("y", checks.FigureShare, "amount > 0")},
+			{figure("x", checks.FigureAverage, "amount"), figure("y", checks.FigureDistinct, "code")},
+			{figure("x", checks.FigureMax, "amount"), figure("y", checks.FigureValues, "note")},
+			{figure("x", checks.FigureMedian, "amount"), figure("y", checks.FigureMin, "id")},
+		} {
+			m.Figures = figures
+			for _, rule := range []string{"count > 2 and x > 10", "y < 60", "x != nil or y > 1"} {
+				holds, problems := rules.Compile(rule, rules.Scope{Schema: m.Schema(), Result: ir.Boolean})
+				if problems != nil {
+					t.Fatalf("%s: %v", rule, problems)
+				}
+				m.Holds = holds
+				item := itemOf(fmt.Sprint("groups ", by, figures[0].Func, " ", rule), nil, m)
+				if i == 0 {
+					item.Where = payRule(t, `id < 150 and code != "B"`)
+				}
+				items = append(items, item)
+			}
+		}
+	}
+	return items
 }
 
 // payAggregates are all figures of all columns that have them, by several keys.

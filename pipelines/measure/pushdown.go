@@ -47,6 +47,8 @@ func (q *push) of(p *patrol, b *binding, m checks.Measure) *push {
 		return q.keys(b, m)
 	case checks.Aggregate:
 		return q.aggregate(b, m)
+	case checks.Groups:
+		return q.groups(b, m)
 	case checks.RowRule:
 		if p.confinement(b, q.slot.task, q.slot.item, m) != "" {
 			return q.rule(b, m)

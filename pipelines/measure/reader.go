@@ -201,8 +201,11 @@ func (b *batch) pick(names []string) []arrow.Array {
 
 // class is how a column is protected. What no definition classifies is sensitive, but
 // for the status and latency of an answer.
-func (r *reader) class(name string) mask.Class {
-	if m := r.bind.watch.Mapping(name); m != nil {
+func (r *reader) class(name string) mask.Class { return r.bind.class(name) }
+
+// class is the class of a column; what is not known is sensitive.
+func (b *binding) class(name string) mask.Class {
+	if m := b.watch.Mapping(name); m != nil {
 		return m.Class
 	}
 	if name == statusColumn || name == latencyColumn {

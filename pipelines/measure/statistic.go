@@ -121,13 +121,11 @@ func (s *statistic) figure(m checks.Aggregate, rows int64) (ir.Value, error) {
 
 // column is the figure as a column of its group: a share in percent.
 func (s *statistic) column(m checks.Aggregate, rows int64) (ir.Value, error) {
-	if m.Func != checks.FigureShare {
-		return s.figure(m, rows)
+	v, err := s.figure(m, rows)
+	if err != nil {
+		return v, err
 	}
-	if s.judged == 0 {
-		return ir.NullOf(m.Column()), nil
-	}
-	return fitting(average(big.NewInt(s.number*100), s.judged, 0, m.Column().Scale), m.Column())
+	return asColumn(m, checks.GroupFigure{Counts: checks.Counts{Judged: s.judged}, Value: v})
 }
 
 // fitting types an unscaled number, or says that it is too long.
