@@ -103,7 +103,7 @@ func TestOracleSent(t *testing.T) {
 		{name: "a link", items: []*measure.Item{itemOf("connect", nil, checks.Probe{Aspect: checks.ProbeConnect}), itemOf("privilege", nil, checks.Probe{Aspect: checks.ProbePrivilege}), itemOf("schema", nil, checks.Probe{Aspect: checks.ProbeSchema})}},
 		{name: "a reconciliation abreast, 1,199 keys looked at once more", items: one(checks.Reconcile{Other: elsewhere, On: id, Columns: amount, Settle: time.Minute}), far: file},
 		{name: "a reconciliation by two columns, in part once more", items: one(checks.Reconcile{Other: elsewhere, On: code, Columns: amount, Settle: time.Minute}), far: file},
-		{name: "a reconciliation that asks for checksums, of which Oracle makes none", items: one(checks.Reconcile{Other: elsewhere, On: id, Columns: amount, Checksums: true}), far: file},
+		{name: "a reconciliation that asks for checksums, of which Oracle makes none", items: one(checks.Reconcile{Other: elsewhere, On: id, Columns: amount, Transfer: checks.TransferChecksums}), far: file},
 		{name: "a reconciliation of two tables of one Oracle", items: one(checks.Reconcile{Other: other, On: id, Columns: amount})},
 		{name: "keys that exist elsewhere", items: one(checks.Match{Other: other, On: code[:1], Want: true})},
 		{name: "totals", items: one(checks.Totals{Other: other, On: code[:1], Count: "id", Sums: []checks.Pair{{Left: "amount", Right: "amount"}}})},
