@@ -28,7 +28,7 @@ func counted(m checks.Measure) (names []string) {
 		for _, t := range m.Terms {
 			names = append(names, t.Column)
 		}
-	case checks.Keys, checks.Aggregate:
+	case checks.Keys, checks.Aggregate, checks.Groups:
 		names = measureColumns(m)
 	}
 	return names
