@@ -6,7 +6,7 @@ import "fmt"
 func adoptions(w *world, system string) []*roll {
 	register := w.adoptionRegister(system).spoil(adoptedTwice, adoptedByAChild, adoptionEndedWithoutDate)
 	pushes, cleansing := w.adoptionPushes(register), w.adoptionCleansing(register)
-	register.spoil(adoptionRegisteredTwice, beside(blank("registration_no", "child_id", "child_name", "adopter_id", "adopter_name", "registered_on", "state", "district_code", "updated_at"),
+	register.spoil(adoptionRegisteredTwice(pushes, cleansing), beside(blank("registration_no", "child_id", "child_name", "adopter_id", "adopter_name", "registered_on", "state", "district_code", "updated_at"),
 		"ended-in-order"))
 	pushes.spoil(stale("adoptions-not-told-any-more", "pushed_at", 110), adoptionPushRejected, adoptionPushMissing, adoptionPushOtherDate, adoptionNotDeleted, adoptionPushedTwice,
 		noCode("operation"), noCode("receipt"),
@@ -16,14 +16,19 @@ func adoptions(w *world, system string) []*roll {
 	return []*roll{register, pushes, cleansing}
 }
 
-// adoptionRegisteredTwice keeps a registration twice that is told and cleansed once.
-func adoptionRegisteredTwice(r *roll) {
-	at := r.pick(func(at int) bool { return r.text(at, "state") == "解除" })
-	r.repeat(at)
-	no := r.text(at, "registration_no")
-	n := r.note("registered-twice").primary("registration-once", no)
-	n.on("jinmin-adoptions").collateral("equals-register", no)
-	n.on("cleansing-adoptions").collateral("equals-register", no)
+// adoptionRegisteredTwice keeps a registration twice that is told and cleansed once. There
+// nothing else happens to it.
+func adoptionRegisteredTwice(pushes, cleansing *roll) func(*roll) {
+	return func(r *roll) {
+		at := r.pick(func(at int) bool { return r.text(at, "state") == "解除" })
+		r.repeat(at)
+		no := r.text(at, "registration_no")
+		n := r.note("registered-twice").primary("registration-once", no)
+		for _, copied := range []*roll{pushes, cleansing} {
+			n.on(copied.watch).collateral("equals-register", no)
+			copied.reserve("registration_no", no)
+		}
+	}
 }
 
 func (w *world) adoptionRegister(system string) *roll {

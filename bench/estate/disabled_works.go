@@ -33,11 +33,11 @@ func disabledTodos(w *world, system string) []*roll {
 // todoMissing takes a to-do away: the stays of that leaving have none.
 func todoMissing(r *roll) {
 	at := r.pick(r.having("state", "待办"))
-	id := r.text(at, "id_card")
+	id, left := r.text(at, "id_card"), r.text(at, "left_on")
 	r.drop(at)
 	n := r.note("left-and-nobody-told").on(watchStays)
 	for i := range r.world.stays[disabled] {
-		if s := &r.world.stays[disabled][i]; s.id == id && s.left != 0 {
+		if s := &r.world.stays[disabled][i]; s.id == id && s.left != 0 && s.left.text() == left {
 			n.primary("leaving-has-todo", s.key()...)
 		}
 	}

@@ -72,7 +72,9 @@ func (a answering) contradicting(r *roll) {
 
 // missing leaves a subject without an answer, all of whose rows wait.
 func (a answering) missing(r *roll) {
-	at := r.pick(func(at int) bool { return a.quiet(r)(at) && (a.unit != "household" || !r.hasFamily(at)) })
+	at := r.pick(func(at int) bool {
+		return a.quiet(r)(at) && !r.touches("request_no", r.text(at, "request_no")) && (a.unit != "household" || !r.hasFamily(at))
+	})
 	key := a.question(r, at)[:2]
 	for i := range r.rows {
 		if r.text(i, "request_no") == key[0] && r.text(i, "id_card") == key[1] {

@@ -28,7 +28,9 @@ func householdBadIdentity(r *roll) {
 // householdMemberLost has an applicant in nobody's household, not even in the one that was
 // found for them.
 func householdMemberLost(r *roll) {
-	at := r.pick(func(at int) bool { return r.hasFamily(at) && r.text(at, "member_id") == r.text(at, "id_card") })
+	at := r.pick(func(at int) bool {
+		return r.hasFamily(at) && r.text(at, "member_id") == r.text(at, "id_card") && !r.touches("request_no", r.text(at, "request_no"))
+	})
 	request, lost := r.text(at, "request_no"), r.text(at, "id_card")
 	for i := range slices.Backward(r.rows) {
 		if r.text(i, "request_no") == request && r.text(i, "member_id") == lost {

@@ -41,13 +41,9 @@ func Generate(config Config) (*Estate, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &Estate{config: config, clock: newClock(config), licences: map[string][]licence{}, broken: map[string]bool{}, visits: map[string][]visit{}}
-	e.people = newCensus(config, e.clock).people(config.People)
-	e.fill()
-	var spoil *spoiler
-	if config.Step == Current {
-		spoil = newSpoiler(e, rand.New(rand.NewPCG(config.Seed, 0xfa17)))
-		spoil.details()
+	e, spoil := begin(config)
+	if config.Step == Previous {
+		e.reserve()
 	}
 	for s := range systemCount {
 		e.batches[s] = batchesOf(e.payments[s])
@@ -63,6 +59,31 @@ func Generate(config Config) (*Estate, error) {
 	e.ledger.sort()
 	e.fillRolls()
 	return e, nil
+}
+
+// begin makes the people and all that holds no totals, with its faults and who puts them
+// in; nil in the state that has none.
+func begin(config Config) (*Estate, *spoiler) {
+	e := &Estate{config: config, clock: newClock(config), licences: map[string][]licence{}, broken: map[string]bool{}, visits: map[string][]visit{}}
+	e.people = newCensus(config, e.clock).people(config.People)
+	e.fill()
+	if config.Step == Previous {
+		return e, nil
+	}
+	spoil := newSpoiler(e, rand.New(rand.NewPCG(config.Seed, 0xfa17)))
+	spoil.details()
+	return e, spoil
+}
+
+// reserve marks those to whom something will happen, so that both states choose from the
+// same people.
+func (e *Estate) reserve() {
+	config := e.config
+	config.Step = Current
+	later, _ := begin(config)
+	for i := range e.people {
+		e.people[i].taken = later.people[i].taken
+	}
 }
 
 // fill makes the records that hold no totals, without a fault.

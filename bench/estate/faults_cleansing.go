@@ -33,9 +33,10 @@ func alone(r *roll, at int) bool     { return r.text(at, "member_count") == "1" 
 func untouched(r *roll, at int) bool { return r.text(at, "returned_on") == "" }
 func corrected(r *roll, at int) bool { return r.text(at, "corrected_on") != "" }
 
-// follower fits members who are not the head of their family.
+// follower fits members who are not the head of their family, to nobody of which anything
+// happens: one too many and one too few would make no difference.
 func follower(r *roll) func(int) bool {
-	return func(at int) bool { return follows(r, at) }
+	return func(at int) bool { return follows(r, at) && !r.touches("family_no", r.text(at, "family_no")) }
 }
 
 func follows(r *roll, at int) bool { return r.text(at, "relation") != headOfHousehold }

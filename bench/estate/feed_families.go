@@ -9,7 +9,7 @@ func (w *world) familyFeed(system string, people []*person) *roll {
 		text("state", 10), date("ended_on"), text("district_code", 6), timestamp("updated_at"))
 	n := 0
 	for _, p := range people {
-		if w.clock.final-p.birth < 52*365 || w.dead(p) {
+		if w.clock.final-p.birth < 52*365 || p.death != 0 {
 			continue
 		}
 		n++

@@ -19,6 +19,7 @@ func unreconciled(subsidies *roll) func(*roll) {
 		n := subsidies.note("quarter-without-reconciliation")
 		n.on(watchReconciliation).collateral("pushed-is-subsidies", r.keyOf(at)...)
 		for _, s := range lost {
+			subsidies.rows[s].busy = true
 			n.primary("reconciled-every-quarter", subsidies.keyOf(s)...)
 		}
 		r.rows = append(r.rows[:at], r.rows[at+1:]...)

@@ -48,6 +48,18 @@ func apart(r *roll, at int) bool {
 	return true
 }
 
+// unspoiltIn is apart, and that nothing happens to the reconciliation of the quarter and district.
+func unspoiltIn(reconciliation *roll) func(*roll, int) bool {
+	return func(r *roll, at int) bool {
+		for row := range reconciliation.rows {
+			if reconciliation.rows[row].busy && reconciliation.text(row, "quarter") == r.text(at, "quarter") && reconciliation.text(row, "district_code") == r.text(at, "district_code") {
+				return false
+			}
+		}
+		return apart(r, at)
+	}
+}
+
 // summed notes that what was pushed is not what the subsidies add up to.
 func (n rollNote) summed(at int) rollNote {
 	n.on(watchReconciliation).collateral("pushed-is-subsidies", n.roll.text(at, "quarter"), n.roll.text(at, "district_code"))

@@ -136,6 +136,13 @@ func (r *roll) pick(fit func(at int) bool) int {
 	panic("estate: " + r.system + "/" + r.watch + " has no row left for a fault")
 }
 
+// reserve leaves the rows that have the value in the column to the fault that asks for it.
+func (r *roll) reserve(column, value string) {
+	for at := range r.rows {
+		r.rows[at].busy = r.rows[at].busy || r.text(at, column) == value
+	}
+}
+
 // repeat adds a row again, as it stands, and gives the place of the second.
 func (r *roll) repeat(at int) int {
 	again := r.rows[at]

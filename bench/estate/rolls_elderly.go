@@ -102,7 +102,7 @@ func trainingLists(w *world, system string) []*roll {
 	subsidies, reconciliation := w.trainingFeed(system)
 	subsidies.spoil(trainingTwice, trainingClaimedAgain, trainingOnBorrowedCertificate, trainingOfNothing, trainingOffTheRoster, trainingBackwards, trainingOutOfQuarter, ahead("pushed_at", apart))
 	reconciliation.spoil(reconciledTwice(subsidies), reconciledShort(subsidies), reconciledLate(subsidies), reconciledOtherSum(subsidies), reconciledUnknown(subsidies), reconciledAhead(subsidies), unreconciled(subsidies))
-	subsidies.textual().like(apart).spoil(misfitTrainings()...)
+	subsidies.textual().like(unspoiltIn(reconciliation)).spoil(misfitTrainings()...)
 	reconciliation.textual().like(func(r *roll, at int) bool { return quiet(subsidies, r)(at) }).spoil(misfitReconciliations()...)
 	return []*roll{subsidies, reconciliation,
 		w.rosterFeed(system).spoil(traineeTwice, traineeInCourseTwice, traineeBackwards, traineeOutOfQuarter, traineeNowhere, traineeForgotten, traineeOfNoQuarter, ahead("listed_at", nil)).textual().like(failed).spoil(misfitTrainees()...)}
