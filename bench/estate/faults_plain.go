@@ -38,7 +38,7 @@ func plainFaults(watch string) []func(*roll) {
 		watchCreditRecords: {missing("content"), uncoded("organ"), uncoded("credit_kind")},
 		watchAbnormal:      {missing("reason")},
 		watchDistrusted:    {missing("representative_name")},
-		watchMessages:      {missing("template")},
+		watchMessages:      {missing("template"), breaks("message-of-no-business", "business", constant("无此码"), delivered, "code(business)")},
 		watchCodes:         {uncoded("channel")},
 		watchCertified:     {missing("name")},
 		watchArchived:      {breaks("unknown-matter", "matter", constant("无此码"), archivedLongAgo, "code(matter)")},

@@ -43,9 +43,15 @@ type rollRow struct {
 	busy   bool    // odd, or a fault happens to it
 }
 
-// roll begins a roll of a system. Its table is called as the contract, with _ for -.
+// roll begins a roll of a system. Its table is called as the contract, with _ for -, and
+// keeps one character more than the sizes say: that is how a text can be too long.
 func (w *world) roll(system, contract string, key []string, columns ...Column) *roll {
 	r := &roll{world: w, system: system, watch: contract, name: strings.ReplaceAll(contract, "-", "_"), columns: columns}
+	for i := range columns {
+		if columns[i].Kind == Text {
+			columns[i].Size++
+		}
+	}
 	for _, name := range key {
 		r.key = append(r.key, r.column(name))
 	}

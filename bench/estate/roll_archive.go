@@ -51,7 +51,7 @@ func archiveFaults() map[string][]func(*roll) {
 	return map[string][]func(*roll){
 		"minimum-living":  {matterArchivedTwice},
 		"living-hardship": {archiveNumberTwice, breaks("matter-without-a-closing-day", "closed_on", constant(nil), nil, "required(closed_on)")},
-		"low-income":      {matterNotArchived},
+		"low-income":      {matterNotArchived, breaks("documents-counted-in-words", "document_count", constant("三份"), archivedMatter, "type(document_count)")},
 		"destitute":       {breaks("archived-without-a-hash", "hash", constant(nil), nil, "archive-whole")},
 		"temporary-aid":   {breaks("document-lost-on-the-way", "document_count", constant(int64(1)), nil, "documents-counted")},
 		"education-aid":   {archivedBeforeClosed},
@@ -59,6 +59,8 @@ func archiveFaults() map[string][]func(*roll) {
 			breaks("archive-unlike-what-was-sent", "hash", func(hash string) any { return hashOf(hash) }, nil, "hash-agrees")},
 	}
 }
+
+func archivedMatter(r *roll, at int) bool { return r.text(at, "archive_no") != "" }
 
 // matterArchivedTwice was sent again after a timeout, and taken as a new one.
 func matterArchivedTwice(r *roll) {

@@ -99,9 +99,8 @@ func garbled(checks ...string) func(*roll) {
 		var columns []string
 		below := map[string]bool{}
 		for _, check := range checks {
-			kind, column, _ := strings.Cut(strings.TrimSuffix(check, ")"), "(")
-			columns = append(columns, column)
-			below[column] = kind == "range"
+			columns = append(columns, columnOf(check))
+			below[columnOf(check)] = strings.HasPrefix(check, "range")
 		}
 		at := r.misfit("ZZ03", func(column string) any {
 			if below[column] {

@@ -152,7 +152,7 @@ func assessedPeople(w *world, system string) []*roll {
 
 func assessments(w *world, system string) []*roll {
 	return []*roll{
-		w.twoSubsidiesFeed(system, every(2, 1500, w.known(disabled))).spoil(twoSubsidiesTwice, twoSubsidiesOldStandard),
+		w.twoSubsidiesFeed(system, every(2, 1500, w.known(disabled))).spoil(twoSubsidiesTwice, twoSubsidiesOldStandard, uncoded("level")),
 		w.severePush(system, every(4, 300, w.known(elderly))).spoil(severeTwice, severeTwoValid, severeModerate, severeRegraded, severeUnreceived, severeReceivedFirst,
 			severeLate, severeNotifiedFirst, severeOfTheDead, severeAhead).textual().like(valid).spoil(misfitAssessments()...),
 	}
