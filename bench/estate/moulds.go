@@ -13,6 +13,7 @@ type mould struct {
 	required string // the columns that may not be empty
 	broken   string // the checks that the second row breaks
 	keep     string // column=value by which the watch knows its rows: both have it
+	future   string // the column of which the second row is from the future
 	empty    string // checks of whole rows that the first breaks besides
 	also     string // those that the second breaks besides: check, or check:columns or watch/check:columns of another key
 }
@@ -64,6 +65,10 @@ func (m mould) overfill(r *roll) {
 		r.set(at, columnOf(check), r.overfull(columnOf(check)))
 	}
 	n, key := r.note("row-that-fits-no-form"), r.decodedKey(at, m.broken)
+	if m.future != "" {
+		r.set(at, m.future, r.nextWeek(m.future))
+		n.primary("freshness", key...)
+	}
 	for _, check := range strings.Fields(m.broken) {
 		n.primary(check, key...)
 	}
@@ -88,6 +93,15 @@ func (n rollNote) beside(check string, at int, key []string) {
 		return
 	}
 	n.collateral(check, key...)
+}
+
+// nextWeek is a day or a moment that has not come yet.
+func (r *roll) nextWeek(column string) string {
+	today := r.world.clock.today + 7
+	if r.columns[r.column(column)].Kind == Date {
+		return today.text()
+	}
+	return today.at(noon).text()
 }
 
 // overfull is what fits no column of the name.

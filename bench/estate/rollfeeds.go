@@ -3,6 +3,7 @@ package estate
 import (
 	"slices"
 	"strings"
+	"time"
 )
 
 // Faults of a whole feed, which any roll can have. They come first: what else is wrong is
@@ -14,11 +15,19 @@ func stale(fault, column string, days int) func(*roll) {
 	return func(r *roll) {
 		for at := range r.rows {
 			if value := r.text(at, column); value != "" {
-				r.set(at, column, (isoMoment(value) - moment(days*86400)).text())
+				r.set(at, column, earlier(value, days))
 			}
 		}
 		r.note(fault).primary("freshness")
 	}
+}
+
+// earlier is a day or a moment so many days before.
+func earlier(value string, days int) string {
+	if len(value) == len(time.DateOnly) {
+		return (isoDay(value) - day(days)).text()
+	}
+	return (isoMoment(value) - moment(days*86400)).text()
 }
 
 // halved gives the fault that the first third arrived and no more. Rows that stand

@@ -35,6 +35,7 @@ func (e *Estate) fillRolls() {
 	for _, p := range payloads() {
 		e.rolls = append(e.rolls, p.make(w, p.system)...)
 	}
+	w.stop()
 	w.breakMoulds()
 }
 
