@@ -124,7 +124,11 @@ func (e *Estate) Config() Config { return e.config }
 // Tables are the front-end tables of one of Systems; nil if it has none. Their rows may
 // be read any number of times, also at once.
 func (e *Estate) Tables(system string) []Table {
-	return append(e.ownTables(system), e.rollTables(system)...)
+	tables := e.ownTables(system)
+	for i := range tables {
+		tables[i] = e.withStrays(tables[i], system)
+	}
+	return append(tables, e.rollTables(system)...)
 }
 
 // ownTables are the tables of the three systems that follow from each other.

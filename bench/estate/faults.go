@@ -45,6 +45,9 @@ func (s *spoiler) details() {
 	s.spoilShapes()
 	s.spoilRosters()
 	s.spoilQueues()
+	s.spoilLevels()
+	s.spoilPaidOut()
+	s.spoilCases()
 }
 
 // totals puts in the faults of what was added up or pushed on.

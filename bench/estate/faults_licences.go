@@ -15,6 +15,10 @@ func (s *spoiler) spoilLicences() {
 	gone.state = "注销"
 	s.note("licence-cancelled", assistance).primary("e-licence-minimum-living", "licence-not-cancelled", gone.key())
 
+	backwards := s.licence("lowincome")
+	backwards.issued = s.clock.today + 3
+	s.note("licence-of-next-week", assistance).primary("e-licence-low-income", "issued-in-order", backwards.key())
+
 	for _, d := range desks() {
 		if d.broken {
 			s.breakDesk(d)

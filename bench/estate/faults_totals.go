@@ -15,6 +15,10 @@ func (s *spoiler) spoilBatches() {
 	unbalanced.failed++
 	s.note("batch-does-not-balance", assistance).primary(watchBatches, "batch-balances", unbalanced.key())
 
+	ahead := s.quietBatch(disabled, 1)
+	ahead.sent = (s.clock.today + 7).at(9 * 3600)
+	s.note("batch-of-next-week", disabled).primary(watchBatches, "freshness", ahead.key())
+
 	twice := *s.quietBatch(elderly, 0)
 	s.batches[elderly] = append(s.batches[elderly], twice)
 	n := s.note("batch-sent-twice", elderly)
@@ -45,11 +49,13 @@ func (s *spoiler) quietBatch(sys system, n int) *batch {
 
 // spoilPushes spoils what the ministry is told.
 func (s *spoiler) spoilPushes() {
-	n := s.note("push-missing", elderly)
-	for range 3 {
-		pay := s.thisMonth(elderly, s.pick(elderly, payee))
-		s.untell(pay)
-		n.primary(watchPayments, "pushed-to-jinmin", pay.key())
+	for _, sys := range []system{elderly, assistance} {
+		n := s.note("push-missing", sys)
+		for range 3 {
+			pay := s.thisMonth(sys, s.pick(sys, payee))
+			s.untell(sys, pay)
+			n.primary(watchPayments, "pushed-to-jinmin", pay.key())
+		}
 	}
 	wrong := s.pushOf(s.thisMonth(elderly, s.pick(elderly, payee)))
 	wrong.amount += 1000
@@ -81,12 +87,12 @@ func (s *spoiler) pushOf(pay *payment) *push {
 }
 
 // untell takes the row away that tells of the payment.
-func (s *spoiler) untell(pay *payment) {
-	kept := s.pushes[elderly][:0]
-	for _, p := range s.pushes[elderly] {
+func (s *spoiler) untell(sys system, pay *payment) {
+	kept := s.pushes[sys][:0]
+	for _, p := range s.pushes[sys] {
 		if p.batch != pay.batch || p.seq != pay.seq {
 			kept = append(kept, p)
 		}
 	}
-	s.pushes[elderly] = kept
+	s.pushes[sys] = kept
 }

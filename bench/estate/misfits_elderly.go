@@ -80,7 +80,7 @@ func misfitTrainees() []func(*roll) {
 	return []func(*roll){
 		hollow(),
 		mistyped("trained_from", "trained_until", "listed_at"),
-		overlong("trainee_no", "name", "course_no"),
+		overlong("trainee_no", "name", "course_no", "institution_no"),
 		beside(garbled("format(id_card)", "format(quarter)", "code(outcome)"), "within-the-quarter"),
 	}
 }
@@ -134,7 +134,7 @@ func misfitCleansings() []func(*roll) {
 		hollow("returned_at", "corrected_at"),
 		beside(mistyped("version", "updated_at", "pushed_at", "returned_at", "corrected_at"), "card-of-the-bank"),
 		beside(overlong("name"), "card-of-the-bank"),
-		beside(garbled("format(id_card)", "code(state)", "code(district_code)", "format(district_code)", "range(version)", "code(result)"), "card-of-the-bank", "history-kept"),
+		beside(garbled("format(card_no)", "format(id_card)", "code(state)", "code(district_code)", "format(district_code)", "range(version)", "code(result)"), "card-of-the-bank", "card-valid", "history-kept"),
 	}
 }
 
@@ -152,7 +152,7 @@ func misfitAttributes() []func(*roll) {
 		hollow(),
 		mistyped("origin_at", "shared_at"),
 		overlong("name"),
-		garbled("code(attribute)", "code(origin)"),
+		garbled("format(id_card)", "code(attribute)", "code(origin)"),
 	}
 }
 

@@ -1,6 +1,7 @@
 package estate
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 )
@@ -13,7 +14,9 @@ type mould struct {
 	required string // the columns that may not be empty
 	broken   string // the checks that the second row breaks
 	keep     string // column=value by which the watch knows its rows: both have it
-	future   string // the column of which the second row is from the future
+	future   string // the column in which the second row is from the future, and what finds it, if it is not freshness, behind a colon
+	seen     string // the watch that reads the rows, if the roll has several; in a group, behind a colon
+	twice    string // check:columns that find that the second row came twice
 	empty    string // checks of whole rows that the first breaks besides
 	also     string // those that the second breaks besides: check, or check:columns or watch/check:columns of another key
 }
@@ -21,7 +24,7 @@ type mould struct {
 // moulds lists one for each contract whose columns nothing else breaks. Each group of systems
 // has a list, and a file, of its own.
 func moulds() []mould {
-	return slices.Concat(welfareMoulds(), elderlyMoulds(), assistanceMoulds(), verificationMoulds(), organisationMoulds())
+	return slices.Concat(welfareMoulds(), elderlyMoulds(), assistanceMoulds(), verificationMoulds(), organisationMoulds(), strayMoulds())
 }
 
 // breakMoulds puts the two rows into the roll of each mould.
@@ -39,7 +42,7 @@ func (m mould) leaveEmpty(r *roll) {
 		return
 	}
 	at := m.row(r)
-	n, key := r.note(rowOfNothing), r.keyOf(at)
+	n, key := m.note(r, rowOfNothing), r.keyOf(at)
 	for _, column := range strings.Fields(m.required) {
 		n.primary("required("+column+")", key...)
 	}
@@ -64,11 +67,35 @@ func (m mould) overfill(r *roll) {
 	for _, check := range strings.Fields(m.broken) {
 		r.set(at, columnOf(check), r.overfull(columnOf(check)))
 	}
-	n, key := r.note("row-that-fits-no-form"), r.decodedKey(at, m.broken)
-	if m.future != "" {
-		r.set(at, m.future, r.nextWeek(m.future))
-		n.primary("freshness", key...)
+	n := m.note(r, "row-that-fits-no-form")
+	m.foresee(n, at)
+	m.notes(n, at)
+	if m.twice != "" {
+		for _, check := range strings.Fields(m.twice) {
+			n.beside(check, at, nil)
+		}
+		m.notes(n, r.repeat(at))
 	}
+}
+
+// note begins what the ledger says of one of the two rows.
+func (m mould) note(r *roll, fault string) rollNote {
+	watch, group, _ := strings.Cut(m.seen, ":")
+	return r.note(fault).on(cmp.Or(watch, r.watch)).in(group)
+}
+
+// foresee dates the second row a week ahead.
+func (m mould) foresee(n rollNote, at int) {
+	column, check, _ := strings.Cut(m.future, ":")
+	if column != "" {
+		n.roll.set(at, column, n.roll.nextWeek(column))
+		n.primary(cmp.Or(check, "freshness"), n.roll.decodedKey(at, m.broken)...)
+	}
+}
+
+// notes writes down what the second row breaks.
+func (m mould) notes(n rollNote, at int) {
+	r, key := n.roll, n.roll.decodedKey(at, m.broken)
 	for _, check := range strings.Fields(m.broken) {
 		n.primary(check, key...)
 	}
@@ -107,7 +134,7 @@ func (r *roll) nextWeek(column string) string {
 // overfull is what fits no column of the name.
 func (r *roll) overfull(column string) any {
 	c := r.columns[r.column(column)]
-	if c.Kind == Text {
+	if c.Kind == Text || c.Kind == Fixed {
 		return strings.Repeat("长", c.Size)
 	}
 	return int64(-1)

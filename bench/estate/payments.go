@@ -20,14 +20,16 @@ type payment struct {
 	id, name string
 	account  string
 	passbook bool
-	amount   fen
-	garbled  string // what stands in place of the amount; "" if nothing does
-	district string
-	kind     string
-	original string // of a reversal
-	failed   string // the reason; "" if it was paid
-	unknown  bool   // the result is a code that nobody knows
-	paid     moment
+	// accountKind is the kind of the account, if it is neither a card nor a passbook.
+	accountKind string
+	amount      fen
+	garbled     string // what stands in place of the amount; "" if nothing does
+	district    string
+	kind        string
+	original    string // of a reversal
+	failed      string // the reason; "" if it was paid
+	unknown     bool   // the result is a code that nobody knows
+	paid        moment
 }
 
 // no is the number of the payment: its batch and its place in it.

@@ -28,6 +28,7 @@ type roll struct {
 	file        string                       // its name, if it comes as a file and is no table
 	headings    []string                     // of the file
 	undelivered int                          // lines that the file declares and lacks
+	behind      []string                     // physical names, if its rows stand behind those of a table of the three systems
 	call        bool                         // answered over HTTP, and no table
 	path        string                       // of the call, below the system; "": the watch
 	answer      func(io.Writer, *roll) error // nil: as reply

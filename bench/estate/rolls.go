@@ -35,6 +35,7 @@ func (e *Estate) fillRolls() {
 	for _, p := range payloads() {
 		e.rolls = append(e.rolls, p.make(w, p.system)...)
 	}
+	e.rolls = append(e.rolls, w.strayRolls()...)
 	w.stop()
 	w.breakMoulds()
 }
@@ -111,7 +112,7 @@ func (w *world) recent(n int) moment {
 func (e *Estate) rollTables(database string) []Table {
 	var tables []Table
 	for _, r := range e.rolls {
-		if r.call || r.file != "" || frontOf(r.system) != database {
+		if r.call || r.behind != nil || r.file != "" || frontOf(r.system) != database {
 			continue
 		}
 		if at := slices.IndexFunc(tables, func(t Table) bool { return t.Name == r.name }); at >= 0 {

@@ -84,7 +84,7 @@ func stationsReports(w *world, system string) []*roll {
 
 func stationsPushes(w *world, system string) []*roll {
 	batches, details := w.subsidyPush(system, stationsProject, w.bodiesOf(careStation))
-	details.spoil(subsidyNumberTwice, subsidyChanged, subsidyEarly, subsidyOfOtherDistrict, subsidyToAWordyAccount, ahead("paid_at", paidOut))
+	details.spoil(subsidyNumberTwice, subsidyChanged, subsidyEarly, subsidyFailedSilently, subsidyOfOtherDistrict, subsidyToAWordyAccount, ahead("paid_at", paidOut))
 	details.textual().like(paidOut).spoil(misfitSubsidies()...)
 	return []*roll{batches.spoil(batchAcceptsTooMuch(details)), details}
 }

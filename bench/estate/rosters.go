@@ -3,6 +3,7 @@ package estate
 import (
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // A rosterRow is one row of the list of recipients that a partner sends for every month,
@@ -14,6 +15,7 @@ type rosterRow struct {
 	batch   string
 	gone    bool // withdrawn by the partner
 	arrived moment
+	raw     []any // of the elderly's table, in place of all that; nil: nothing is wrong with its form
 }
 
 func (r *rosterRow) key() []string { return []string{r.no} }
@@ -85,6 +87,25 @@ func (s *spoiler) sendWrong() {
 		bad.amount = 0
 		s.note(faultSentWrong, elderly).primary(watchRosters, "amount-positive", bad.key())
 	}
+	s.sendShapeless(list[1])
+}
+
+// sendShapeless lets three rows of that list have no form at all: one of nothing, one whose
+// texts are no numbers and too long, and one of somebody who stands in it already.
+func (s *spoiler) sendShapeless(like rosterRow) {
+	long, wrong := strings.Repeat("9", 21), strings.Repeat("0", 18)
+	s.rosters[elderly] = append(s.rosters[elderly],
+		rosterRow{batch: like.batch, raw: []any{nil, nil, nil, like.batch, "A", nil}},
+		rosterRow{no: long, batch: like.batch, raw: []any{long, wrong, "一百", like.batch, "A", "上周一"}},
+		rosterRow{no: "MD9", id: like.id, amount: like.amount, batch: like.batch, arrived: like.arrived})
+	n := s.note(faultSentWrong, elderly)
+	for _, column := range []string{"row_no", "id_card", "amount", "arrived_at"} {
+		n.primary(watchRosters, "required("+column+")", []string{""})
+	}
+	for _, check := range []string{"length(row_no)", "format(id_card)", "type(amount)", "type(arrived_at)"} {
+		n.primary(watchRosters, check, []string{long})
+	}
+	n.primary(watchRosters, "one-row-each", []string{like.id})
 }
 
 // SentAgain is the estate after the partner has sent one list a second time, in place

@@ -61,7 +61,7 @@ func (e *Estate) answerDesk(w http.ResponseWriter, r *http.Request, desk string)
 	case e.broken[desk]:
 		answer(w, http.StatusInternalServerError, reply{Code: "500", Message: "internal error"})
 	default:
-		answer(w, http.StatusOK, reply{Code: "0", Message: "success", Data: pageOf(e.licences[desk])})
+		answer(w, http.StatusOK, reply{Code: "0", Message: "success", Data: pageOf(e.licences[desk], e.strayItems(desk))})
 	}
 }
 
@@ -107,8 +107,8 @@ type citizen struct {
 	Name string `json:"xm"`
 }
 
-func pageOf(licences []licence) *page {
-	p := &page{Total: len(licences), Items: make([]any, len(licences))}
+func pageOf(licences []licence, strays []any) *page {
+	p := &page{Total: len(licences) + len(strays), Items: make([]any, len(licences))}
 	for i, l := range licences {
 		x := item{No: l.no, Kind: l.kind, Holder: citizen{l.holder, l.holderName},
 			Applicant: citizen{l.applicant, l.applicantBy}, Issued: l.issued.text(), State: l.stateCode()}
@@ -118,6 +118,7 @@ func pageOf(licences []licence) *page {
 		}
 		p.Items[i] = x
 	}
+	p.Items = append(p.Items, strays...)
 	return p
 }
 

@@ -93,7 +93,10 @@ func (e *Estate) disabledPayments() Table {
 
 // accountCode is the stored kind of the account.
 func (p *payment) accountCode(card, passbook string) string {
-	if p.passbook {
+	switch {
+	case p.accountKind != "":
+		return p.accountKind
+	case p.passbook:
 		return passbook
 	}
 	return card

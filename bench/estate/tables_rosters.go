@@ -16,8 +16,11 @@ func (e *Estate) elderlyRoster() Table {
 	records := e.rosters[elderly]
 	return Table{
 		Name: "T_YDMD", Count: len(records),
-		Columns: []Column{text("LSH", 20), text("GMSFHM", 18), text("JE", 20), text("PCBH", 10), text("CZ", 1), text("RKSJ", 19)},
+		Columns: []Column{text("LSH", 40), text("GMSFHM", 18), text("JE", 20), text("PCBH", 10), text("CZ", 1), text("RKSJ", 19)},
 		Rows: rowsOf(records, func(row []any, r *rosterRow) []any {
+			if r.raw != nil {
+				return append(row, r.raw...)
+			}
 			operation := "A"
 			if r.gone {
 				operation = "D"

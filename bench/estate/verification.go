@@ -22,7 +22,9 @@ func requesters(w *world) []requester {
 			reports:  []func(*roll){breaks("report-by-an-old-template", "template", constant("两补-V2"), nil, "code(template)")}},
 		{name: "housing", template: "住房-V2", requests: []func(*roll){requestedTwice, breaks("request-without-a-name", "name", constant(nil), nil, "required(name)")}, reports: []func(*roll){reportedTwice}},
 		{name: "medical-insurance", template: "医保-V1", viewed: true,
-			reports: []func(*roll){breaks("report-cites-eight-of-nine", "cited_units", constant(int64(8)), succeeded, "cites-all-feedback")}},
+			reports: []func(*roll){breaks("report-cites-eight-of-nine", "cited_units", constant(int64(8)), succeeded, "cites-all-feedback"),
+				breaks("report-that-counts-in-words", "cited_units", constant("九家"), succeeded, "type(cited_units)"),
+				breaks("report-of-an-unwritten-day", "reported_at", constant("昨天"), succeeded, "type(reported_at)")}},
 		{name: "moca-province", template: "部省-V1", reports: []func(*roll){reportsFail}},
 		{name: "social-assistance", template: "救助-V4", reports: []func(*roll){reportUnasked, reportLate}},
 	}

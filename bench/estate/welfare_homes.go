@@ -1,5 +1,7 @@
 package estate
 
+import "slices"
+
 // welfareHomes are the feeds of the institutions for the disabled: about their
 // residents, some of whom come from each of the three systems.
 func welfareHomes(w *world, system string) []*roll {
@@ -11,8 +13,9 @@ func welfareHomes(w *world, system string) []*roll {
 			payments = append(payments, *pay)
 		}
 	}
+	registry := w.registryFeed(system, residents)
 	return []*roll{
-		w.registryFeed(system, residents).spoil(halved("registry-half-arrived", "record_no"), registryOtherSex, registryStreetElsewhere, registrySentTwice,
+		registry.spoil(halved("registry-half-arrived", "record_no"), registryOtherSex, registryStreetElsewhere, registrySentTwice,
 			blank("record_no", "id_card", "name", "sex", "birth_date", "district_code", "address", "household_no", "state", "changed_on", "registered_at"),
 			noCode("relation"), noCode("sex", "sex-matches-id"), noCode("state")),
 		w.deathFeed(system, residents).spoil(deathBeforeBirth, deathTwice, noCode("origin")),
@@ -20,7 +23,7 @@ func welfareHomes(w *world, system string) []*roll {
 		w.recipientFeed(system, poor).spoil(recipientTwice, recipientStoppedBeforeStart, recipientWithoutAmount, recipientBeforeApproval, longName()),
 		w.resultFeed(system, payments).spoil(stale("results-stopped", "returned_at", 100), resultTwice, resultPaidAgain, noCode("project"), noCode("kind"), noCode("result"), badIdentity("payee_id"),
 			blank("payment_no", "batch_no", "project", "pay_month", "payee_id", "account", "amount", "kind", "result", "returned_at")),
-		w.cardFeed(system, cardDisabled, residents).spoil(cardFailsLuhn, cardActiveWithoutNumber, cardIssuedBeforeAsked, noCode("programme"), breaks("code-of-no-table", "account_kind", constant("无此码"), cardInUse, "code(account_kind)"), noCode("state"), badIdentity("id_card")),
+		w.cardFeed(system, cardDisabled, residents).spoil(cardFailsLuhn, cardActiveWithoutNumber, cardIssuedBeforeAsked, noCode("programme"), breaks("code-of-no-table", "account_kind", constant("无此码"), cardInUse, "code(account_kind)"), noCode("state"), badIdentity("id_card"), cardUnlike(registry)),
 		w.authCall(system, residents).spoil(authDown),
 		w.allowanceDataFeed(system, elders).spoil(stale("allowances-stopped", "updated_at", 50), halved("allowances-half-arrived", "id_card"), allowanceOfOldStandard, allowanceOfLastMonth,
 			noCode("project"), noCode("state"), badIdentity("id_card"), longName(), blank("id_card", "name", "project", "level", "pay_month", "amount", "state", "updated_at")),
@@ -29,4 +32,11 @@ func welfareHomes(w *world, system string) []*roll {
 		w.stayFeed(system, every(5, 200, w.known(disabled))).spoil(stale("stays-stopped", "updated_at", 50), halved("stays-half-arrived", "id_card"), stayInTwoInstitutions, stayWithoutAmount, badIdentity("id_card"), longName(),
 			blank("id_card", "name", "org_code", "admitted_on", "subsidy_month", "amount", "updated_at")),
 	}
+}
+
+// cardUnlike names somebody otherwise than the registry does.
+func cardUnlike(registry *roll) func(*roll) {
+	return breaks("card-of-another-name", "name", constant("欧阳锋"), func(r *roll, at int) bool {
+		return cardInUse(r, at) && slices.ContainsFunc(registry.rows, func(row rollRow) bool { return row.person == r.rows[at].person && !row.busy })
+	}, "name-agrees")
 }
