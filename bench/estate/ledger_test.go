@@ -45,6 +45,7 @@ func keysOf(e *Estate) map[string]map[string]bool {
 		}
 		for i := range e.rosters[s] {
 			add(s, watchRosters, e.rosters[s][i].key())
+			add(s, watchRosters, []string{e.rosters[s][i].id})
 		}
 		for i := range e.stays[s] {
 			add(s, watchStays, e.stays[s][i].key())

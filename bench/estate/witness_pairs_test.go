@@ -60,6 +60,9 @@ func (w *witness) headers(s system) {
 	for i := range w.batches[s] {
 		b := &w.batches[s][i]
 		known[b.no] = true
+		if b.sent > w.clock.today.at(18*3600) {
+			w.see(s, watchBatches, "freshness", b.no)
+		}
 		if once[b.no] {
 			w.seeOnce(s, watchBatches, "batch-once", b.no)
 			w.seeOnce(s, watchBatches, "one-batch-a-month", b.project, b.month.text(), b.district)

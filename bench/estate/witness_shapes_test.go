@@ -114,9 +114,41 @@ func (w *witness) settle() {
 func (w *witness) listed() {
 	list := w.rosters[elderly]
 	newest := list[len(list)-1].batch
+	once := repeated(list, func(r *rosterRow) string {
+		if r.batch != newest || r.gone {
+			return ""
+		}
+		return r.id
+	})
 	for _, r := range list {
-		if r.batch == newest && !r.gone && r.amount <= 0 {
+		switch {
+		case r.batch != newest || r.gone:
+			continue
+		case r.raw != nil:
+			w.shapeless(r)
+			continue
+		case r.amount <= 0:
 			w.see(elderly, watchRosters, "amount-positive", r.no)
+		}
+		if once[r.id] {
+			w.seeOnce(elderly, watchRosters, "one-row-each", r.id)
+		}
+	}
+}
+
+// shapeless looks at what lies in the table in place of a row.
+func (w *witness) shapeless(r rosterRow) {
+	for i, column := range map[int]string{0: "row_no", 1: "id_card", 2: "amount", 5: "arrived_at"} {
+		value, _ := r.raw[i].(string)
+		switch {
+		case value == "":
+			w.see(elderly, watchRosters, "required("+column+")", r.no)
+		case column == "row_no" && len(value) > 20:
+			w.see(elderly, watchRosters, "length(row_no)", r.no)
+		case column == "id_card" && !validID(value):
+			w.see(elderly, watchRosters, "format(id_card)", r.no)
+		case column == "amount" || column == "arrived_at":
+			w.see(elderly, watchRosters, "type("+column+")", r.no)
 		}
 	}
 }

@@ -217,9 +217,12 @@ func (w *witness) paid(s system) {
 		bad("type(amount)", p.garbled != "")
 		bad("type(result)", p.unknown)
 		bad("amount-sign", (p.kind == reversal) != (p.amount < 0) || p.amount == 0)
-		bad("amount-by-standard", p.kind == regular && p.garbled == "" &&
+		bad("level-known", standard == 0)
+		bad("code(account_kind)", p.accountKind != "")
+		bad("freshness", p.paid > w.clock.today.at(18*3600))
+		bad("amount-by-standard", p.kind == regular && p.garbled == "" && standard != 0 &&
 			(p.amount > standard || p.project != minimum && p.amount != standard))
-		bad("account-valid", !p.passbook && fmt.Sprint(luhn(p.account[:18])) != p.account[18:])
+		bad("account-valid", !p.passbook && p.accountKind == "" && fmt.Sprint(luhn(p.account[:18])) != p.account[18:])
 		bad("paid-not-before-month", p.paid.day().month() < p.month)
 		if p.month == w.clock.month {
 			seen[p.district] = true
