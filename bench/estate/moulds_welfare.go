@@ -26,6 +26,7 @@ func welfareMoulds() []mould {
 		{watch: "child-services/medical-exemption-unsupported-children",
 			required: "id_card name start_on district_code pushed_at",
 			broken:   "format(id_card) length(name) code(district_code) format(district_code)",
+			future:   "pushed_at",
 			keep:     "kind=事实无人抚养儿童",
 			also:     "entitled-in-month nobody-missing:id_card,kind"},
 		{watch: "child-welfare-institutions/bank-card-issuance",

@@ -25,7 +25,6 @@ func standstills() []standstill {
 		{"social-organisations/statistics-legal-persons", "pushed_at", 110, ""},
 		{"disabled-two-subsidies/statistics-two-subsidies", "pushed_at", 110, ""},
 		{"social-organisations-group/issuing-totals", "reported_at", 110, ""},
-		{"child-services/medical-exemption-unsupported-children", "pushed_at", 110, "medical-exemption-institution-orphans"},
 		{"elderly-ability-assessment/two-subsidies-data", "updated_on", 110, ""},
 		{"social-assistance/assistance-monthly", "updated_at", 110,
 			"aid-entitlements-destitute aid-entitlements-education-aid aid-entitlements-low-income aid-entitlements-minimum-living aid-entitlements-temporary-aid"},

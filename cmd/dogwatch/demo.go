@@ -286,10 +286,7 @@ func (d *demo) conclude(e *estate.Estate, result *found, differences []string) e
 	fmt.Fprintf(d.out, "\nseeded: %s with %s that must alarm, %s of odd but correct rows that must not\n",
 		plural(len(e.Ledger().Faults()), "kind of fault", "kinds of faults"), counted(len(e.Ledger().Entries), "violation"), counted(len(e.Ledger().OddNames()), "kind"))
 	fmt.Fprintf(d.out, "stock:  %s from before the first month, recorded then, that must not alarm either\n", counted(len(e.Ledger().Stock), "violation"))
-	for _, r := range result.view.Revisions {
-		fmt.Fprintf(d.out, "resent: %s/%s/%s: first result %s, %s; accepted after the rerun %s, %s\n", r.Run.System, r.Run.Watch, r.Now.Check,
-			r.First.Verdict, counted(int(r.First.Violations), "violation"), r.Now.Verdict, counted(int(r.Now.Violations), "violation"))
-	}
+	d.tellRevisions(result.view.Revisions)
 	fmt.Fprintf(d.out, "report: %s\nstate:  %s\nnext:   dogwatch status --dir %s\n", page, d.stateFile(), d.dir)
 	if len(differences) == 0 {
 		fmt.Fprintln(d.out, "found:  exactly what was seeded")

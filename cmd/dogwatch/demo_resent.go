@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -11,6 +12,7 @@ import (
 	"github.com/dogwatch/dogwatch/bench/estate"
 	"github.com/dogwatch/dogwatch/checks"
 	"github.com/dogwatch/dogwatch/pipelines"
+	"github.com/dogwatch/dogwatch/pipelines/report"
 	"github.com/dogwatch/dogwatch/pipelines/store"
 )
 
@@ -69,5 +71,23 @@ func (f *found) replace(runs []store.Run) {
 	for _, run := range runs {
 		at := slices.IndexFunc(f.report.Patrol.Runs, func(r store.Run) bool { return r.RunKey == run.RunKey })
 		f.report.Patrol.Runs[at] = run
+	}
+}
+
+// tellRevisions says what came of the list that was sent again: what is wrong now, and how
+// much was and is no more.
+func (d *demo) tellRevisions(revisions []report.Revision) {
+	righted := 0
+	for _, r := range revisions {
+		switch {
+		case r.Now.Verdict != "pass":
+			fmt.Fprintf(d.out, "resent: %s/%s/%s: first result %s, %s; accepted after the rerun %s, %s\n", r.Run.System, r.Run.Watch, r.Now.Check,
+				r.First.Verdict, counted(int(r.First.Violations), "violation"), r.Now.Verdict, counted(int(r.Now.Violations), "violation"))
+		case r.First.Verdict != "pass":
+			righted++
+		}
+	}
+	if righted > 0 {
+		fmt.Fprintf(d.out, "resent: %s failed at first and passed after the rerun\n", counted(righted, "other check"))
 	}
 }
