@@ -10,6 +10,7 @@ import (
 const (
 	Previous Step = iota // a month before the as-of instant; no fault, only old stock
 	Current              // at the as-of instant, with every fault
+	Silent               // at the as-of instant, and nothing came: every table, file and answer is empty
 )
 
 // Step tells the two states of an estate apart.

@@ -67,6 +67,10 @@ func (s *spoiler) spoilPushes() {
 	s.pushes[assistance] = append(s.pushes[assistance], extra)
 	s.note("push-without-source", assistance).primary(watchPushes, "pushed-from-source", extra.key())
 
+	renewed := s.pushOf(s.thisMonth(assistance, s.pick(assistance, payee)))
+	renewed.operation = "重报"
+	s.note("pushed-as-what-nobody-knows", assistance).primary(watchPushes, "code(operation)", renewed.key())
+
 	twice := *s.pushOf(s.thisMonth(assistance, s.pick(assistance, payee)))
 	second := twice
 	second.no += "R"

@@ -11,6 +11,8 @@ type push struct {
 	amount   fen
 	district string
 	pushed   moment
+	// operation is what the row says is done, if it says anything but that the payment is new.
+	operation string
 }
 
 // source is the number of the payment that it tells of.

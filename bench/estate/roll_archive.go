@@ -54,10 +54,22 @@ func archiveFaults() map[string][]func(*roll) {
 		"low-income":      {matterNotArchived, breaks("documents-counted-in-words", "document_count", constant("三份"), archivedMatter, "type(document_count)")},
 		"destitute":       {breaks("archived-without-a-hash", "hash", constant(nil), nil, "archive-whole")},
 		"temporary-aid":   {breaks("document-lost-on-the-way", "document_count", constant(int64(1)), nil, "documents-counted")},
-		"education-aid":   {archivedBeforeClosed},
-		"heating-aid": {breaks("hash-cut-short", "hash", func(hash string) any { return hash[:40] }, nil, "format(hash)"),
+		"education-aid":   {breakCall("archive-down", archiveChecks()...)},
+		"heating-aid": {archivedBeforeClosed,
+			breaks("hash-cut-short", "hash", func(hash string) any { return hash[:40] }, nil, "format(hash)"),
 			breaks("archive-unlike-what-was-sent", "hash", func(hash string) any { return hashOf(hash) }, nil, "hash-agrees")},
 	}
+}
+
+// archiveChecks are the checks that need the archive's rows.
+func archiveChecks() []string {
+	all := []string{"row_count", "matter-once", "archive-once", "closed-archived", "archive-whole", "documents-counted", "hash-agrees", "archived-after-closed",
+		"length(matter_no)", "length(matter_type)", "length(archive_no)", "range(document_count)", "format(hash)",
+		"required(matter_no)", "required(matter_type)", "required(closed_on)"}
+	for _, column := range []string{"matter_no", "matter_type", "closed_on", "archive_no", "documents", "document_count", "hash", "sent_hash", "archived_at"} {
+		all = append(all, "type("+column+")")
+	}
+	return all
 }
 
 func archivedMatter(r *roll, at int) bool { return r.text(at, "archive_no") != "" }

@@ -1,6 +1,7 @@
 package estate
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 )
@@ -78,7 +79,7 @@ func (e *Estate) assistancePushes() Table {
 		Columns: []Column{text("tslsh", 40), text("pch", 32), text("xh", 10), text("sfzh", 20), text("xm", 200), text("xmbm", 8), integer("dyyf"),
 			integer("je_fen"), text("qxdm", 6), text("cz", 10), timestamp("tssj")},
 		Rows: rowsOf(records, func(row []any, p *push) []any {
-			return append(row, p.no, p.batch, p.seq, p.id, p.name, p.project, p.month.number(), int64(p.amount), p.district, "新增", p.pushed.text())
+			return append(row, p.no, p.batch, p.seq, p.id, p.name, p.project, p.month.number(), int64(p.amount), p.district, cmp.Or(p.operation, "新增"), p.pushed.text())
 		}),
 	}
 }

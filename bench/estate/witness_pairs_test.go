@@ -94,6 +94,9 @@ func (w *witness) pushed(s system) {
 	for i := range w.pushes[s] {
 		p := &w.pushes[s][i]
 		no := p.source()
+		if p.operation != "" {
+			w.see(s, watchPushes, "code(operation)", p.no)
+		}
 		told[no] = true
 		if once[no] {
 			w.seeOnce(s, watchPushes, "push-once", no)
