@@ -94,19 +94,20 @@ type Column struct {
 
 // The kinds of a Column.
 const (
-	VarChar     byte = 1
-	NumberKind  byte = 2
-	LongKind    byte = 8
-	DateKind    byte = 12
-	RawKind     byte = 23
-	CharKind    byte = 96
-	DoubleKind  byte = 101
-	ObjectKind  byte = 109
-	ClobKind    byte = 112
-	BlobKind    byte = 113
-	BFileKind   byte = 114
-	StampKind   byte = 180
-	StampTZKind byte = 181
+	VarChar      byte = 1
+	NumberKind   byte = 2
+	LongKind     byte = 8
+	DateKind     byte = 12
+	RawKind      byte = 23
+	CharKind     byte = 96
+	DoubleKind   byte = 101
+	ObjectKind   byte = 109
+	ClobKind     byte = 112
+	BlobKind     byte = 113
+	BFileKind    byte = 114
+	StampKind    byte = 180
+	StampTZKind  byte = 181
+	StampLTZKind byte = 231 // in the zone of the database, which is that of Shanghai
 )
 
 // long tells the kinds whose rows a client fetches only after it has said, by a call of

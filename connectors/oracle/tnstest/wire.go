@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"io"
 	"net"
+	"slices"
 )
 
 // The kinds of packets.
@@ -51,7 +52,7 @@ func describe(columns []Column) []byte {
 	out := concat([]byte{16, 0}, number(100), number(len(columns)), []byte{0})
 	for _, c := range columns {
 		out = append(out, c.Kind, 0, c.Precision)
-		if c.Kind == NumberKind || c.Kind == StampKind || c.Kind == StampTZKind {
+		if slices.Contains([]byte{NumberKind, StampKind, StampTZKind, StampLTZKind}, c.Kind) {
 			out = append(out, number(int(c.Scale))...)
 		} else {
 			out = append(out, byte(c.Scale))
