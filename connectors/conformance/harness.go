@@ -38,6 +38,9 @@ type Abilities struct {
 	// EmptyIsNull is true where a text of nothing, or of blanks alone, is null, as on
 	// Oracle.
 	EmptyIsNull bool
+	// BarredIsMissing is true where what a login may not read is not there for it, as on
+	// Oracle.
+	BarredIsMissing bool
 	// ClockedDates is true where a date has a time of day, as Oracle's DATE: no figure
 	// over it is one over days.
 	ClockedDates bool

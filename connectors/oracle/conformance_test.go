@@ -3,6 +3,8 @@ package oracle
 import (
 	"errors"
 	"fmt"
+	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/dogwatch/dogwatch/connectors"
@@ -12,16 +14,17 @@ import (
 )
 
 // over gives the configuration of a source on a scripted server with SQLite behind.
-func over(t *testing.T, database *behind.Database) connectors.Config {
+func over(t testing.TB, database *behind.Database) connectors.Config {
 	t.Helper()
 	return connectors.Config{
 		Name: "front", Host: "127.0.0.1", Port: tnstest.Listen(t, database.Server().Serve), Database: "ORCL", User: "reader", Password: "s3cr3t",
 	}
 }
 
-// TestConformance runs the suite. It has no logins: those are scripted in modes_test.go.
+// TestConformance runs the suite.
 func TestConformance(t *testing.T) {
 	database := behind.Open(t, "READER")
+	var logins atomic.Int32
 	conformance.Run(t, conformance.Harness{
 		Open:   Open,
 		Config: over(t, database),
@@ -31,6 +34,17 @@ func TestConformance(t *testing.T) {
 		},
 		Can: conformance.Abilities{
 			SQL: true, Types: true, ExactDecimals: true, Padding: true, Catalogue: true, NullText: true, ClockedDates: true, EmptyIsNull: true,
+			BarredIsMissing: true,
+		},
+		Account: func(t testing.TB, password string, readable ...connectors.Relation) conformance.Account {
+			user, config := fmt.Sprintf("U%d", logins.Add(1)), over(t, database)
+			var tables []string
+			for _, relation := range readable {
+				tables = append(tables, strings.TrimPrefix(relation.Name, "QZK."))
+			}
+			database.Login(t, user, password, "QZK", tables...)
+			config.User, config.Password = user, password
+			return conformance.Account{Config: config, SetPassword: func(_ testing.TB, password string) { database.SetPassword(user, password) }}
 		},
 		Running: func(_ testing.TB, marker string) int { return database.Running(marker) },
 	})

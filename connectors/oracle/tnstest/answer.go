@@ -15,6 +15,7 @@ const noMore = 1403
 // execute answers a statement.
 func (c *session) execute(r *request) {
 	s, defines := r.statement()
+	s.User = c.user
 	if defines && c.rest != nil {
 		c.next(*c.rest, nil)
 		return

@@ -1,10 +1,13 @@
 package tnstest
 
+import "strings"
+
 // A request reads what a client sent, and goes on to its next packet where one ends. If
 // the client is gone, it reads zeros.
 type request struct {
 	packets <-chan packet
 	rest    []byte
+	left    int // pairs of a login that are still to come
 }
 
 func (r *request) bytes(n int) []byte {
@@ -50,6 +53,37 @@ func (r *request) clr() []byte {
 		return all
 	}
 	return append([]byte(nil), r.bytes(int(size))...)
+}
+
+// user reads the beginning of the calls of a login: who it is, in capitals. What follows
+// are pairs, as many as pairs knows.
+func (r *request) user() string {
+	r.skip(2)
+	r.number() // the length of the name, which is told again
+	r.number() // how it logs in
+	r.skip(1)
+	r.left = r.number()
+	r.skip(2)
+	return strings.ToUpper(string(r.clr()))
+}
+
+// pairs reads what a client says of itself.
+func (r *request) pairs() map[string]string {
+	said := map[string]string{}
+	for range r.left {
+		key, value := r.sized(), r.sized()
+		r.number()
+		said[string(key)] = string(value)
+	}
+	return said
+}
+
+// sized reads bytes behind their length.
+func (r *request) sized() []byte {
+	if r.number() == 0 {
+		return nil
+	}
+	return r.clr()
 }
 
 // The bits of an execution's options that matter here.

@@ -25,14 +25,19 @@ const (
 // Charset is Oracle's number of a character set.
 type Charset uint16
 
-// A Server is the script of one Oracle: it accepts, negotiates, lets anyone log in (the
-// driver does not check a server's proof) and answers statements from a list, or by Ask.
+// A Server is the script of one Oracle: it accepts, negotiates, logs in and answers
+// statements from a list, or by Ask.
 type Server struct {
 	Charset    Charset // 0: AL32UTF8
 	LoginError int     // the ORA code of every login; 0: it succeeds
 	LoggedIn   int32   // how many logins succeed before LoginError
 	Expiring   bool    // warns of a password that will expire (ORA-28002), and lets in
-	Answers    []Answer
+	// Password gives the password of a login, in capitals; not ok if there is no such login,
+	// who is refused unless Anyone comes in: the driver does not check a server's proof. Nil
+	// lets everybody in.
+	Password func(user string) (password string, ok bool)
+	Anyone   bool
+	Answers  []Answer
 	// Ask answers what none of Answers fits. Its context ends with an interrupt or with
 	// the connection. Nil: what sets up a session succeeds, a query gives one text.
 	Ask        func(ctx context.Context, s Statement) Answer
@@ -47,7 +52,8 @@ type Server struct {
 type Statement struct {
 	Text  string
 	Binds []Bind
-	Rows  int // that it wants at once; 0 of a statement that has none
+	Rows  int    // that it wants at once; 0 of a statement that has none
+	User  string // who asks, in capitals
 }
 
 // A Bind is a value as the client encoded it; nil is null.

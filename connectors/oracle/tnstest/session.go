@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"encoding/binary"
 	"net"
-	"strings"
 )
 
 // A session is one connection.
@@ -14,6 +13,7 @@ type session struct {
 	packets <-chan packet
 	rest    *Answer // that waits for a fetch
 	rows    int     // that its statement wanted at once
+	user    string  // who logged in, in capitals
 }
 
 // play answers calls and interrupts until the client leaves.
@@ -70,10 +70,9 @@ func (c *session) call(r *request) {
 func (c *session) function(r *request) {
 	switch call := r.byte(); call {
 	case callChallenge:
-		c.challenge()
+		c.challenge(r)
 	case callProof:
-		writeData(c.conn, concat([]byte{8}, number(2), pair("AUTH_SESSION_ID", "1", 0), pair("AUTH_SERIAL_NUM", "1", 0),
-			[]byte{23, 4, 0, 0}, number(1), pair("AUTH_NLS_LXLAN", "AMERICAN", 0), []byte{0, 0, 0}, c.server.warning(), summary(0)))
+		c.proof(r)
 	case callVersion:
 		writeData(c.conn, concat([]byte{8}, number(len(Label)), clr([]byte(Label)), number(0x13000000)))
 	case callExecute:
@@ -94,15 +93,6 @@ func (s *Server) protocol() []byte {
 	elements := []byte{0, 11, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x07, 0xD0} // AL16UTF16
 	return concat([]byte{1, 6, 0}, []byte("Linux\x00"), charset, []byte{0, 0, 0}, elements,
 		[]byte{8, 6, 1, 1, 1, 2, 1, 1, 2}, []byte{7, 2, 1, 0, 0, 0, 0, 0}, make([]byte, 50))
-}
-
-func (c *session) challenge() {
-	if n := c.server.Logins.Add(1); c.server.LoginError != 0 && n > c.server.LoggedIn {
-		writeData(c.conn, summary(c.server.LoginError))
-		return
-	}
-	writeData(c.conn, concat([]byte{8}, number(2), pair("AUTH_SESSKEY", strings.Repeat("A1", 48), 0),
-		pair("AUTH_VFR_DATA", strings.Repeat("B2", 10), 6949), summary(0)))
 }
 
 // warning is what a server says beside a login that succeeds.

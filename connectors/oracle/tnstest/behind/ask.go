@@ -42,7 +42,7 @@ func (d *Database) answer(ctx context.Context, text string, s tnstest.Statement)
 	if err != nil {
 		return tnstest.Answer{}, err
 	}
-	w := &writer{tables: d.resolve, binds: s.Binds, schema: d.schema, user: d.user}
+	w := &writer{binds: s.Binds, user: s.User, tables: func(owner, table string) (string, []column, bool) { return d.resolve(s.User, owner, table) }}
 	native, columns, err := w.query(q)
 	if err != nil {
 		return tnstest.Answer{}, err
@@ -57,8 +57,8 @@ func (d *Database) answer(ctx context.Context, text string, s tnstest.Statement)
 	}
 	defer rows.Close()
 	all, err := encoded(rows, columns)
-	all, code := d.breaks(w.read, all)
-	answer := tnstest.Answer{Batches: batches(all, max(s.Rows, 1)), Code: code}
+	all, ends := d.breaks(w.read, all)
+	answer := tnstest.Answer{Batches: batches(all, max(s.Rows, 1)), Code: ends}
 	for _, c := range columns {
 		answer.Columns = append(answer.Columns, c.Column)
 	}

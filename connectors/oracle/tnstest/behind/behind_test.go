@@ -33,7 +33,7 @@ func translate(statement string) (string, []column, error) {
 	if err != nil {
 		return "", nil, err
 	}
-	w := &writer{tables: pay, schema: "QZK", user: "READER", binds: []tnstest.Bind{{Kind: tnstest.VarChar}, {Kind: tnstest.StampTZKind}}}
+	w := &writer{tables: pay, user: "READER", binds: []tnstest.Bind{{Kind: tnstest.VarChar}, {Kind: tnstest.StampTZKind}}}
 	return w.query(q)
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"database/sql/driver"
+	"fmt"
 	"net/url"
 	"path/filepath"
 	"strings"
@@ -17,9 +18,9 @@ import (
 
 // A Database is an Oracle to ask, which is a file of SQLite.
 type Database struct {
-	t            testing.TB
-	db           *sql.DB
-	user, schema string
+	t    testing.TB
+	db   *sql.DB
+	user string // who may read every table
 
 	writing sync.Mutex // SQLite has one writer
 
@@ -28,6 +29,8 @@ type Database struct {
 	running  map[string]int // statements by their text; those that ended stay
 	settings string         // of the sessions, as the last has set them
 	broken   map[string]broken
+	logins   map[string]login
+	owned    map[string]bool // which of tables are somebody's
 }
 
 // broken says after how many rows a table ends in an error.
@@ -65,7 +68,7 @@ func Open(t testing.TB, user string) *Database {
 	path := &url.URL{Path: filepath.ToSlash(filepath.Join(t.TempDir(), "behind.db"))}
 	db := sql.OpenDB(connector{native, "file:" + path.EscapedPath() + "?" + query.Encode()})
 	t.Cleanup(func() { _ = db.Close() })
-	d := &Database{t: t, db: db, user: user, schema: user, tables: map[string][]column{}, running: map[string]int{}, broken: map[string]broken{}}
+	d := &Database{t: t, db: db, user: user, tables: map[string][]column{}, running: map[string]int{}, broken: map[string]broken{}, logins: map[string]login{}, owned: map[string]bool{}}
 	d.install(t)
 	return d
 }
@@ -95,7 +98,7 @@ func (d *Database) install(t testing.TB) {
 	for _, row := range standing {
 		d.enter(t, row[0], row[1:]...)
 	}
-	d.exec(t, "INSERT INTO ALL_OBJECTS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000) SELECT 'SYS', 'O' || i FROM n")
+	d.exec(t, fmt.Sprintf("INSERT INTO ALL_OBJECTS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d) SELECT 'SYS', 'O' || i FROM n", objects))
 }
 
 func (d *Database) exec(t testing.TB, statement string) {
@@ -118,14 +121,15 @@ func (d *Database) known(name string) []column {
 	return d.tables[name]
 }
 
-// resolve finds a table of an owner, of the current schema, or of the catalogue.
-func (d *Database) resolve(owner, table string) (string, []column, bool) {
+// resolve finds a table of an owner, of the current schema, or of the catalogue, that a
+// login may read.
+func (d *Database) resolve(user, owner, table string) (string, []column, bool) {
 	names := []string{stored(owner, table)}
 	if owner == "" {
-		names = []string{stored(d.schema, table), table}
+		names = []string{stored(user, table), table}
 	}
 	for _, name := range names {
-		if columns := d.known(name); columns != nil {
+		if columns := d.known(name); columns != nil && d.reads(user, name) {
 			return name, columns, true
 		}
 	}
@@ -163,5 +167,8 @@ func (d *Database) Asked(part string) bool {
 	return false
 }
 
-// Server gives a scripted server that asks this database.
-func (d *Database) Server() *tnstest.Server { return &tnstest.Server{Ask: d.Ask} }
+// Server gives a scripted server that asks this database. Its logins are those of Login;
+// whoever else comes, with any password, is that of Open.
+func (d *Database) Server() *tnstest.Server {
+	return &tnstest.Server{Ask: d.Ask, Password: d.password, Anyone: true}
+}

@@ -7,6 +7,8 @@
 // means otherwise than SQLite is written out: the empty text is null, CHAR is padded,
 // names are folded, DATE has a time of day, NUMBER is exact, nulls come last.
 //
+// A login sees the tables that it may read, in the catalogue too, and others are not there.
+//
 // What it proves is our side: that the connector's statements hang together, are bound,
 // fetched and decoded as Oracle would send them. It does not prove that an Oracle takes
 // them or plans them well.

@@ -1,7 +1,6 @@
 package behind
 
 import (
-	"database/sql/driver"
 	"encoding/binary"
 	"fmt"
 	"math"
@@ -70,5 +69,3 @@ func arguments(binds []tnstest.Bind) (args []any, err error) {
 	}
 	return args, nil
 }
-
-func anys(values ...driver.Value) []driver.Value { return values }

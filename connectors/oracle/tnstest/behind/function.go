@@ -50,7 +50,7 @@ func (w *writer) call(n *node, in scope) (string, column, error) {
 		if n.args[0].text != "USERENV" || n.args[1].text != "CURRENT_SCHEMA" {
 			return "", column{}, unknown("this SYS_CONTEXT")
 		}
-		return literal(w.schema), text, nil
+		return literal(w.user), text, nil
 	}
 	return "", column{}, unknown(fmt.Sprintf("the function %s of %d values", n.text, len(texts)))
 }
@@ -92,7 +92,7 @@ func (w *writer) figure(n *node, in scope) (string, column, error) {
 	}
 	switch {
 	case n.text == "COUNT" && n.qualifier == "DISTINCT":
-		return "COUNT(DISTINCT " + text + ")", number, comparable("DISTINCT", c)
+		return "COUNT(DISTINCT " + text + ")", number, alike("DISTINCT", c)
 	case n.qualifier != "":
 		return "", column{}, unknown("a distinct " + n.text)
 	case n.text == "COUNT":
@@ -102,7 +102,7 @@ func (w *writer) figure(n *node, in scope) (string, column, error) {
 		return "exact_sum(" + text + ")", number, sums(c)
 	}
 	c.Name = ""
-	return n.text + "(" + text + ")", c, comparable(n.text, c)
+	return n.text + "(" + text + ")", c, alike(n.text, c)
 }
 
 // sums lets wide numbers be added up too: the sum is worked out on their digits.

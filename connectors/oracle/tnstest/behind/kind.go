@@ -55,16 +55,14 @@ const exact = 15
 // typed reads a type as CREATE TABLE and CAST write it.
 func typed(written string) (column, error) {
 	name, rest, _ := strings.Cut(written, "(")
-	first, second, _ := strings.Cut(strings.TrimSuffix(rest, ")"), ",")
-	precision, _ := strconv.Atoi(strings.TrimSuffix(first, "CHAR"))
-	scale, _ := strconv.Atoi(second)
+	precision, scale, err := sizes(strings.TrimSuffix(rest, ")"))
 	kinds := map[string]byte{
 		"VARCHAR2": tnstest.VarChar, "CHAR": tnstest.CharKind, "CLOB": tnstest.ClobKind, "LONG": tnstest.LongKind, "NUMBER": tnstest.NumberKind,
 		"BINARY_DOUBLE": tnstest.DoubleKind, "BFILE": tnstest.BFileKind, "DATE": tnstest.DateKind, "TIMESTAMP": tnstest.StampKind, "RAW": tnstest.RawKind,
 	}
 	c := kind(kinds[name])
 	switch {
-	case c.Kind == 0:
+	case c.Kind == 0 || err != nil:
 		return c, unknown("the type " + written)
 	case name == "NUMBER" && rest != "":
 		c.Precision, c.Scale = byte(precision), int8(scale)
@@ -75,8 +73,20 @@ func typed(written string) (column, error) {
 	return c, nil
 }
 
-// comparable refuses what Oracle would convert before it compares, or pad.
-func comparable(sign string, operands ...column) error {
+// sizes reads what stands behind a type: nothing, a length, or digits and places.
+func sizes(written string) (first, second int, err error) {
+	if written == "" {
+		return 0, 0, nil
+	}
+	before, after, both := strings.Cut(written, ",")
+	if first, err = strconv.Atoi(before); err == nil && both {
+		second, err = strconv.Atoi(after)
+	}
+	return first, second, err
+}
+
+// alike refuses what Oracle would convert before it compares, or pad.
+func alike(sign string, operands ...column) error {
 	class := classAny
 	fixed := 0
 	for _, c := range operands {

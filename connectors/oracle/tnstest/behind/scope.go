@@ -57,8 +57,7 @@ func literal(text string) string { return "'" + strings.ReplaceAll(text, "'", "'
 type writer struct {
 	tables func(owner, table string) (name string, columns []column, ok bool)
 	binds  []tnstest.Bind
-	schema string
-	user   string
+	user   string // whose schema is the current one
 	with   []visible
 	read   []string // the tables that are read, as SQLite names them
 }
@@ -82,5 +81,5 @@ func (w *writer) source(s source) (string, visible, error) {
 		return "", visible{}, noSuchTable
 	}
 	w.read = append(w.read, name)
-	return quote(name) + " AS " + quote(s.alias), visible{s.alias, columns}, nil
+	return seen(name, w.user, columns) + " AS " + quote(s.alias), visible{s.alias, columns}, nil
 }

@@ -55,7 +55,7 @@ func (w *writer) order(q *query, inside scope) (string, error) {
 			if text, c, err = w.value(o.by, inside); err != nil {
 				return "", err
 			}
-			if err := comparable("ORDER BY", c); err != nil {
+			if err := alike("ORDER BY", c); err != nil {
 				return "", err
 			}
 		}
@@ -92,7 +92,7 @@ func (w *writer) selection(s *selection) (string, []column, scope, error) {
 	for i, g := range s.group {
 		key, c, err := w.value(g, inside)
 		if err == nil {
-			err = comparable("GROUP BY", c)
+			err = alike("GROUP BY", c)
 		}
 		if err != nil {
 			return "", nil, nil, err

@@ -1,6 +1,7 @@
 package behind
 
 import (
+	"database/sql/driver"
 	"fmt"
 	"strconv"
 	"strings"
@@ -47,6 +48,9 @@ func (d *Database) Create(t testing.TB, table Table) {
 	d.fill(t, name, table, columns)
 	d.list(t, table)
 	d.remember(name, columns)
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.owned[name] = true
 }
 
 // stored is the name that a table has in SQLite.
@@ -104,7 +108,7 @@ func keep(value any, c column, typ string) (any, error) {
 		if err != nil {
 			return nil, err
 		}
-		return nullSafe(padded)(nil, anys(text, size))
+		return padded([]driver.Value{text, size})
 	case tnstest.BFileKind:
 		return nil, unknown("a value of a BFILE")
 	case tnstest.RawKind:

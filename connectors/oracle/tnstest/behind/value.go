@@ -126,7 +126,7 @@ func (w *writer) logic(n *node, in scope) (string, column, error) {
 func (w *writer) compared(n *node, in scope) (string, column, error) {
 	texts, columns, err := w.values(n.args, in)
 	if err == nil {
-		err = comparable(n.op, columns...)
+		err = alike(n.op, columns...)
 	}
 	if err != nil {
 		return "", column{}, err
@@ -146,7 +146,7 @@ func (w *writer) in(n *node, in scope) (string, column, error) {
 		}
 		texts, columns = append(texts, text), append(columns, own...)
 	}
-	return "(" + texts[0] + " IN (" + strings.Join(texts[1:], ", ") + "))", kind(truth), comparable("IN", columns...)
+	return "(" + texts[0] + " IN (" + strings.Join(texts[1:], ", ") + "))", kind(truth), alike("IN", columns...)
 }
 
 // arithmetic computes with numbers; the difference of two times is a number of days.
@@ -190,7 +190,7 @@ func (w *writer) cases(n *node, in scope) (string, column, error) {
 		if len(args) > 1 {
 			when, c, err := w.expression(args[0], in)
 			if err == nil && n.op == opSwitch {
-				err = comparable("CASE", subject, c)
+				err = alike("CASE", subject, c)
 			} else if err == nil && c.Kind != truth {
 				err = unknown("WHEN without a condition")
 			}
@@ -209,7 +209,7 @@ func (w *writer) cases(n *node, in scope) (string, column, error) {
 	}
 	for _, c := range results {
 		if c.class() != classAny {
-			return text + " END", c, comparable("CASE", results...)
+			return text + " END", c, alike("CASE", results...)
 		}
 	}
 	return text + " END", column{}, nil
