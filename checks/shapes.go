@@ -94,7 +94,7 @@ func limitsShape() syntax.Shape {
 		syntax.Key{Name: "bytes_per_second", Shape: syntax.Integer(), Doc: "Bytes read each second; unlimited by default."},
 		syntax.Key{Name: "connect_timeout", Shape: syntax.Duration(), Default: "10s", Doc: "Time to connect and log in."},
 		syntax.Key{Name: "timeout", Shape: syntax.Duration(), Default: "10m", Doc: "Time of one statement or call."},
-		syntax.Key{Name: "rows_per_slice", Shape: syntax.Integer(), Example: "200000", Doc: "Of a database: how many rows one statement reads. A table with a primary key or a unique index (numbers, dates, texts, none of them null) is then read in slices along it, each in a short transaction of its own; what is judged was not seen at one point in time, and the outcome says so (`view: ranges`). Other tables, views and queries are read in one (`view: snapshot`)."},
+		syntax.Key{Name: "rows_per_slice", Shape: syntax.Integer(), Example: "200000", Doc: "Of a database: about how many rows one statement reads. A table with a primary key or an index that begins with numbers, dates, times or texts is then read in slices along it, each in a short transaction of its own; what is judged was not seen at one point in time, and the outcome says so (`view: ranges`). Other tables, views and queries are read in one (`view: snapshot`)."},
 		syntax.Key{Name: "pause", Shape: syntax.Duration(), Example: "1s", Doc: "Rest between two slices; none by default."},
 		syntax.Key{Name: "window", Shape: syntax.Words(), Example: `"20:00-06:00"`, Doc: "Time of day, in the workspace's zone, in which rows of the source may be read. Outside it what would read them is waiting, and the next run takes it up; links are patrolled at any time. What began in it is finished."},
 	).Titled("the limits of a source")

@@ -1,6 +1,7 @@
 package measure
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -13,7 +14,7 @@ import (
 )
 
 // A Slicing is how the relations of a source are read in slices: one statement after the
-// other, each of so many rows along a unique key. What they see is not one point in time.
+// other, each of so many rows along an index. What they see is not one point in time.
 type Slicing struct {
 	Rows  int64         // of a slice; 0: relations are read in one, as long as the server keeps it up
 	Pause time.Duration // between two slices
@@ -29,6 +30,11 @@ type slicing struct {
 	key   []string // physical columns
 	at    []int    // their positions in the scan
 	types []ir.Type
+	// nullable: the key is one column that may be null; quoted is its name in a condition.
+	nullable bool
+	quoted   string
+
+	statements int // by which rows were seen
 }
 
 // sliceAsAsked has a scan read in slices if the deployment wants that and the relation has
@@ -50,6 +56,9 @@ func (s *scan) slice(wanted Slicing, asked bool) (why string) {
 		return why
 	}
 	sl := &slicing{Slicing: wanted, asked: asked}
+	if sl.nullable = nullable(key); sl.nullable {
+		sl.quoted = s.source.(connectors.Querier).Quote(key[0].Name)
+	}
 	for _, c := range key {
 		sl.key = append(sl.key, c.Name)
 		sl.at = append(sl.at, s.need(connectors.Column{Physical: []string{c.Name}, Type: c.Arrow}))
@@ -59,32 +68,75 @@ func (s *scan) slice(wanted Slicing, asked bool) (why string) {
 	return ""
 }
 
-// key finds a key along which the relation can be read in slices: its primary key or a
-// unique index without nulls.
+// key finds columns along which the relation can be read in slices: its primary key, a
+// unique index without nulls, or what an index begins with. They need not be unique.
 func (s *scan) key() (key []connectors.PhysicalColumn, why string) {
 	b := s.readers[0].bind
 	slicer, ok := s.source.(connectors.Slicer)
+	_, asks := s.source.(connectors.Querier)
 	switch {
 	case s.from.Query != "":
 		return nil, "a query has no key"
-	case !ok || b.dialect == "":
+	case !ok || !asks || b.dialect == "":
 		return nil, "the source has no language that is known"
 	}
+	usable := func(key []connectors.PhysicalColumn) bool { return len(key) > 0 && slicer.Slices(s.from, key) }
+	if s.order != nil {
+		if key := b.stored(s.ordered()); usable(key) {
+			return key, ""
+		}
+		return nil, "it is read in an order that cannot be cut"
+	}
 	for i, names := range append([][]string{b.schema.PrimaryKey}, b.schema.Unique...) {
-		if key := b.stored(names, i > 0); len(key) > 0 && s.follows(names) && slicer.Slices(s.from, key) {
+		if key := b.stored(names); usable(key) && (i == 0 || !nullable(key)) {
 			return key, ""
 		}
 	}
-	return nil, "it has no unique key of numbers, dates or texts, all of them not null"
+	for _, index := range b.indexes() {
+		if key := b.leading(index); usable(key) {
+			return key, ""
+		}
+	}
+	return nil, "it has no key or index of numbers, dates or texts"
 }
 
-// stored describes the columns of a key; nil if one of them is not known, may be null
-// where certain is asked for, or may not leave the source.
-func (b *binding) stored(names []string, certain bool) []connectors.PhysicalColumn {
+// nullable tells that a column of a key may be null.
+func nullable(key []connectors.PhysicalColumn) bool {
+	return slices.ContainsFunc(key, func(c connectors.PhysicalColumn) bool { return c.Nullable })
+}
+
+// indexes lists the indexes, those first that begin with a column of the contract's key:
+// few rows share its values.
+func (b *binding) indexes() [][]string {
+	keyed := func(index []string) bool {
+		return slices.ContainsFunc(b.watch.Contract.Key, func(name string) bool {
+			m := b.watch.Mapping(name)
+			return m != nil && len(m.Physical) == 1 && len(index) > 0 && strings.EqualFold(m.Physical[0], index[0])
+		})
+	}
+	list := slices.Clone(b.schema.Indexes)
+	slices.SortStableFunc(list, func(x, y []string) int { return cmp.Compare(bit(keyed(y)), bit(keyed(x))) })
+	return list
+}
+
+// leading gives what an index begins with: columns that are not null, or else one that
+// may be.
+func (b *binding) leading(index []string) []connectors.PhysicalColumn {
+	for n := len(index); n > 0; n-- {
+		if key := b.stored(index[:n]); key != nil && (n == 1 || !nullable(key)) {
+			return key
+		}
+	}
+	return nil
+}
+
+// stored describes the columns of a key; nil if one of them is not known, or may not
+// leave the source.
+func (b *binding) stored(names []string) []connectors.PhysicalColumn {
 	var key []connectors.PhysicalColumn
 	for _, name := range names {
 		for _, c := range b.schema.Columns {
-			if strings.EqualFold(c.Name, name) && c.Type != mixedType && !(certain && c.Nullable) && b.mayLeave(name) {
+			if strings.EqualFold(c.Name, name) && c.Type != mixedType && b.mayLeave(name) {
 				key = append(key, c)
 			}
 		}
@@ -113,22 +165,17 @@ func (b *binding) mayLeave(stored string) bool {
 	return named
 }
 
-// follows tells whether a scan that has an order keeps it along the key.
-func (s *scan) follows(key []string) bool {
-	if s.order == nil {
-		return true
-	}
-	if len(s.order) != len(key) {
-		return false
-	}
-	for i, name := range s.order {
+// ordered gives the physical columns of a scan's order, which begin the primary key.
+func (s *scan) ordered() []string {
+	var names []string
+	for _, name := range s.order {
 		for _, c := range s.columns {
-			if c.Name == name && !strings.EqualFold(c.Physical[0], key[i]) {
-				return false
+			if c.Name == name {
+				names = append(names, c.Physical[0])
 			}
 		}
 	}
-	return true
+	return names
 }
 
 // stale tells that the server did not keep the data as they were when the read began.
@@ -145,7 +192,7 @@ func unsliceable(err error, why string) error {
 		return err
 	}
 	told := *e
-	told.Hint = fmt.Sprintf("it cannot be read in slices: %s; read less (scope: period) or read in a quiet hour, give the table a unique key, or ask for a longer undo retention", why)
+	told.Hint = fmt.Sprintf("it cannot be read in slices: %s; read less (scope: period) or read in a quiet hour, have an index put on the table, or ask for a longer undo retention", why)
 	return &told
 }
 
@@ -153,9 +200,9 @@ func unsliceable(err error, why string) error {
 // has asked.
 func (s *scan) view() checks.View {
 	switch {
-	case s.slices != nil:
+	case s.slices != nil && s.slices.statements > 1:
 		return checks.Ranges
-	case s.asked:
+	case s.slices != nil, s.asked:
 		return checks.Snapshot
 	}
 	return ""

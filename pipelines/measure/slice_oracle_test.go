@@ -11,7 +11,9 @@ import (
 
 	"github.com/dogwatch/dogwatch/checks"
 	"github.com/dogwatch/dogwatch/connectors/oracle/tnstest"
+	"github.com/dogwatch/dogwatch/connectors/oracle/tnstest/behind"
 	"github.com/dogwatch/dogwatch/pipelines/measure"
+	"github.com/dogwatch/dogwatch/rules/ir"
 )
 
 // TestSnapshotTooOld: ORA-01555 in mid-fetch, of the whole read and of its first slice.
@@ -42,7 +44,7 @@ func TestSnapshotTooOld(t *testing.T) {
 	}
 	equalLines(t, readsOf(statements), []string{
 		"SET TRANSACTION READ ONLY", `SELECT "ID", "AMOUNT" FROM "QZK"."PAY"`,
-		"SET TRANSACTION READ ONLY", `SELECT * FROM (SELECT "ID", "AMOUNT" FROM "QZK"."PAY" ORDER BY "ID") WHERE ROWNUM <= 100000`,
+		"SET TRANSACTION READ ONLY", `SELECT * FROM (SELECT "ID", "AMOUNT" FROM "QZK"."PAY" ORDER BY "ID") WHERE ROWNUM <= 100001`,
 		"SET TRANSACTION READ ONLY", `SELECT * FROM (SELECT "ID", "AMOUNT" FROM "QZK"."PAY" WHERE "ID" >= (:1) ORDER BY "ID") WHERE ROWNUM <= 50001`,
 		"ROLLBACK",
 	})
@@ -105,5 +107,41 @@ func equalLines(t *testing.T, got, want []string) {
 	t.Helper()
 	if !slices.Equal(got, want) {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+// TestSlicesOfOracle: along keys of every sort each row comes once, over a scripted Oracle
+// with SQLite behind.
+func TestSlicesOfOracle(t *testing.T) {
+	t.Parallel()
+	number, text := behind.Column{Name: "ID", Type: "NUMBER(10)"}, behind.Column{Name: "CODE", Type: "VARCHAR2(20)"}
+	whole := func(c behind.Column) behind.Column { c.NotNull = true; return c }
+	padded, day := whole(behind.Column{Name: "CODE", Type: "CHAR(10)"}), whole(behind.Column{Name: "D", Type: "DATE"})
+	for name, table := range map[string]behind.Table{
+		"numbers":      {Columns: []behind.Column{whole(number), text}, Key: []string{"ID"}, Rows: [][]any{{"-3", "a"}, {"0", "b"}, {"7", "c"}, {"8", "  "}, {"9", nil}}},
+		"texts":        {Columns: []behind.Column{number, whole(text)}, Key: []string{"CODE"}, Rows: [][]any{{"1", "110101199001011237"}, {"2", "11010119900101123X"}, {"3", "A "}, {"4", "A1"}, {"5", "甲"}}},
+		"padded texts": {Columns: []behind.Column{number, padded}, Key: []string{"CODE"}, Rows: [][]any{{"1", "A"}, {"2", "A1"}, {"3", "AB"}, {"4", "B"}, {"5", "C"}}},
+		"two parts":    {Columns: []behind.Column{whole(number), whole(text)}, Key: []string{"CODE", "ID"}, Rows: [][]any{{"1", "a"}, {"2", "a"}, {"3", "a"}, {"1", "b"}, {"2", "b"}}},
+		"dates":        {Columns: []behind.Column{number, text, day}, Key: []string{"D"}, Rows: [][]any{{"1", "a", "2026-01-01 00:00:00"}, {"2", "b", "2026-01-01 00:00:01"}, {"3", "c", "1899-12-31 23:59:59"}, {"4", "d", "9999-12-31 00:00:00"}, {"5", "e", "2026-01-02 00:00:00"}}},
+		"nulls":        {Columns: []behind.Column{number, text}, Unique: []string{"ID"}, Rows: [][]any{{"1", "a"}, {nil, "b"}, {"3", "c"}, {nil, "d"}, {"5", "e"}}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			table.Name = "SLICED"
+			r := recordOracle(t, table)
+			w := oraclePay()
+			w.From.Name, w.Mappings = "QZK.SLICED", w.Mappings[:2]
+			for _, rows := range []int64{1, 2, 3, 5, 6} {
+				item := itemOf("rows", nil, checks.Groups{By: []checks.GroupKey{{Name: "id", Expr: exprOf(t, "id", ir.Integer)}, {Name: "code", Expr: exprOf(t, "code", ir.Text)}}})
+				sliced(t, r.source, rows, w, item)
+				want := map[bool]checks.View{true: checks.Ranges, false: checks.Snapshot}[rows < 5 || name == "nulls"]
+				if got := item.Results[0]; got.Failure != nil || got.Rows != 5 || got.View != want {
+					t.Errorf("in slices of %d: %d rows %q %+v", rows, got.Rows, got.View, got.Failure)
+				}
+				for _, s := range r.take() {
+					lintOracle(t, s.Text)
+				}
+			}
+		})
 	}
 }

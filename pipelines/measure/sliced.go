@@ -16,29 +16,34 @@ import (
 // leastInSlice is how small a slice becomes for a server that cannot keep up larger ones.
 const leastInSlice = 1000
 
-// A sliced is a stream made of many reads. Each begins with the row that the one before
-// ended with, which is passed over, so that a key which is not unique after all is
-// noticed. Keys ascend by our bytes over all slices: no row comes twice, whatever the
-// server's collation thinks; that none is left out follows from the server's comparison
-// being that of its order. A read that breaks is begun again behind the last row that came.
+// A sliced is a stream made of many reads. The rows of the last key of each are held back
+// and read again by the next, which begins with that key: so it need not be unique. Keys
+// do not descend by our bytes over all slices: no row comes twice, whatever the server's
+// collation thinks; that none is left out follows from the server's comparison being that
+// of its order. A read that breaks is begun again with the first row that was not given on.
 type sliced struct {
 	ctx    context.Context
 	patrol *patrol
 	scan   *scan
 	rows   int64 // of the next slice
 
-	stream connectors.Stream     // the present slice; nil between two
-	asked  int64                 // rows that it was asked for
-	came   int64                 // rows that it brought
-	began  bool                  // a row has come, of any slice
-	key    []byte                // of the last row
-	place  []connectors.Fragment // the same in the server's language; nil: none came
-	broken int                   // times in a row that a slice broke without bringing anything
+	stream connectors.Stream // the present slice; nil between two
+	asked  int64             // rows that it was asked for
+	came   int64             // rows that it brought
+	gave   bool              // it gave rows on
+	nulls  bool              // it is that of the rows without a key, the last one
+	over   bool              // it was the last
+	broken int               // times in a row that a slice broke without giving anything on
 
-	record arrow.Record
-	faults []connectors.Fault
-	times  connectors.Times
-	err    error
+	began bool                  // a key has come
+	key   []byte                // of the last row
+	place []connectors.Fragment // where the next slice begins; nil: with the first row
+	held  []held                // the rows of the last key
+	ready []held                // to be given on
+
+	present held
+	times   connectors.Times
+	err     error
 }
 
 var _ connectors.Timed = (*sliced)(nil)
@@ -52,16 +57,18 @@ func (d *sliced) Next() bool {
 	d.drop()
 	for d.err == nil {
 		switch {
+		case len(d.ready) > 0:
+			d.present, d.ready = d.ready[0], d.ready[1:]
+			d.gave, d.broken = true, 0
+			return true
+		case d.over:
+			return false
 		case d.stream == nil:
 			d.open()
 		case d.stream.Next():
-			if d.take() {
-				return true
-			}
+			d.take(held{d.stream.Record(), d.stream.Faults()})
 		default:
-			if d.ended() {
-				return false
-			}
+			d.over = d.ends()
 		}
 	}
 	return false
@@ -70,68 +77,87 @@ func (d *sliced) Next() bool {
 // open begins the next slice.
 func (d *sliced) open() {
 	request := d.scan.request()
-	request.Limit, request.Onwards = d.rows, d.place
-	if d.place != nil {
-		request.Limit++ // the last row comes once more
+	request.Limit, request.Onwards = d.rows+1, d.place // of rows of one key, one is held back
+	if sl := d.scan.slices; sl.nullable && d.place == nil {
+		request.Where = and(request.Where, sl.quoted+map[bool]string{true: " IS NULL", false: " IS NOT NULL"}[d.nulls])
+	}
+	if d.nulls {
+		request.Limit, request.Order = 0, nil
 	}
 	stream, err := d.scan.source.Scan(d.ctx, request)
 	if err != nil {
 		d.breaks(err)
 		return
 	}
-	d.stream, d.asked, d.came = stream, request.Limit, 0
+	d.scan.slices.statements++
+	d.stream, d.asked, d.came, d.gave = stream, request.Limit, 0, false
 }
 
-// take looks at a batch; false if it holds nothing new.
-func (d *sliced) take() bool {
-	record := d.stream.Record()
-	from, err := d.ascend(record)
+// and adds a condition without values to a filter.
+func and(f connectors.Fragment, condition string) connectors.Fragment {
+	if f.Text != "" {
+		condition = "(" + f.Text + ") AND " + condition
+	}
+	return connectors.Fragment{Text: condition, Args: f.Args}
+}
+
+// take makes what came before the last key of a batch ready, and holds back the rest.
+func (d *sliced) take(b held) {
+	rows := b.record.NumRows()
+	if d.came += rows; d.nulls {
+		d.ready = append(d.ready, b.slice(0, rows))
+		return
+	}
+	last, anew, err := d.ascend(b.record)
 	if err != nil {
 		d.err = err
-		return false
+		return
 	}
-	rows := record.NumRows()
-	if d.came += rows; from == rows {
-		return false
+	if anew {
+		d.ready, d.held = append(d.ready, d.held...), nil
 	}
-	d.broken = 0
-	d.record = record.NewSlice(from, rows)
-	for _, f := range d.stream.Faults() {
-		if f.Row -= int(from); f.Row >= 0 {
-			d.faults = append(d.faults, f)
-		}
+	if last > 0 {
+		d.ready = append(d.ready, b.slice(0, last))
 	}
-	return true
+	d.held = append(d.held, b.slice(last, rows))
 }
 
-// ascend holds the keys of a batch against the last one; from is the first new row.
-func (d *sliced) ascend(record arrow.Record) (from int64, err error) {
+// slice gives some rows of a batch, retained.
+func (h held) slice(from, to int64) held {
+	part := held{record: h.record.NewSlice(from, to)}
+	for _, f := range h.faults {
+		if at := int64(f.Row); at >= from && at < to {
+			f.Row -= int(from)
+			part.faults = append(part.faults, f)
+		}
+	}
+	return part
+}
+
+// ascend holds the keys of a batch against the last one. last is the first row of those
+// that share the last key; anew tells that some key is another than the one before.
+func (d *sliced) ascend(record arrow.Record) (last int64, anew bool, err error) {
 	columns := make([]arrow.Array, len(d.scan.slices.at))
 	for i, at := range d.scan.slices.at {
 		columns[i] = record.Column(at)
 	}
 	var key []byte
-	last := -1
 	for row := range int(record.NumRows()) {
 		var null bool
 		if key, null = appendOrderedKey(key[:0], columns, row); null {
-			return 0, d.disorder("a key is null or does not decode")
+			return 0, false, d.disorder("a key is null or does not decode")
 		}
 		switch order := bytes.Compare(d.key, key); {
-		case order == 0 && d.came == 0 && row == 0 && d.place != nil:
-			from = 1
-			continue
-		case order == 0 && d.began:
-			return 0, d.disorder("a key comes twice")
-		case order > 0:
-			return 0, d.disorder("the server orders keys otherwise than by their bytes")
+		case d.began && order > 0:
+			return 0, false, d.disorder("the server orders keys otherwise than by their bytes")
+		case !d.began || order < 0:
+			d.key, d.began, anew, last = append(d.key[:0], key...), true, true, int64(row)
 		}
-		d.key, d.began, last = append(d.key[:0], key...), true, row
 	}
-	if last >= 0 {
-		return from, d.mark(columns, last)
+	if anew {
+		err = d.mark(columns, int(last))
 	}
-	return from, nil
+	return last, anew, err
 }
 
 // mark notes the place of a row.
@@ -154,8 +180,8 @@ func (d *sliced) disorder(reason string) error {
 	})
 }
 
-// ended closes a slice; true if it was the last.
-func (d *sliced) ended() bool {
+// ends closes a slice; true if it was the last.
+func (d *sliced) ends() bool {
 	err := d.stream.Err()
 	if timed, ok := d.stream.(connectors.Timed); ok {
 		t := timed.Times()
@@ -167,22 +193,45 @@ func (d *sliced) ended() bool {
 	d.stream = nil
 	switch {
 	case err != nil:
+		if !d.gave {
+			d.scan.slices.statements-- // nothing was seen by it
+		}
+		d.release()
 		d.breaks(err)
 		return false
-	case d.came < d.asked:
+	case d.nulls:
 		return true
+	case d.came < d.asked:
+		d.ready, d.held = append(d.ready, d.held...), nil
+		d.nulls, d.place = d.scan.slices.nullable, nil
+		return !d.nulls
 	}
-	if pause := d.scan.slices.Pause; pause > 0 {
+	d.release()
+	if !d.gave {
+		d.widen()
+	}
+	if pause := d.scan.slices.Pause; pause > 0 && d.err == nil {
 		d.err = d.patrol.wait(d.ctx, pause)
 	}
 	return false
+}
+
+// mostWidened is how many times as large as it should be a slice may become, for a key
+// that very many rows share.
+const mostWidened = 8
+
+// widen makes room for more rows of one key than a slice holds.
+func (d *sliced) widen() {
+	if d.rows *= 2; d.rows > mostWidened*d.scan.slices.Rows {
+		d.err = d.disorder("too many rows share a key")
+	}
 }
 
 // breaks decides whether a slice that broke is begun again: where it is a matter of luck,
 // a few times, and smaller if the server cannot keep up so many rows.
 func (d *sliced) breaks(err error) {
 	e, ok := errors.AsType[*connectors.Error](err)
-	if d.broken++; !ok || !e.Retryable || e.Class == connectors.Timeout || d.broken > mostRestarts {
+	if d.broken++; !ok || !e.Retryable || e.Class == connectors.Timeout || d.broken > mostRestarts || d.nulls && d.gave {
 		d.err = err
 		return
 	}
@@ -194,18 +243,27 @@ func (d *sliced) breaks(err error) {
 	}
 }
 
+// drop lets the present batch go.
 func (d *sliced) drop() {
-	if d.record != nil {
-		d.record.Release()
+	if d.present.record != nil {
+		d.present.record.Release()
 	}
-	d.record, d.faults = nil, nil
+	d.present = held{}
+}
+
+// release lets the rows go that were held back: they come again.
+func (d *sliced) release() {
+	for _, h := range d.held {
+		h.record.Release()
+	}
+	d.held = nil
 }
 
 // Record implements connectors.Stream.
-func (d *sliced) Record() arrow.Record { return d.record }
+func (d *sliced) Record() arrow.Record { return d.present.record }
 
 // Faults implements connectors.Stream.
-func (d *sliced) Faults() []connectors.Fault { return d.faults }
+func (d *sliced) Faults() []connectors.Fault { return d.present.faults }
 
 // Err implements connectors.Stream.
 func (d *sliced) Err() error { return d.err }
@@ -216,6 +274,8 @@ func (d *sliced) Times() connectors.Times { return d.times }
 // Close implements connectors.Stream.
 func (d *sliced) Close() error {
 	d.drop()
+	d.held, d.ready = append(d.held, d.ready...), nil
+	d.release()
 	if d.stream == nil {
 		return nil
 	}
