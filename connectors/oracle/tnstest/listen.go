@@ -9,7 +9,7 @@ import (
 // ends, and gives the port.
 func Listen(t testing.TB, serve func(net.Conn)) int {
 	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	listener, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -25,7 +25,7 @@ func accept(listener net.Listener, serve func(net.Conn)) {
 			return
 		}
 		go func() {
-			defer conn.Close()
+			defer func() { _ = conn.Close() }()
 			serve(conn)
 		}()
 	}

@@ -1,6 +1,9 @@
 package tnstest
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // A request reads what a client sent, and goes on to its next packet where one ends. If
 // the client is gone, it reads zeros.
@@ -16,7 +19,7 @@ func (r *request) bytes(n int) []byte {
 		if !ok || p.kind != packetData || len(p.body) < 2 {
 			return make([]byte, n)
 		}
-		r.rest = append(r.rest[:len(r.rest):len(r.rest)], p.body[2:]...)
+		r.rest = append(slices.Clip(r.rest), p.body[2:]...)
 	}
 	out := r.rest[:n]
 	r.rest = r.rest[n:]

@@ -63,11 +63,12 @@ func (d *Database) fill(t testing.TB, name string, table Table, columns []column
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer tx.Rollback()
+	defer func() { _ = tx.Rollback() }() // after Commit there is nothing left of it
 	insert, err := tx.PrepareContext(t.Context(), "INSERT INTO "+quote(name)+" VALUES (?"+strings.Repeat(", ?", len(columns)-1)+")")
 	if err != nil {
 		t.Fatal(err)
 	}
+	defer func() { _ = insert.Close() }()
 	for _, row := range table.Rows {
 		values := make([]any, len(columns))
 		for i, value := range row {

@@ -1,6 +1,7 @@
 package behind
 
 import (
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -78,7 +79,7 @@ func (w *writer) expression(n *node, in scope) (string, column, error) {
 
 func (w *writer) name(n *node, in scope) (string, column, error) {
 	text, c, err := in.find(n)
-	if err == noSuchColumn && n.qualifier == "" && n.text == "USER" {
+	if errors.Is(err, noSuchColumn) && n.qualifier == "" && n.text == "USER" {
 		return literal(w.user), kind(tnstest.VarChar), nil
 	}
 	return text, c, err

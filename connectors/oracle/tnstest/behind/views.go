@@ -45,7 +45,7 @@ const objects = 3000
 func view(written string) (string, []column) {
 	name, rest, _ := strings.Cut(written, " ")
 	var columns []column
-	for _, field := range strings.Fields(rest) {
+	for field := range strings.FieldsSeq(rest) {
 		c := kind(tnstest.VarChar)
 		var number bool
 		if c.Name, number = strings.CutSuffix(field, "#"); number {
