@@ -9,10 +9,16 @@ import (
 // compared, sorted and counted without touching memory. It is exact: no two keys pack
 // to the same words, and packed keys stand in the order of their bytes.
 //
-// A key of up to 16 bytes is its own bytes. The key that matters most in the field,
-// a citizen ID number in its common form (17 digits and a check character) with up to
-// 7 bytes behind it, such as a month, is the number of its digits: the first byte, 18,
-// tells it from the keys of the first form, which have no room for 18 more.
+// A key of up to 16 bytes is its own bytes. Of longer keys the first byte, the length of
+// their first text, is no first byte of such a key and tells the form:
+//
+//   - a text alone of digits and capital letters (a citizen ID number, a unified social
+//     credit code, a licence) is two numbers of its characters, a text alone of digits (a
+//     bank account) two numbers of its digits; see texts;
+//   - a citizen ID number in its common form (17 digits and a check character) with up to 7
+//     bytes behind it, such as a month, is the number of its digits and those bytes.
+//
+// All keys of a table have as many parts, so that the two never meet.
 type packed struct{ high, low uint64 }
 
 const (
@@ -27,6 +33,9 @@ func pack(key []byte) (p packed, ok bool) {
 		var b [packedSize]byte
 		copy(b[:], key)
 		return packed{binary.BigEndian.Uint64(b[:8]), binary.BigEndian.Uint64(b[8:])}, true
+	}
+	if int(key[0]) == len(key)-1 {
+		return packText(key[1:])
 	}
 	rest := len(key) - 1 - idLength
 	if key[0] != idLength || rest < 0 || rest > restSize {
@@ -65,10 +74,13 @@ func idNumber(id []byte) (number uint64, ok bool) {
 // appendTo gives the encoded key of so many parts back.
 func (p packed) appendTo(dst []byte, parts int) []byte {
 	start := len(dst)
-	if p.high>>56 == idLength {
-		dst = p.appendID(dst)
-	} else {
+	switch first := int(p.high >> 56); {
+	case first < packedSize:
 		dst = binary.BigEndian.AppendUint64(binary.BigEndian.AppendUint64(dst, p.high), p.low)
+	case parts == 1:
+		dst = p.appendText(append(dst, byte(first)), first)
+	default:
+		dst = p.appendID(dst)
 	}
 	return dst[:start+keyLength(dst[start:], parts)]
 }

@@ -26,20 +26,31 @@ func drawnParts(t *rapid.T) []string {
 	return rapid.SliceOfN(part, 2, 2).Draw(t, "parts")
 }
 
+// drawnText is a text alone, of a form that packs or nearly so.
+func drawnText(t *rapid.T) []string {
+	text := rapid.OneOf(
+		rapid.StringMatching(`[0-9A-Z]{14,25}`), rapid.StringMatching(`[0-9]{15,38}`), rapid.StringMatching(`[0-9X]{18}`), rapid.StringMatching(`[0-9A-Za-z]{17,19}`),
+		rapid.StringMatching(`[0Z]{16,24}`), rapid.StringMatching(`[09]{23,37}`), rapid.StringMatching("[/:@\\[0A]{16,18}"), rapid.StringN(0, 9, 40))
+	return []string{text.Draw(t, "text")}
+}
+
 // TestPackedKeys: packing is exact, keeps the order of keys, and can be undone.
 func TestPackedKeys(t *testing.T) {
 	t.Parallel()
-	rapid.Check(t, func(t *rapid.T) {
-		a, b := encoded(drawnParts(t)...), encoded(drawnParts(t)...)
-		p, packedA := pack(a)
-		q, packedB := pack(b)
-		if packedA && !bytes.Equal(p.appendTo(nil, 2), a) {
-			t.Fatalf("%q comes back as %q", a, p.appendTo(nil, 2))
-		}
-		if packedA && packedB && p.compare(q) != bytes.Compare(a, b) {
-			t.Fatalf("%q and %q: %d, packed %d", a, b, bytes.Compare(a, b), p.compare(q))
-		}
-	})
+	for parts, drawn := range map[int]func(*rapid.T) []string{1: drawnText, 2: drawnParts} {
+		rapid.Check(t, func(t *rapid.T) { packsInOrder(t, parts, encoded(drawn(t)...), encoded(drawn(t)...)) })
+	}
+}
+
+func packsInOrder(t *rapid.T, parts int, a, b []byte) {
+	p, packedA := pack(a)
+	q, packedB := pack(b)
+	if packedA && !bytes.Equal(p.appendTo(nil, parts), a) {
+		t.Fatalf("%q comes back as %q", a, p.appendTo(nil, parts))
+	}
+	if packedA && packedB && p.compare(q) != bytes.Compare(a, b) {
+		t.Fatalf("%q and %q: %d, packed %d", a, b, bytes.Compare(a, b), p.compare(q))
+	}
 }
 
 func TestWhatPacks(t *testing.T) {
@@ -55,7 +66,13 @@ func TestWhatPacks(t *testing.T) {
 		{encoded("11010519900101123X", "2026-11"), false},
 		{encoded("R0000000001"), true},
 		{encoded("123456789012345"), true},
-		{encoded("1234567890123456"), false},
+		{encoded("1234567890123456"), true},
+		{encoded("91110105MA01ABCD7X"), true},
+		{encoded("91110105MA01ABCD7XABCDE"), true},
+		{encoded("91110105MA01ABCD7XABCDEF"), false},
+		{encoded("622202020000000000000000000000000000"), true},
+		{encoded("6222020200000000000000000000000000001"), false},
+		{encoded("91110105MA01ABCD7X", "1"), false},
 		{encoded("1101051990010112", "X"), false},
 	} {
 		if _, ok := pack(c.key); ok != c.want {
@@ -102,7 +119,7 @@ func TestTally(t *testing.T) {
 }
 
 func BenchmarkTally(b *testing.B) {
-	for _, form := range []string{"11010519%010d", "R%010d", "户口簿%012d"} {
+	for _, form := range []string{"11010519%010d", "R%010d", "91110105MA%08X", "62220202%011d", "户口簿%012d"} {
 		b.Run(fmt.Sprintf(form, 0), func(b *testing.B) {
 			const rows = 1 << 20
 			keys := make([][]byte, rows)
