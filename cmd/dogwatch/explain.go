@@ -14,6 +14,7 @@ import (
 	"github.com/dogwatch/dogwatch/checks"
 	"github.com/dogwatch/dogwatch/checks/diag"
 	"github.com/dogwatch/dogwatch/pipelines"
+	"github.com/dogwatch/dogwatch/pipelines/measure"
 	"github.com/dogwatch/dogwatch/pipelines/schedule"
 	"github.com/dogwatch/dogwatch/pipelines/store"
 )
@@ -216,6 +217,10 @@ func (a *app) printSelect(ctx context.Context, s *session, cat *checks.Catalog, 
 	}
 	plan := &pipelines.Plan{AsOf: run.AsOf}
 	text, err := s.patroller.Select(ctx, plan, pipelines.PlannedRun{Watch: w, Aspect: checks.Aspect(run.Aspect), Period: schedule.Period{Label: run.Period, Start: run.PeriodStart, End: run.PeriodEnd}, Checks: []*checks.Check{c}})
+	if errors.Is(err, measure.ErrNoLanguage) {
+		fmt.Fprintln(a.out, "\n"+a.speaker(cat).say("数据源 %s 是文件或服务，没有可给出的 SELECT。", "The source %s is files or a service: there is no SELECT to show.", w.Source))
+		return nil
+	}
 	if err != nil {
 		fmt.Fprintln(a.out, "\n"+a.speaker(cat).say("无法给出 SELECT：%v", "No statement can be shown: %v", err))
 		return nil

@@ -2,6 +2,7 @@ package measure
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -141,6 +142,9 @@ func (r *reader) lines() []string {
 	return lines
 }
 
+// ErrNoLanguage says that a source is asked in no language: files and calls.
+var ErrNoLanguage = errors.New("the source has no query language")
+
 // Violating gives a statement in the source's language that shows the violating rows
 // of a task's first item, or the rows that Dogwatch judges if the server cannot.
 func (r *Runner) Violating(ctx context.Context, task *Task) (string, error) {
@@ -153,7 +157,7 @@ func (r *Runner) Violating(ctx context.Context, task *Task) (string, error) {
 	}
 	querier, ok := b.source.(connectors.Querier)
 	if !ok {
-		return "", fmt.Errorf("source %s has no query language", task.Watch.Source)
+		return "", fmt.Errorf("%s: %w", task.Watch.Source, ErrNoLanguage)
 	}
 	item := task.Items[0]
 	if len(item.Measures) == 0 {
