@@ -20,6 +20,7 @@ type push struct {
 	querier connectors.Querier
 	request connectors.Aggregate
 	read    func(ctx context.Context) error // of keys; nil for figures, which share a question
+	failed  error                           // why it has no answer; nil if it has one
 }
 
 // pushable gives the pushed-down form of a measure, or nil if it has to be streamed:
@@ -183,6 +184,7 @@ func (p *patrol) pushOne(ctx context.Context, q *push) {
 		} else {
 			err = questions([]*push{q})[0].ask(ctx)
 		}
+		q.failed = err
 		if refused = notPushable(err) || stale(err) && !q.slot.aside && !q.bind.confined; refused {
 			return nil
 		}

@@ -23,6 +23,9 @@ const (
 
 // attempt reads until it succeeds, fails for good, or has been begun often enough.
 func (s *scan) attempt(ctx context.Context, p *patrol) error {
+	if err := s.uncounted(); err != nil {
+		return err
+	}
 	s.sliceAsAsked(p)
 	for tries := 0; ; tries++ {
 		err := s.run(ctx, p)

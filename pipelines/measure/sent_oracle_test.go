@@ -20,6 +20,7 @@ import (
 // A recorded Oracle keeps what was sent to it. SQLite behind a scripted server answers.
 type recorded struct {
 	source connectors.Source
+	code   func(statement string) int // the ORA code that a statement meets; nil, 0: none
 
 	mu   sync.Mutex
 	sent []tnstest.Statement
@@ -37,7 +38,14 @@ func recordOracle(t *testing.T, tables ...behind.Table) *recorded {
 	server.Ask = func(ctx context.Context, s tnstest.Statement) tnstest.Answer {
 		r.mu.Lock()
 		r.sent = append(r.sent, s)
+		code := 0
+		if r.code != nil {
+			code = r.code(s.Text)
+		}
 		r.mu.Unlock()
+		if code != 0 {
+			return tnstest.Answer{Code: code}
+		}
 		return database.Ask(ctx, s)
 	}
 	config := connectors.Config{Name: "front", Host: "127.0.0.1", Port: tnstest.Listen(t, server.Serve), Database: "ORCL", User: "reader", Password: "x"}

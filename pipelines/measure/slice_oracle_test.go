@@ -110,6 +110,30 @@ func equalLines(t *testing.T, got, want []string) {
 	}
 }
 
+// TestCountTooOld: the rows of suspects that cannot be counted in time are read, in
+// slices, and judged here.
+func TestCountTooOld(t *testing.T) {
+	t.Parallel()
+	r := recordOracle(t, payTable("PAY", 50))
+	r.code = func(statement string) int {
+		if strings.Contains(statement, "COUNT(*)") || strings.HasPrefix(statement, `SELECT "ID"`) && !strings.Contains(statement, "WHERE 1=0") {
+			return 1555
+		}
+		return 0
+	}
+	item := itemOf("positive", nil, checks.RowRule{Rule: payRule(t, "amount > 0.50")})
+	w := oraclePay()
+	w.Mappings = w.Mappings[:6]
+	trial := trialOn(r.source)
+	trial.mode, trial.forgets = measure.Pushdown, true
+	if err := trial.run(t.Context(), taskOf(w, item)); err != nil {
+		t.Fatal(err)
+	}
+	if got := item.Results[0]; got.Failure != nil || got.Rows != 50 || got.Violations != 8 || len(trial.heard("positive")) != 8 {
+		t.Errorf("%+v, %v", got, trial.heard("positive"))
+	}
+}
+
 // TestSlicesOfOracle: along keys of every sort each row comes once, over a scripted Oracle
 // with SQLite behind.
 func TestSlicesOfOracle(t *testing.T) {

@@ -142,12 +142,23 @@ func (p *patrol) settle() {
 	}
 }
 
-// rescue reads whole the relations whose suspects a server refused to pick: a
-// statement of ours that it does not take must not cost a check its verdict.
+// uncounted tells why the rows of a relation are not known whose suspects a server picks:
+// to count them took longer than it keeps its data.
+func (s *scan) uncounted() error {
+	for _, c := range s.picked {
+		if err := c.suspect.count.failed; stale(err) {
+			return err
+		}
+	}
+	return nil
+}
+
+// rescue reads whole the relations whose suspects a server refused to pick, or could not
+// count: a statement of ours that it does not take must not cost a check its verdict.
 func (p *patrol) rescue() []*scan {
 	before := len(p.scans)
 	for _, sc := range p.scans[:before] {
-		if !refused(sc.failure) {
+		if !refused(sc.failure) && sc.uncounted() == nil {
 			continue
 		}
 		for _, c := range sc.picked {
