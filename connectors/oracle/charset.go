@@ -9,10 +9,13 @@ import (
 	"github.com/sijms/go-ora/v2/converters"
 )
 
-// charsetOf gives the driver's number of a character set in which bytes can be invalid
-// and for which the driver puts a question mark; 0 for every other.
+// cesu is the driver's number of Oracle's UTF8, which is not UTF-8.
+const cesu = 871
+
+// charsetOf gives the driver's number of a character set that it does not read exactly: in
+// which it puts a question mark for invalid bytes, or halves characters. 0 for every other.
 func charsetOf(name string) int {
-	return map[string]int{"ZHS16CGB231280": 850, "ZHS16GBK": 852}[name]
+	return map[string]int{"ZHS16CGB231280": 850, "ZHS16GBK": 852, "UTF8": cesu}[name]
 }
 
 // A strict converter reads texts as the driver does, but lets none pass in which bytes
@@ -68,7 +71,9 @@ func (w whole) Clone() converters.IStringConverter { return whole{w.IStringConve
 // charsetOf numbers it: 0 leaves the driver's own.
 func readStrictly(connector goora.GetDriverInterface, charset int) {
 	var own converters.IStringConverter
-	if known := converters.NewStringConverter(charset); charset != 0 && known != nil {
+	if known := converters.NewStringConverter(charset); charset == cesu {
+		own = paired{known}
+	} else if charset != 0 && known != nil {
 		own = strict{known}
 	}
 	goora.SetStringConverter(connector, own, whole{converters.NewStringConverter(national)})

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/apache/arrow/go/v15/arrow"
+	"github.com/sijms/go-ora/v2/converters"
 
 	"github.com/dogwatch/dogwatch/connectors"
 	"github.com/dogwatch/dogwatch/connectors/oracle/tnstest"
@@ -132,6 +133,8 @@ func TestCharacters(t *testing.T) {
 		{"invalid bytes", tnstest.ZHS16GBK, [][]byte{{0xff, 0xff}}, "(null) / !invalid encoding"},
 		{"user-defined area", tnstest.ZHS16GBK, [][]byte{{0xaa, 0xa1}}, "\ue000"},
 		{"UTF-8 beyond the basic plane", tnstest.AL32UTF8, [][]byte{[]byte("𠮷田")}, "𠮷田"},
+		{"CESU-8", tnstest.UTF8, [][]byte{{0xed, 0xa1, 0x82, 0xed, 0xbe, 0xb7, 'x'}, []byte("张三"), []byte("한국𠮷"), {'a', 0xed, 0xa1, 0x82}, {0xed, 0xbe, 0xb7, 0xed, 0xa1, 0x82}},
+			"𠮷x / 张三 / 한국𠮷 / (null) / (null) / !invalid encoding / !invalid encoding"},
 		{"broken UTF-8", tnstest.AL32UTF8, [][]byte{{'a', 0xe4, 0xb8}}, "(null) / !invalid encoding"},
 		{"blank is null, as the empty text is", tnstest.AL32UTF8, [][]byte{[]byte("   "), nil}, "(null) / (null)"},
 	} {
@@ -140,6 +143,18 @@ func TestCharacters(t *testing.T) {
 				t.Errorf("got %s, want %s", got, c.want)
 			}
 		})
+	}
+}
+
+// TestPairs: what is sent to a database in Oracle's UTF8 is what is read from it.
+func TestPairs(t *testing.T) {
+	t.Parallel()
+	p := paired{converters.NewStringConverter(cesu)}
+	for text, want := range map[string]string{"abc 张三 한": "abc 张三 한", "𠮷": "\xed\xa1\x82\xed\xbe\xb7", "a𠮷\U0010ffffz": "a\xed\xa1\x82\xed\xbe\xb7\xed\xaf\xbf\xed\xbf\xbfz", "": ""} {
+		sent := p.Encode(text)
+		if string(sent) != want || p.Decode(sent) != text {
+			t.Errorf("%q is sent as %x and read as %q", text, sent, p.Decode(sent))
+		}
 	}
 }
 

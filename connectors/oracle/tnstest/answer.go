@@ -59,7 +59,7 @@ func (s *Server) standing(asked Statement) Answer {
 	text := "QZK"
 	switch {
 	case strings.Contains(asked.Text, "NLS_DATABASE_PARAMETERS"):
-		text = map[Charset]string{AL32UTF8: "AL32UTF8", ZHS16GBK: "ZHS16GBK"}[cmp.Or(s.Charset, AL32UTF8)]
+		text = map[Charset]string{AL32UTF8: "AL32UTF8", ZHS16GBK: "ZHS16GBK", UTF8: "UTF8"}[cmp.Or(s.Charset, AL32UTF8)]
 	case strings.Contains(asked.Text, "PRODUCT_COMPONENT_VERSION"):
 		text = Version
 	}

@@ -19,6 +19,7 @@ const Version = "11.2.0.4.0 (" + Label + ")"
 const (
 	AL32UTF8  Charset = 873
 	ZHS16GBK  Charset = 852
+	UTF8      Charset = 871  // CESU-8
 	AL16UTF16 Charset = 2000 // of NVARCHAR2 only
 )
 
