@@ -41,7 +41,7 @@ func gradeChanged(r *roll) {
 
 func disabledCards(w *world, system string) []*roll {
 	r := w.cardFeed(system, cardDisabled, every(2, 3000, w.known(disabled)))
-	return []*roll{r.spoil(cardFailsLuhnUnpaid, cardTwice, cardRefusedWithoutReason, cardOfOtherName, cardAfterPayment, cardLost)}
+	return []*roll{r.spoil(cardFailsLuhnUnpaid, cardTwice, cardRefusedWithoutReason, cardOfOtherName, cardAfterPayment(disabled), cardLost(disabled))}
 }
 
 // cardFailsLuhnUnpaid is cardFailsLuhn for somebody who is not paid to that card.
@@ -58,25 +58,29 @@ func cardOfOtherName(r *roll) {
 }
 
 // cardAfterPayment lets a card have been made after it was paid to.
-func cardAfterPayment(r *roll) {
-	at := r.pick(func(at int) bool { return cardInUse(r, at) && r.world.paidNow(disabled, r.rows[at].person) })
-	r.set(at, "applied_on", (r.world.clock.today - 12).text())
-	r.set(at, "issued_on", (r.world.clock.today - 3).text())
-	n := r.note("paid-before-the-card-was-made").on(watchPayments)
-	for _, pay := range r.world.regular(disabled, r.rows[at].person) {
-		n.primary("card-before-payment", pay.key()...)
+func cardAfterPayment(s system) func(*roll) {
+	return func(r *roll) {
+		at := r.pick(func(at int) bool { return cardInUse(r, at) && r.world.paidNow(s, r.rows[at].person) })
+		r.set(at, "applied_on", (r.world.clock.today - 12).text())
+		r.set(at, "issued_on", (r.world.clock.today - 3).text())
+		n := r.note("paid-before-the-card-was-made").on(watchPayments)
+		for _, pay := range r.world.regular(s, r.rows[at].person) {
+			n.primary("card-before-payment", pay.key()...)
+		}
 	}
 }
 
 // cardLost lets a card have been reported lost between the last two paydays.
-func cardLost(r *roll) {
-	at := r.pick(func(at int) bool { return cardInUse(r, at) && r.world.paidNow(disabled, r.rows[at].person) })
-	r.set(at, "state", "挂失")
-	r.set(at, "updated_at", (payday(r.world.clock.month-1) + 7).at(9*3600).text())
-	n := r.note("paid-to-a-lost-card").on(watchPayments)
-	for _, pay := range r.world.regular(disabled, r.rows[at].person) {
-		if pay.month == r.world.clock.month {
-			n.primary("stopped-card-not-paid", pay.key()...)
+func cardLost(s system) func(*roll) {
+	return func(r *roll) {
+		at := r.pick(func(at int) bool { return cardInUse(r, at) && r.world.paidNow(s, r.rows[at].person) })
+		r.set(at, "state", "挂失")
+		r.set(at, "updated_at", (payday(r.world.clock.month-1) + 7).at(9*3600).text())
+		n := r.note("paid-to-a-lost-card").on(watchPayments)
+		for _, pay := range r.world.regular(s, r.rows[at].person) {
+			if pay.month == r.world.clock.month {
+				n.primary("stopped-card-not-paid", pay.key()...)
+			}
 		}
 	}
 }

@@ -15,7 +15,7 @@ func (s *spoiler) spoilLevels() {
 
 // spoilPaidOut spoils where and when it was paid.
 func (s *spoiler) spoilPaidOut() {
-	wallet := s.thisMonth(assistance, s.pick(assistance, payee))
+	wallet := s.thisMonth(assistance, s.pick(assistance, func(p *person) bool { return payee(p) && !p.passbook }))
 	wallet.accountKind = "电子钱包"
 	s.note("paid-to-a-wallet", assistance).primary(watchPayments, "code(account_kind)", wallet.key())
 

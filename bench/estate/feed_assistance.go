@@ -4,12 +4,28 @@ import "fmt"
 
 const watchRecipients = "assistance-recipients"
 
-// recipientFeed is what other systems are told of the recipients of social assistance. Every
-// third household has two members.
-func (w *world) recipientFeed(system string, people []*person) *roll {
-	r := w.roll(system, watchRecipients, []string{"record_no"},
+func (w *world) recipientRoll(system string) *roll {
+	return w.roll(system, watchRecipients, []string{"record_no"},
 		text("record_no", 24), text("id_card", 18), text("name", 100), text("household_no", 20), integer("household_size"), text("kind", 30), date("approved_on"),
 		text("start_month", 7), text("stop_month", 7), money("amount"), text("feed_month", 7), text("district_code", 6), timestamp("updated_at"))
+}
+
+// recipientsOf tells a system of all that social assistance gives month by month.
+func (w *world) recipientsOf(system string, aids []aid) *roll {
+	r := w.recipientRoll(system)
+	for i := range aids {
+		if a := &aids[i]; a.lasting() && a.open() {
+			r.add(a.person, a.no, a.person.id, a.person.name, a.household, int64(a.size), a.kind, (a.start - 20).text(), a.start.month().text(), nil,
+				a.amount.yuan(), w.clock.month.text(), a.district, w.recent(i).text())
+		}
+	}
+	return r
+}
+
+// recipientFeed is what other systems are told of those of their people who get social
+// assistance. Every third household has two members.
+func (w *world) recipientFeed(system string, people []*person) *roll {
+	r := w.recipientRoll(system)
 	for i, p := range people {
 		size := 1 + (i%3)/2
 		add := func(p *person, no, id, name string) int {
@@ -94,4 +110,23 @@ func recipientOfLastMonth(r *roll) {
 
 func recipientWithoutAmount(r *roll) {
 	breaks("assistance-of-nothing", "amount", constant("0.00"), single, "amount-positive")(r)
+}
+
+// The faults of the feed of all recipients.
+
+func toldOfTwoKinds(r *roll) {
+	recipientOfTwoKinds(r)
+	r.note(r.lastFault()).collateral("totals-as-assistance", r.text(len(r.rows)-1, "id_card"), r.text(len(r.rows)-1, "kind"))
+}
+
+func recipientNotTold(r *roll) {
+	at := r.pick(func(at int) bool { return single(r, at) })
+	r.note("recipient-not-told").primary("totals-as-assistance", r.text(at, "id_card"), r.text(at, "kind"))
+	r.drop(at)
+}
+
+func recipientOfOtherHousehold(r *roll) {
+	at := r.pick(func(at int) bool { return single(r, at) })
+	r.set(at, "household_no", "JT777777")
+	r.note("recipient-in-another-household").primary("totals-as-assistance", r.text(at, "id_card"), r.text(at, "kind"))
 }

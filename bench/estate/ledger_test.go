@@ -95,7 +95,8 @@ func keysOf(e *Estate) map[string]map[string]bool {
 }
 
 // addRoll adds the keys of a roll's rows, and those in its ledger that a row of its system
-// holds: what a group or a duplicate is named by, or what only the other side has.
+// holds, or of social assistance's list: what a group or a duplicate is named by, or what only
+// the other side has.
 func addRoll(all map[string]map[string]bool, r *roll, rolls []*roll) {
 	in := func(watch string) map[string]bool {
 		at := r.system + " " + watch
@@ -109,7 +110,7 @@ func addRoll(all map[string]map[string]bool, r *roll, rolls []*roll) {
 	}
 	for _, x := range r.ledger.Entries {
 		held := slices.ContainsFunc(rolls, func(o *roll) bool {
-			return o.system == r.system && slices.ContainsFunc(slices.Concat(o.rows, o.dropped), func(row rollRow) bool { return holds(row, x.Key) })
+			return (o.system == r.system || o.watch == watchMonthly) && slices.ContainsFunc(slices.Concat(o.rows, o.dropped), func(row rollRow) bool { return holds(row, x.Key) })
 		})
 		if held || slices.Equal(x.Key, []string{r.lost}) {
 			in(inGroup(x.Watch, x.Group))[strings.Join(x.Key, "|")] = true

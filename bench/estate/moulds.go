@@ -30,9 +30,7 @@ func moulds() []mould {
 // breakMoulds puts the two rows into the roll of each mould.
 func (w *world) breakMoulds() {
 	for _, m := range moulds() {
-		system, watch, _ := strings.Cut(m.watch, "/")
-		at := slices.IndexFunc(w.rolls, func(r *roll) bool { return r.system == system && r.watch == watch })
-		w.rolls[at].spoil(m.leaveEmpty, m.overfill)
+		w.rollOf(m.watch).spoil(m.leaveEmpty, m.overfill)
 	}
 }
 

@@ -3,6 +3,7 @@ package estate
 import (
 	"cmp"
 	"slices"
+	"strings"
 )
 
 // A payload makes the rolls of one contract in one system, faults and all.
@@ -38,6 +39,16 @@ func (e *Estate) fillRolls() {
 	e.rolls = append(e.rolls, w.strayRolls()...)
 	w.stop()
 	w.breakMoulds()
+}
+
+// rollOf is the roll of a watch, with its system before it.
+func (w *world) rollOf(path string) *roll {
+	system, watch, _ := strings.Cut(path, "/")
+	at := slices.IndexFunc(w.rolls, func(r *roll) bool { return r.system == system && r.watch == watch })
+	if at < 0 {
+		panic("estate: " + path + " has no roll")
+	}
+	return w.rolls[at]
 }
 
 func (w *world) occupied(system string, p *person) bool {

@@ -28,6 +28,10 @@ func assistanceAid(w *world, _ string) []*roll {
 	w.spoilCleansing(families, members, list, aids)
 	if twoKinds != nil {
 		list.note("two-kinds-that-exclude-each-other").primary("kinds-exclude", twoKinds.person.id)
+		told := w.rollOf(assessmentSystem + "/" + watchRecipients)
+		for _, untold := range []*aid{twoKinds, dead} {
+			told.note("assistance-that-is-not-told").primary("totals-as-assistance", untold.person.id, untold.kind)
+		}
 		exemptions.note("dead-and-still-exempted").ofAid(watchExemption, dead.kind).primary("dead-removed", dead.person.id, dead.kind)
 	}
 	return []*roll{list, exemptions, pushes, district, families, members}

@@ -146,7 +146,7 @@ func assessedPeople(w *world, system string) []*roll {
 		w.authCall(system, people).spoil(authTestIdentityRefused),
 		w.deathFeed(system, people).spoil(deathInFuture),
 		w.disabilityFeed(system, every(3, 300, people)).spoil(certificateMalformed),
-		w.recipientFeed(system, every(3, 300, people)).spoil(recipientOfTwoKinds),
+		w.recipientsOf(system, w.aids()).spoil(toldOfTwoKinds, recipientNotTold, recipientOfOtherHousehold),
 	}
 }
 
@@ -162,7 +162,7 @@ func allowancesPeople(w *world, system string) []*roll {
 	people := w.known(elderly)
 	cards := every(2, 800, people)
 	return []*roll{
-		w.cardFeed(system, cardElderly, cards).spoil(cardIssuedBeforeAsked),
+		w.cardFeed(system, cardElderly, cards).spoil(cardIssuedBeforeAsked, cardAfterPayment(elderly), cardLost(elderly)),
 		w.cleansingPush(system, cards).spoil(cleansingTwice, cleansingHistoryLost, cleansingStale, cleansingUncorrected, cleansingCorrectedFirst, cleansingBadCard, ahead("pushed_at", lone)).textual().like(lone).spoil(misfitCleansings()...),
 		w.authCall(system, people).spoil(authUnknownResult),
 		w.disabilityFeed(system, every(3, 300, people)).spoil(certificateOfOtherGrade),

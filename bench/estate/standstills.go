@@ -1,9 +1,6 @@
 package estate
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // A standstill is a feed whose partner sends nothing any more, so that every moment in the
 // column lies so many days further back.
@@ -34,9 +31,7 @@ func standstills() []standstill {
 // stop lets the feeds stand still.
 func (w *world) stop() {
 	for _, s := range standstills() {
-		system, watch, _ := strings.Cut(s.watch, "/")
-		at := slices.IndexFunc(w.rolls, func(r *roll) bool { return r.system == system && r.watch == watch })
-		w.rolls[at].spoil(stale("nothing-sent-any-more", s.column, s.days), s.elsewhere)
+		w.rollOf(s.watch).spoil(stale("nothing-sent-any-more", s.column, s.days), s.elsewhere)
 	}
 }
 

@@ -34,9 +34,11 @@ func welfareHomes(w *world, system string) []*roll {
 	}
 }
 
-// cardUnlike names somebody otherwise than the registry does.
+// cardUnlike names somebody otherwise than the registry does, in which they still are.
 func cardUnlike(registry *roll) func(*roll) {
 	return breaks("card-of-another-name", "name", constant("欧阳锋"), func(r *roll, at int) bool {
-		return cardInUse(r, at) && slices.ContainsFunc(registry.rows, func(row rollRow) bool { return row.person == r.rows[at].person && !row.busy })
+		return cardInUse(r, at) && slices.ContainsFunc(registry.rows, func(row rollRow) bool {
+			return row.person == r.rows[at].person && !row.busy && slices.Contains(row.values, any(active))
+		})
 	}, "name-agrees")
 }
