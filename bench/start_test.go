@@ -109,7 +109,7 @@ func estateWorkspace(b *testing.B, dir string, port int) string {
 }
 
 func estateDeployment(port int) estate.Deployment {
-	deployment := estate.Deployment{Dialect: estate.MariaDB, Databases: map[string]estate.Address{}, ServiceURL: "http://127.0.0.1:1"}
+	deployment := estate.Deployment{Dialect: estate.MariaDB, Databases: map[string]estate.Address{}, ServiceURL: "http://127.0.0.1:1", SecureURL: "https://127.0.0.1:1", Folder: "f"}
 	for _, system := range estate.Systems() {
 		deployment.Databases[system] = estate.Address{Host: "127.0.0.1", Port: port, Database: "front", User: "watch", PasswordEnv: "DOGWATCH_BENCH_PASSWORD"}
 	}

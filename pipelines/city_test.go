@@ -2,10 +2,14 @@ package pipelines_test
 
 import (
 	"context"
+	"crypto/tls"
 	"database/sql"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
+	"log"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"slices"
@@ -27,6 +31,7 @@ import (
 	"github.com/dogwatch/dogwatch/connectors/livetest"
 	"github.com/dogwatch/dogwatch/connectors/mysql"
 	"github.com/dogwatch/dogwatch/connectors/postgres"
+	"github.com/dogwatch/dogwatch/connectors/sftp"
 	"github.com/dogwatch/dogwatch/connectors/sqlite"
 	"github.com/dogwatch/dogwatch/pipelines"
 	"github.com/dogwatch/dogwatch/pipelines/measure"
@@ -38,6 +43,7 @@ type city struct {
 	dir       string
 	config    estate.Config
 	service   estate.Service
+	served    estate.Deployment            // where its calls are answered, and its files fetched from
 	databases map[string]connectors.Config // by system; those without are on SQLite
 	lake      connectors.Opener            // reads SQLite files in another way; nil: as files
 	keys      map[string][][]string
@@ -54,6 +60,24 @@ func (c *city) reader() connectors.Opener {
 	return sqlite.Open
 }
 
+// serve answers the city's calls, plain and over TLS.
+func (c *city) serve(t *testing.T) {
+	t.Helper()
+	plain, secure := httptest.NewServer(&c.service), httptest.NewUnstartedServer(&c.service)
+	certificate, shown, err := c.config.Certificate()
+	if err != nil {
+		t.Fatal(err)
+	}
+	secure.TLS = &tls.Config{Certificates: []tls.Certificate{certificate}}
+	secure.Config.ErrorLog = log.New(io.Discard, "", 0) // who looks at the certificate goes away without a call
+	secure.StartTLS()
+	t.Cleanup(func() { plain.Close(); secure.Close() })
+	c.served.ServiceURL, c.served.SecureURL, c.served.CAFile = plain.URL, secure.URL, filepath.Join(t.TempDir(), "ca.pem")
+	if err := os.WriteFile(c.served.CAFile, shown, 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func (c *city) generate(t *testing.T, step estate.Step) *estate.Estate {
 	t.Helper()
 	config := c.config
@@ -66,18 +90,19 @@ func (c *city) generate(t *testing.T, step estate.Step) *estate.Estate {
 }
 
 // month writes one state of the estate, patrols it and gives what did not pass.
-func (c *city) month(t *testing.T, step estate.Step, url string) []estate.Found {
+func (c *city) month(t *testing.T, step estate.Step) []estate.Found {
 	t.Helper()
 	e := c.generate(t, step)
 	c.service.Serve(e)
-	return c.patrol(t, e, c.write(t, e, url, func(system string) ([]estate.Table, []estate.View) { return e.Tables(system), e.Views(system) }))
+	return c.patrol(t, e, c.write(t, e, func(system string) ([]estate.Table, []estate.View) { return e.Tables(system), e.Views(system) }))
 }
 
 // write writes what there is to write of each system that has tables; more than one
 // table makes its database anew.
-func (c *city) write(t *testing.T, e *estate.Estate, url string, of func(system string) ([]estate.Table, []estate.View)) estate.Deployment {
+func (c *city) write(t *testing.T, e *estate.Estate, of func(system string) ([]estate.Table, []estate.View)) estate.Deployment {
 	t.Helper()
-	deployment := estate.Deployment{Databases: map[string]estate.Address{}, ServiceURL: url}
+	deployment := c.served
+	deployment.Databases = map[string]estate.Address{}
 	for _, system := range estate.Systems() {
 		if len(e.Tables(system)) == 0 {
 			continue
@@ -92,7 +117,9 @@ func (c *city) write(t *testing.T, e *estate.Estate, url string, of func(system 
 		}
 		deployment.Databases[system] = address
 	}
-	deployment.Folder = filepath.Join(c.dir, "files")
+	if deployment.Folder == "" {
+		deployment.Folder = filepath.Join(c.dir, "files")
+	}
 	c.deliver(t, e, deployment.Folder)
 	return deployment
 }
@@ -129,17 +156,11 @@ func (c *city) secret(ref checks.Secret) (string, error) {
 func (c *city) deliver(t *testing.T, e *estate.Estate, folder string) {
 	t.Helper()
 	delivered, err := e.Files()
+	if err == nil {
+		err = estate.Deliver(folder, delivered)
+	}
 	if err != nil {
 		t.Fatal(err)
-	}
-	if err := os.MkdirAll(folder, 0o755); err != nil {
-		t.Fatal(err)
-	}
-	for name, data := range delivered {
-		path, arrived := filepath.Join(folder, name), e.Config().AsOfInstant().Add(-6*time.Hour)
-		if err := errors.Join(os.WriteFile(path, data, 0o644), os.Chtimes(path, arrived, arrived)); err != nil {
-			t.Fatal(err)
-		}
 	}
 }
 
@@ -170,7 +191,7 @@ func (c *city) patrol(t *testing.T, e *estate.Estate, d estate.Deployment) []est
 	}
 	sources := &pipelines.Sources{
 		Deployment: &cat.Deployment, Store: state, Key: make([]byte, 32), Now: e.Config().AsOfInstant,
-		Openers: map[string]connectors.Opener{"sqlite": c.reader(), "mysql": mysql.Open, "postgres": postgres.Open, "http": httpapi.Open, "files": files.Open},
+		Openers: map[string]connectors.Opener{"sqlite": c.reader(), "mysql": mysql.Open, "postgres": postgres.Open, "http": httpapi.Open, "files": files.Open, "sftp": sftp.Open},
 		Secret:  c.secret,
 	}
 	c.keys = map[string][][]string{}

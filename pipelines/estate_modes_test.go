@@ -2,7 +2,6 @@ package pipelines_test
 
 import (
 	"fmt"
-	"net/http/httptest"
 	"os"
 	"testing"
 
@@ -56,12 +55,11 @@ func TestEstateInEveryMode(t *testing.T) {
 		t.Run(string(dialect), func(t *testing.T) {
 			t.Parallel()
 			c := &city{dir: t.TempDir(), config: estate.Config{Seed: 4, People: 2000}, databases: spread(t, start), more: aggregates()}
-			service := httptest.NewServer(&c.service)
-			t.Cleanup(service.Close)
+			c.serve(t)
 			var want map[string]string
 			for _, mode := range []measure.Mode{measure.Stream, measure.Pushdown, measure.Auto} {
 				c.mode, c.dir = mode, t.TempDir()
-				c.month(t, estate.Current, service.URL)
+				c.month(t, estate.Current)
 				if want == nil {
 					want = c.outcomes
 					continue

@@ -1,7 +1,6 @@
 package pipelines_test
 
 import (
-	"net/http/httptest"
 	"slices"
 	"testing"
 
@@ -14,12 +13,11 @@ import (
 func TestSilentMonth(t *testing.T) {
 	t.Parallel()
 	c := &city{dir: t.TempDir(), config: estate.Config{Seed: 1, People: 2000}}
-	service := httptest.NewServer(&c.service)
-	t.Cleanup(service.Close)
-	c.month(t, estate.Previous, service.URL)
+	c.serve(t)
+	c.month(t, estate.Previous)
 	e := c.generate(t, estate.Silent)
 	c.service.Serve(e)
-	deployment := c.write(t, e, service.URL, func(system string) ([]estate.Table, []estate.View) { return e.Tables(system), e.Views(system) })
+	deployment := c.write(t, e, func(system string) ([]estate.Table, []estate.View) { return e.Tables(system), e.Views(system) })
 	verdicts := map[string][]string{}
 	for _, f := range c.patrol(t, e, deployment) {
 		at := f.System + "/" + f.Watch + " " + f.Check

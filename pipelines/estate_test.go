@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"slices"
@@ -39,10 +38,13 @@ func TestEstate(t *testing.T) {
 }
 
 // TestEstateOnMixedEngines: one deployment whose systems lie on different engines, so that
-// what is compared across systems is compared across engines.
+// what is compared across systems is compared across engines; files are fetched from a server.
 func TestEstateOnMixedEngines(t *testing.T) {
 	t.Parallel()
 	c := &city{dir: t.TempDir(), config: estate.Config{Seed: 1, People: 2000}, databases: spread(t, livetest.MySQL, livetest.Postgres, nil)}
+	c.served.Folder = t.TempDir()
+	drops := livetest.SFTP(t, c.served.Folder)
+	c.served.Transfer = &estate.Transfer{Host: drops.Host, Port: drops.Port, User: drops.User, KeyFile: drops.KeyFile, KnownHosts: drops.KnownHosts}
 	c.compare(t)
 }
 
@@ -91,28 +93,27 @@ func seeds() []uint64 {
 
 func (c *city) compare(t *testing.T) {
 	t.Helper()
-	service := httptest.NewServer(&c.service)
-	t.Cleanup(service.Close)
-	quiet := c.month(t, estate.Previous, service.URL)
+	c.serve(t)
+	quiet := c.month(t, estate.Previous)
 	tripped := slices.DeleteFunc(quiet, func(f estate.Found) bool { return f.Verdict == "skipped" && len(f.Keys) == 0 })
 	old := estate.Ledger{Entries: c.generate(t, estate.Previous).Ledger().Entries}
 	for _, line := range old.Compare(tripped) {
 		t.Error("the clean month: " + line)
 	}
-	found := c.month(t, estate.Current, service.URL)
+	found := c.month(t, estate.Current)
 	e := c.generate(t, estate.Current)
 	for _, line := range e.Ledger().Compare(found) {
 		t.Error(line)
 	}
-	c.sendAgain(t, e, found, service.URL)
+	c.sendAgain(t, e, found)
 }
 
 // sendAgain lets one list be sent a second time and judges it again: the result is that
 // of the second batch, and the first stays beside it.
-func (c *city) sendAgain(t *testing.T, e *estate.Estate, found []estate.Found, url string) {
+func (c *city) sendAgain(t *testing.T, e *estate.Estate, found []estate.Found) {
 	t.Helper()
 	again, table := e.SentAgain()
-	deployment := c.write(t, e, url, func(system string) ([]estate.Table, []estate.View) {
+	deployment := c.write(t, e, func(system string) ([]estate.Table, []estate.View) {
 		if system != estate.Elderly {
 			return nil, nil
 		}

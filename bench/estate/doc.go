@@ -1,5 +1,5 @@
-// Package estate makes the sample estate: three business systems of the civil
-// affairs of Beijing with their front-end tables and calls, for the demo and for
+// Package estate makes the sample estate: the business systems of the civil affairs of
+// Beijing with their front-end tables, files, calls and machines, for the demo and for
 // tests.
 //
 // It owns the people, the records about them in every system's own physical form,
@@ -10,7 +10,7 @@
 // An estate has two states. Previous is a month before the as-of instant and clean
 // but for old stock, so that comparisons with an earlier period have one; Current
 // holds the faults. Everything follows from Config: the same Config gives the same bytes on
-// every machine and every database.
+// every machine and every database, but for the key of the Certificate.
 //
 //	previous, err := estate.Generate(estate.Config{Seed: 1, Step: estate.Previous})
 //	current, err := estate.Generate(estate.Config{Seed: 1, Step: estate.Current})

@@ -17,7 +17,7 @@ func loaded(t *testing.T) *checks.Catalog {
 	for _, system := range Systems() {
 		databases[system] = Address{Path: system + ".db"}
 	}
-	files, err := Workspace(Deployment{Dialect: SQLite, ServiceURL: "http://127.0.0.1:8080", Databases: databases, Folder: "files"})
+	files, err := Workspace(Deployment{Dialect: SQLite, ServiceURL: "http://127.0.0.1:8080", Databases: databases, Folder: "files", SecureURL: "https://127.0.0.1:8443", CAFile: "ca.pem"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 )
 
 // middlewareFigures is what the middleware of the i-th group tells of its servers.
@@ -33,11 +34,10 @@ func (w *world) middlewareFigures(group string, i int) *roll {
 func bareList(out io.Writer, r *roll) error { return json.NewEncoder(out).Encode(r.page().Items) }
 
 // middlewareChecks are all checks that need a server.
-func middlewareChecks() []string {
-	return []string{"server-once", "server-running", "threads-idle", "heap-free", "jdbc-pool-fixed", "log-clean", "length(server)",
-		"required(server)", "required(state)", "required(threads)", "required(idle_threads)", "required(heap_used)", "required(heap_max)",
-		"range(threads)", "range(idle_threads)", "range(heap_used)", "range(heap_max)", "range(log_errors)",
-		"type(server)", "type(state)", "type(threads)", "type(idle_threads)", "type(heap_used)", "type(heap_max)", "type(jdbc_initial)", "type(jdbc_max)", "type(log_errors)"}
+func middlewareChecks(r *roll) []string {
+	return slices.Concat(typesOf(r), each("required", "server", "state", "threads", "idle_threads", "heap_used", "heap_max"),
+		each("range", "threads", "idle_threads", "heap_used", "heap_max", "log_errors"),
+		[]string{"server-once", "server-running", "threads-idle", "heap-free", "jdbc-pool-fixed", "log-clean", "length(server)"})
 }
 
 // middlewareFaults has the faults of the middleware, by group.
@@ -58,6 +58,6 @@ func middlewareFaults() map[string][]func(*roll) {
 			overlong("server"),
 			beside(garbled("range(threads)", "range(idle_threads)", "range(heap_used)", "range(heap_max)", "range(log_errors)"), "threads-idle", "log-clean"),
 		},
-		"cross-business-supervision": {silent("no-server-registered", middlewareChecks()...)},
+		"cross-business-supervision": {func(r *roll) { down("middleware-console-down", append(middlewareChecks(r), "row_count")...)(r) }},
 	}
 }

@@ -8,33 +8,33 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // A roll is a table, or the answer of a call, from which nothing else in the estate
 // follows: columns, rows, and what is wrong with them. Its columns bear the contract's
 // names.
 type roll struct {
-	world       *world
-	system      string
-	watch       string // in which its faults are noted
-	name        string // of the table
-	columns     []Column
-	key         []int // the contract's key columns
-	rows        []rollRow
-	dropped     []rollRow                    // by faults
-	order       []int                        // rows in random order, made by the first pick
-	model       func(at int) bool            // which rows misfits are made from; nil: any
-	untyped     bool                         // every value is stored as text
-	file        string                       // its name, if it comes as a file and is no table
-	headings    []string                     // of the file
-	undelivered int                          // lines that the file declares and lacks
-	behind      []string                     // physical names, if its rows stand behind those of a table of the three systems
-	call        bool                         // answered over HTTP, and no table
-	path        string                       // of the call, below the system; "": the watch
-	answer      func(io.Writer, *roll) error // nil: as reply
-	broken      bool                         // answers 500
-	lost        string
-	ledger      Ledger
+	world   *world
+	system  string
+	watch   string // in which its faults are noted
+	name    string // of the table
+	columns []Column
+	key     []int // the contract's key columns
+	rows    []rollRow
+	dropped []rollRow                    // by faults
+	order   []int                        // rows in random order, made by the first pick
+	model   func(at int) bool            // which rows misfits are made from; nil: any
+	untyped bool                         // every value is stored as text
+	parcel  parcel                       // how it comes as a file; without a form it is a table
+	behind  []string                     // physical names, if its rows stand behind those of a table of the three systems
+	call    bool                         // answered over HTTP, and no table
+	path    string                       // of the call, below the system; "": the watch
+	answer  func(io.Writer, *roll) error // nil: as reply
+	slow    time.Duration                // before it answers
+	broken  bool                         // answers 500
+	lost    string
+	ledger  Ledger
 }
 
 // A rollRow holds one value per column, as Table.Rows yields them.

@@ -15,11 +15,18 @@ func TestFiles(t *testing.T) {
 	for step, lacking := range map[Step]int{Previous: 0, Current: 7} {
 		e := generate(t, 1, small, step)
 		files, err := e.Files()
-		if err != nil || len(files) != 1 {
-			t.Fatalf("%d files: %v", len(files), err)
+		if err != nil {
+			t.Fatal(err)
+		}
+		data := map[string][]byte{}
+		for _, f := range files {
+			data[f.Name] = f.Data
+			if asOf := e.config.AsOfInstant(); !f.Written.Before(asOf) || f.Written.Before(asOf.AddDate(0, 0, -3)) {
+				t.Errorf("%s was written at %s, it is %s", f.Name, f.Written, asOf)
+			}
 		}
 		name := "yhxf_" + e.clock.month.compact() + ".csv"
-		text, err := simplifiedchinese.GB18030.NewDecoder().Bytes(files[name])
+		text, err := simplifiedchinese.GB18030.NewDecoder().Bytes(data[name])
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}

@@ -123,7 +123,7 @@ func (w *world) recent(n int) moment {
 func (e *Estate) rollTables(database string) []Table {
 	var tables []Table
 	for _, r := range e.rolls {
-		if r.call || r.behind != nil || r.file != "" || frontOf(r.system) != database {
+		if r.call || r.behind != nil || r.parcel.form != nil || frontOf(r.system) != database {
 			continue
 		}
 		if at := slices.IndexFunc(tables, func(t Table) bool { return t.Name == r.name }); at >= 0 {

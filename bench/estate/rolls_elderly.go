@@ -23,9 +23,11 @@ func elderlyRolls() []payload {
 		{homesSystem, homesPushes},
 		{stationsSystem, stationsPeople},
 		{stationsSystem, stationsReports},
+		{stationsSystem, stationsPartners},
 		{stationsSystem, stationsPushes},
 		{trainingSystem, trainingHomes},
 		{trainingSystem, trainingLists},
+		{trainingSystem, standbys},
 		{supervisionSystem, supervisedPeople},
 		{supervisionSystem, supervisedHomes},
 		{supervisionSystem, supervisedAllowances},
@@ -41,7 +43,8 @@ func homesPeople(w *world, system string) []*roll {
 	return []*roll{
 		w.deathFeed(system, people).spoil(deathBeforeBirth),
 		w.disabilityFeed(system, every(3, 300, people)).spoil(certificateExpired),
-		w.cardFeed(system, cardElderly, every(2, 500, people)).spoil(cardActiveWithoutNumber),
+		w.cardFeed(system, cardElderly, every(2, 500, people)).spoil(cardActiveWithoutNumber, mistyped("applied_on", "issued_on", "updated_at")).
+			asFile("zk_", inFixed{24, 18, 200, 30, 32, 10, 40, 8, 8, 10, 200, 14}),
 		w.authCall(system, people).spoil(authAnsweredTwice),
 		w.recipientFeed(system, every(3, 300, people)).spoil(recipientTwice),
 	}
@@ -76,8 +79,8 @@ func stationsPeople(w *world, system string) []*roll {
 func stationsReports(w *world, system string) []*roll {
 	people := every(2, 600, w.known(elderly))
 	return []*roll{
-		w.spendingFeed(system, people).spoil(spendingNegative, spendingBadCard, spendingUnknownKind, spendingDayLost, fileCutShort).
-			asFile("yhxf_", "交易参考号", "卡号", "持卡人身份证号", "商户号", "商户名称", "交易类型", "交易金额", "交易时间"),
+		w.spendingFeed(system, people).spoil(spendingNegative, spendingBadCard, spendingUnknownKind, spendingDayLost, fileCutShort, nightMissed).
+			asFile("yhxf_", inCSV{"交易参考号", "卡号", "持卡人身份证号", "商户号", "商户名称", "交易类型", "交易金额", "交易时间"}),
 		w.serviceFeed(system, people).spoil(serviceSentAgain, serviceOverlapping, serviceBackwards, serviceTooLong, serviceOfTheDead, serviceOfUnknownItem),
 	}
 }
@@ -134,7 +137,7 @@ func supervisedAllowances(w *world, system string) []*roll {
 		w.approvalFeed(system, every(5, 400, people)).spoil(approvalTwice, approvalStepMissing, approvalMisnamed, approvalBackwards, approvalOfSomebodyElse,
 			approvalAfterPayment, approvalRefusedAndPaid, approvalOfUnknownResult, ahead("handled_at", stepOf(4, "变更"))).textual().like(stepOf(1, "变更")).spoil(misfitApprovals()...),
 		w.allowanceFeed(system).spoil(allowanceChanged, allowanceNotThere, allowanceTwice, ahead("paid_at", sentThisMonth), allowanceDistrictLost).textual().like(sentThisMonth).spoil(misfitAllowances()...),
-		w.spendingFeed(system, every(2, 600, people)).spoil(spendingAfterDeath, mostMissing),
+		w.spendingFeed(system, every(2, 600, people)).spoil(spendingAfterDeath, mostMissing, fileOverstated).asFile("jgxf_", inParquet{sum: "amount"}),
 	}
 }
 
@@ -167,7 +170,8 @@ func allowancesPeople(w *world, system string) []*roll {
 		w.authCall(system, people).spoil(authUnknownResult),
 		w.disabilityFeed(system, every(3, 300, people)).spoil(certificateOfOtherGrade),
 		w.recipientFeed(system, every(3, 300, people)).spoil(recipientHouseholdShort),
-		w.familyFeed(system, every(5, 300, people)).spoil(specialFamilyTwice),
+		w.familyFeed(system, every(5, 300, people)).spoil(specialFamilyTwice, mistyped("confirmed_on", "ended_on", "updated_at")).
+			asFile("tsjt_", inBook{"计划生育特殊家庭名单", []string{"记录编号", "身份证号", "姓名", "配偶身份证号", "类型", "确认日期", "状态", "终止日期", "区划", "更新时间"}}),
 	}
 }
 

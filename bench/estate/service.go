@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 	"sync/atomic"
+	"time"
 )
 
 // licencePath stands before the desk in the address of a call.
@@ -40,7 +41,9 @@ func (s *Service) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	system, path, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
-	switch roll := e.answering(system, path); {
+	roll := e.answering(system, path)
+	roll.linger(r)
+	switch {
 	case roll == nil:
 		answer(w, http.StatusNotFound, reply{Code: "404", Message: "no such call"})
 	case roll.broken:
@@ -49,6 +52,17 @@ func (s *Service) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		_ = roll.answer(w, roll) // a client that went away is nobody's fault
 	default:
 		answer(w, http.StatusOK, reply{Code: "0", Message: "success", Data: roll.page()})
+	}
+}
+
+// linger lets a caller wait who asks for what is answered slowly.
+func (r *roll) linger(asked *http.Request) {
+	if r == nil || r.slow == 0 {
+		return
+	}
+	select {
+	case <-time.After(r.slow):
+	case <-asked.Context().Done():
 	}
 }
 

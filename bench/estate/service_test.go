@@ -43,7 +43,7 @@ func TestCalls(t *testing.T) {
 
 func TestWorkspace(t *testing.T) {
 	t.Parallel()
-	files, err := Workspace(Deployment{Dialect: Postgres, ServiceURL: "http://127.0.0.1:1",
+	files, err := Workspace(Deployment{Dialect: Postgres, ServiceURL: "http://127.0.0.1:1", SecureURL: "https://127.0.0.1:1", Folder: "f",
 		Databases: map[string]Address{Disabled: {Host: "127.0.0.1", Port: 5432, Database: "d", User: "u", PasswordEnv: "P"}}})
 	if err != nil || files["dogwatch.yaml"] == nil || files["watches/elderly-allowances.yaml"] == nil {
 		t.Fatalf("%d files: %v", len(files), err)

@@ -30,6 +30,9 @@ func fronts() []front {
 	}
 }
 
+// standbySource is the HR bureau's second address, over TLS.
+const standbySource = "hrss-standby-service"
+
 // A callSource is an interface that is asked over HTTP.
 type callSource struct{ source, title string }
 

@@ -33,12 +33,24 @@ type Address struct {
 	PasswordEnv string
 }
 
+// A Transfer is a server from which files are fetched by SFTP.
+type Transfer struct {
+	Host       string
+	Port       int
+	User       string
+	KeyFile    string
+	KnownHosts string
+}
+
 // A Deployment is where an estate was put.
 type Deployment struct {
 	Dialect    Dialect
 	Databases  map[string]Address // by system; the others have no source
 	ServiceURL string             // base address of the Service
-	Folder     string             // where Files stand; "": nowhere, and what reads them is not in effect
+	Folder     string             // where Files stand
+	Transfer   *Transfer          // the server on which Folder lies; nil: this machine
+	SecureURL  string             // base address of the Service over TLS
+	CAFile     string             // the certificate that it shows, as Config.Certificate gives it; "": nobody trusts it
 }
 
 // Workspace gives the files of the estate's workspace by their names: dogwatch.yaml
@@ -59,9 +71,6 @@ func Workspace(d Deployment) (map[string][]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("workspace: %w", err)
 	}
-	if d.Folder == "" {
-		delete(files, filesWatches)
-	}
 	return files, nil
 }
 
@@ -77,13 +86,26 @@ func (d Deployment) deployment() string {
 		fmt.Fprintf(&b, "  %s:\n    title: %s\n    driver: %s\n", f.source, f.title, cmp.Or(address.Dialect, d.Dialect))
 		address.write(&b)
 	}
-	if d.Folder != "" {
-		fmt.Fprintf(&b, "  %s:\n    title: 养老驿站银行文件\n    driver: files\n    path: %s\n", FilesSource, d.Folder)
-	}
+	d.files(&b)
 	for _, c := range callSources() {
 		fmt.Fprintf(&b, "  %s:\n    title: %s\n    driver: http\n    url: %s\n", c.source, c.title, d.ServiceURL)
 	}
+	fmt.Fprintf(&b, "  %s:\n    title: 人社局数据比对备用接口\n    driver: http\n    url: %s\n    tls: require\n", standbySource, d.SecureURL)
+	if d.CAFile != "" {
+		fmt.Fprintf(&b, "    ca_file: %s\n", d.CAFile)
+	}
 	return b.String()
+}
+
+// files writes the source of the files.
+func (d Deployment) files(b *strings.Builder) {
+	fmt.Fprintf(b, "  %s:\n    title: 合作单位文件\n    path: %s\n", FilesSource, d.Folder)
+	if d.Transfer == nil {
+		b.WriteString("    driver: files\n")
+		return
+	}
+	fmt.Fprintf(b, "    driver: sftp\n    host: %s\n    port: %d\n    user: %s\n    key_file: %s\n    known_hosts: %s\n",
+		d.Transfer.Host, d.Transfer.Port, d.Transfer.User, d.Transfer.KeyFile, d.Transfer.KnownHosts)
 }
 
 func (a Address) write(b *strings.Builder) {

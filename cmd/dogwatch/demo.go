@@ -7,11 +7,8 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"net"
-	"net/http"
 	"os"
 	"path/filepath"
-	"time"
 
 	"github.com/spf13/cobra"
 	_ "modernc.org/sqlite" // the estate is written as SQLite files
@@ -32,7 +29,8 @@ type demo struct {
 	people  int
 	bar     *progress
 	service estate.Service
-	url     string
+
+	url, secureURL string
 }
 
 func newDemo(a *app) *cobra.Command {
@@ -114,18 +112,6 @@ func (d *demo) prepare() error {
 	return os.WriteFile(filepath.Join(d.dir, demoMark), []byte("made by `dogwatch demo`, which may remove this folder\n"), 0o644)
 }
 
-// serveCalls starts the service of the calls on loopback.
-func (d *demo) serveCalls() (stop func(), err error) {
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return nil, err
-	}
-	server := &http.Server{Handler: &d.service, ReadHeaderTimeout: 10 * time.Second}
-	go func() { _ = server.Serve(listener) }() // ends with ErrServerClosed
-	d.url = "http://" + listener.Addr().String()
-	return func() { _ = server.Close() }, nil
-}
-
 // found is what a patrol of the estate came to.
 type found struct {
 	report *pipelines.Report
@@ -166,10 +152,12 @@ func (d *demo) write(ctx context.Context, e *estate.Estate) error {
 	if err != nil {
 		return err
 	}
-	if err := writeFiles(filepath.Join(d.dir, "data", "files"), delivered); err != nil {
+	if err := estate.Deliver(filepath.Join(d.dir, "data", "files"), delivered); err != nil {
 		return err
 	}
-	files, err := estate.Workspace(estate.Deployment{Dialect: estate.SQLite, Databases: databases, ServiceURL: d.url, Folder: "data/files"})
+	files, err := estate.Workspace(estate.Deployment{
+		Dialect: estate.SQLite, Databases: databases, ServiceURL: d.url, SecureURL: d.secureURL, CAFile: demoCA, Folder: "data/files",
+	})
 	if err != nil {
 		return err
 	}

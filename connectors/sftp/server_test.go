@@ -1,22 +1,17 @@
 package sftp_test
 
 import (
-	"crypto/ed25519"
-	"crypto/rand"
-	"encoding/pem"
 	"errors"
 	"io"
 	"net"
-	"os"
-	"path/filepath"
 	"strconv"
 	"testing"
 
 	pkgsftp "github.com/pkg/sftp"
 	"golang.org/x/crypto/ssh"
-	"golang.org/x/crypto/ssh/knownhosts"
 
 	"github.com/dogwatch/dogwatch/connectors"
+	"github.com/dogwatch/dogwatch/connectors/livetest"
 )
 
 // A server is an SFTP server of this process, read-only, with a login of its own.
@@ -27,40 +22,13 @@ type server struct {
 	login    ssh.PublicKey // nil: by password
 }
 
-// newKey makes a key, and its file in the form of OpenSSH.
-func newKey(t testing.TB, passphrase string) (signer ssh.Signer, file string) {
-	t.Helper()
-	_, private, err := ed25519.GenerateKey(rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var block *pem.Block
-	if passphrase == "" {
-		block, err = ssh.MarshalPrivateKey(private, "")
-	} else {
-		block, err = ssh.MarshalPrivateKeyWithPassphrase(private, "", []byte(passphrase))
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	file = filepath.Join(t.TempDir(), "key")
-	if err := os.WriteFile(file, pem.EncodeToMemory(block), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	signer, err = ssh.NewSignerFromSigner(private)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return signer, file
-}
-
 func serve(t testing.TB, login ssh.PublicKey) *server {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	host, _ := newKey(t, "")
+	host, _ := livetest.SSHKey(t, "")
 	s := &server{address: listener.Addr().String(), host: host, password: "secret", login: login}
 	done := make(chan struct{})
 	go func() {
@@ -125,17 +93,6 @@ func (s *server) talk(conn net.Conn) {
 	}
 }
 
-// known writes a file of known hosts with a key for the server's address.
-func known(t testing.TB, address string, key ssh.PublicKey) string {
-	t.Helper()
-	file := filepath.Join(t.TempDir(), "known_hosts")
-	line := "# keys\n" + knownhosts.Line([]string{knownhosts.Normalize(address)}, key) + "\n"
-	if err := os.WriteFile(file, []byte(line), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return file
-}
-
 // source is the configuration of a source on a folder of the server.
 func (s *server) source(t testing.TB, folder string) connectors.Config {
 	t.Helper()
@@ -149,6 +106,6 @@ func (s *server) source(t testing.TB, folder string) connectors.Config {
 	}
 	return connectors.Config{
 		Name: "drops", Driver: "sftp", Host: host, Port: n, User: "dogwatch", Password: s.password, Path: folder,
-		KnownHosts: known(t, s.address, s.host.PublicKey()),
+		KnownHosts: livetest.KnownHosts(t, s.address, s.host.PublicKey()),
 	}
 }

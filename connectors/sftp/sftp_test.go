@@ -14,6 +14,7 @@ import (
 
 	"github.com/dogwatch/dogwatch/connectors"
 	"github.com/dogwatch/dogwatch/connectors/conformance"
+	"github.com/dogwatch/dogwatch/connectors/livetest"
 	"github.com/dogwatch/dogwatch/connectors/sftp"
 )
 
@@ -132,14 +133,14 @@ func TestFiles(t *testing.T) {
 func TestHostKey(t *testing.T) {
 	t.Parallel()
 	s := serve(t, nil)
-	other, _ := newKey(t, "")
+	other, _ := livetest.SSHKey(t, "")
 	config := s.source(t, t.TempDir())
 	for name, c := range map[string]struct {
 		file string
 		want []string
 	}{
-		"changed": {known(t, s.address, other.PublicKey()), []string{"refused", "host key has CHANGED", "Nothing was sent", "replace line 2 of known_hosts", "SHA256:"}},
-		"unknown": {known(t, "other.example.cn:22", s.host.PublicKey()), []string{"refused", "known_hosts has no key of this server", "SHA256:", "compare the fingerprint"}},
+		"changed": {livetest.KnownHosts(t, s.address, other.PublicKey()), []string{"refused", "host key has CHANGED", "Nothing was sent", "replace line 2 of known_hosts", "SHA256:"}},
+		"unknown": {livetest.KnownHosts(t, "other.example.cn:22", s.host.PublicKey()), []string{"refused", "known_hosts has no key of this server", "SHA256:", "compare the fingerprint"}},
 		"no file": {filepath.Join(t.TempDir(), "none"), []string{"local", "known_hosts cannot be read", "ssh-keyscan -p"}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -160,7 +161,7 @@ func TestHostKey(t *testing.T) {
 // TestLogin: by key, with and without passphrase, or by password.
 func TestLogin(t *testing.T) {
 	t.Parallel()
-	signer, file := newKey(t, "open")
+	signer, file := livetest.SSHKey(t, "open")
 	s := serve(t, signer.PublicKey())
 	config := s.source(t, t.TempDir())
 	config.KeyFile, config.Password = file, "open"
@@ -171,7 +172,7 @@ func TestLogin(t *testing.T) {
 	if _, err := sftp.Open(t.Context(), wrong); connectors.ClassOf(err) != connectors.Local || err == nil {
 		t.Errorf("another passphrase: %v", err)
 	}
-	_, another := newKey(t, "")
+	_, another := livetest.SSHKey(t, "")
 	wrong = config
 	wrong.KeyFile = another
 	if _, err := sftp.Open(t.Context(), wrong); connectors.ClassOf(err) != connectors.Auth {
@@ -202,7 +203,7 @@ func TestUnreachable(t *testing.T) {
 	}
 	defer silent.Close()
 	config.Port = silent.Addr().(*net.TCPAddr).Port
-	config.KnownHosts = known(t, silent.Addr().String(), serve(t, nil).host.PublicKey())
+	config.KnownHosts = livetest.KnownHosts(t, silent.Addr().String(), serve(t, nil).host.PublicKey())
 	config.Limits.ConnectTimeout = 200 * time.Millisecond
 	if _, err := sftp.Open(t.Context(), config); connectors.ClassOf(err) != connectors.Timeout {
 		t.Errorf("a silent server: %v", err)

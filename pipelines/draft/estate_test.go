@@ -27,7 +27,7 @@ import (
 // workspace is the estate's, without a place for its databases.
 func workspace(t testing.TB) checks.Input {
 	t.Helper()
-	d := estate.Deployment{Dialect: estate.SQLite, Databases: map[string]estate.Address{}, ServiceURL: "http://127.0.0.1:1"}
+	d := estate.Deployment{Dialect: estate.SQLite, Databases: map[string]estate.Address{}, ServiceURL: "http://127.0.0.1:1", SecureURL: "https://127.0.0.1:1", Folder: "f"}
 	for _, system := range estate.Systems() {
 		d.Databases[system] = estate.Address{Path: system + ".db"}
 	}
