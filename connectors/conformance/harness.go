@@ -152,7 +152,7 @@ func Run(t *testing.T, h Harness) {
 			{"connections", testConnections, h.Can.SQL},
 			{"password", testPassword, h.Account != nil},
 			{"privilege", testPrivilege, h.Account != nil},
-			{"unreachable", testUnreachable, h.Config.Host != ""},
+			{"unreachable", testUnreachable, h.Can.SQL && h.Config.Host != ""},
 			{"one login failure", testOneFailure, h.Account != nil},
 		} {
 			if !part.when {
