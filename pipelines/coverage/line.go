@@ -31,6 +31,15 @@ type Table struct {
 	To    time.Time `json:"to"`
 	Today time.Time `json:"as_of"`
 	Lines []Line    `json:"rows"`
+	Runs  []Run     `json:"runs,omitempty"` // those that lines name, in their order, each once
+}
+
+// A Run is the newest one of a watch.
+type Run struct {
+	Name   string `json:"run"`                    // system/watch@period, as lines name it
+	System string `json:"system_title,omitempty"` // "" if no watch tells it
+	Period string `json:"period"`
+	Patrol string `json:"patrol"` // in which it was made
 }
 
 // A Line is one row of the agreement.
@@ -69,6 +78,7 @@ func New(in Input) Table {
 	for _, c := range in.Year.Clauses {
 		t.Lines = append(t.Lines, b.line(c))
 	}
+	t.Runs = b.named
 	return t
 }
 
@@ -81,6 +91,7 @@ type books struct {
 	unbound   map[string]*checks.Unbound
 	parts     map[string][]string // the watches of a watch of several tables
 	titles    map[string]string   // of systems
+	named     []Run               // that lines name
 }
 
 func newBooks(in Input) *books {
@@ -166,7 +177,7 @@ func (b *books) watched(l *Line, c checks.Clause) {
 	}
 	for _, path := range bound {
 		if list := b.done[path]; len(list) > 0 {
-			l.Runs = append(l.Runs, path+"@"+list[len(list)-1].Period)
+			l.Runs = append(l.Runs, b.name(path, list[len(list)-1]))
 		}
 	}
 	l.Due = due(b.Year, c, b.Today)
@@ -184,6 +195,15 @@ func (b *books) watched(l *Line, c checks.Clause) {
 	if c.Counted > 0 {
 		l.Gaps = nil // which of the year's weeks are the counted ones is nobody's to say
 	}
+}
+
+// name gives a run the name by which lines know it.
+func (b *books) name(path string, d store.Done) string {
+	name := path + "@" + d.Period
+	if !slices.ContainsFunc(b.named, func(r Run) bool { return r.Name == name }) {
+		b.named = append(b.named, Run{Name: name, System: b.titles[d.System], Period: d.Period, Patrol: d.PatrolID})
+	}
+	return name
 }
 
 // patrolled tells whether a watch was patrolled in a period, and the record confirmed

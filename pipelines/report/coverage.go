@@ -78,19 +78,21 @@ func coverageHTML(w io.Writer, t coverage.Table, chinese bool) error {
 	}
 	type row struct {
 		Cells []string
-		Short bool // something that was due is missing
-		Later bool // nothing serves it yet
+		Runs  []string // names of runs, which stand below
+		Short bool     // something that was due is missing
+		Later bool     // nothing serves it yet
 	}
 	var rows []row
 	for i, cells := range clauseCells(t, chinese) {
-		rows = append(rows, row{cells, t.Lines[i].Missing > 0, t.Lines[i].Served == coverage.NotYet})
+		rows = append(rows, row{cells, t.Lines[i].Runs, t.Lines[i].Missing > 0, t.Lines[i].Served == coverage.NotYet})
 	}
-	language, title := "en", "Service coverage"
+	language, title, heads := "en", "Service coverage", []string{"last run", "system", "period", "its report"}
 	if chinese {
-		language, title = "zh-CN", "服务条款完成情况"
+		language, title, heads = "zh-CN", "服务条款完成情况", []string{"最近运行", "系统", "周期", "巡检报告"}
 	}
 	return page.Execute(w, map[string]any{
 		"Language": language, "Title": title, "Style": template.CSS(pageStyle), "Headline": coverageHeadline(t, chinese), "Heads": clauseHeads(chinese), "Rows": rows,
+		"Runs": t.Runs, "RunHeads": heads,
 	})
 }
 
