@@ -41,10 +41,10 @@ func (m mould) leaveEmpty(r *roll) {
 	}
 	at := m.row(r)
 	n, key := m.note(r, rowOfNothing), r.keyOf(at)
-	for _, column := range strings.Fields(m.required) {
+	for column := range strings.FieldsSeq(m.required) {
 		n.primary("required("+column+")", key...)
 	}
-	for _, check := range strings.Fields(m.empty) {
+	for check := range strings.FieldsSeq(m.empty) {
 		n.collateral(check, key...)
 	}
 }
@@ -62,7 +62,7 @@ func (m mould) row(r *roll) int {
 // overfill adds the other.
 func (m mould) overfill(r *roll) {
 	at := m.row(r)
-	for _, check := range strings.Fields(m.broken) {
+	for check := range strings.FieldsSeq(m.broken) {
 		r.set(at, columnOf(check), r.overfull(columnOf(check)))
 	}
 	n := m.note(r, "row-that-fits-no-form")
