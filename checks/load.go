@@ -33,8 +33,8 @@ func Load(in Input) (*Catalog, diag.List) {
 
 // all reads everything, in the order in which one thing names another.
 func (l *loader) all() {
-	l.loadTrees()
 	l.loadDeployment()
+	l.loadTrees()
 	l.loadDictionaries()
 	l.loadRules()
 	l.loadContracts()

@@ -48,9 +48,10 @@ func (l *loader) keep(d document, p parsed) {
 	}
 }
 
-// loadTrees reads the TreesFile; what cannot be read of it is parsed instead.
+// loadTrees reads the TreesFile of a catalog that is used; what cannot be read of it is
+// parsed instead.
 func (l *loader) loadTrees() {
-	if l.in.Builtin == nil || l.kept != nil {
+	if l.in.Builtin == nil || l.kept != nil || !slices.Contains(l.catalog.Deployment.Use, builtinName) {
 		return
 	}
 	from, err := fs.ReadFile(l.in.Builtin, TreesFile)

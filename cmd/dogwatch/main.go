@@ -46,7 +46,7 @@ func growing(percent int) {
 }
 
 func main() {
-	growing(loadGrowth)
+	growing(heapGrowth)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // a second Ctrl-C ends the process at once
 	result := os.Stdout
