@@ -108,7 +108,7 @@ func (c costing) push(b *binding, q *push) float64 {
 
 // digest is the cost of having the server digest every row and of reading the digests.
 func (c costing) digest() float64 {
-	const width = 120 // four sums, a number and a name
+	const width = 120.0 // bytes: four sums, a number and a name
 	return costStatement + float64(c.rows)*(costDigested+width/rowsInBlock/c.pace)
 }
 

@@ -4,6 +4,7 @@ import (
 	"github.com/apache/arrow/go/v15/arrow"
 
 	"github.com/dogwatch/dogwatch/checks"
+	"github.com/dogwatch/dogwatch/rules/ir"
 )
 
 // groupTaker counts rows and computes figures by key, and has each group judged.
@@ -82,15 +83,12 @@ func (t *groupTaker) conclude() error {
 	t.slot.result.Judged = t.slot.result.Rows - t.slot.result.Unknown
 	err := t.totals.each(func(g group) error {
 		counted := countedGroup{key: readValues(t.keys.columns, g.row), rows: g.count}
-		for i, f := range t.figures {
-			if t.holds == nil {
-				break // nobody asks
-			}
-			v, err := g.figures[i].column(f.measure, g.count)
-			if err != nil {
-				return err
-			}
-			counted.figures = append(counted.figures, v)
+		var err error
+		if t.holds != nil { // else nobody asks for figures
+			counted.figures, err = t.columnsOf(g)
+		}
+		if err != nil {
+			return err
 		}
 		return t.take(counted)
 	})
@@ -98,4 +96,16 @@ func (t *groupTaker) conclude() error {
 		return err
 	}
 	return t.finish()
+}
+
+// columnsOf gives the figures of a group as a rule names them.
+func (t *groupTaker) columnsOf(g group) ([]ir.Value, error) {
+	values := make([]ir.Value, len(t.figures))
+	for i, f := range t.figures {
+		var err error
+		if values[i], err = g.figures[i].column(f.measure, g.count); err != nil {
+			return nil, err
+		}
+	}
+	return values, nil
 }

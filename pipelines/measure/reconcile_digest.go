@@ -137,10 +137,7 @@ func (r *reconciler) compareBlocks(ctx context.Context, own, other connectors.Di
 
 func (d *reading) inBlocks(request connectors.Digest, names []string) (connectors.Fragment, error) {
 	f, err := d.bind.source.(connectors.Digester).InBlocks(request, names)
-	if err == nil && request.Where.Text != "" {
-		f = connectors.Fragment{Text: "(" + request.Where.Text + ") AND " + f.Text, Args: request.Where.Args}
-	}
-	return f, err
+	return and(request.Where, f), err
 }
 
 // blocks asks a side for its digests.

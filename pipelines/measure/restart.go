@@ -54,10 +54,7 @@ func (s *scan) remedy(p *patrol, err error, tries int) (rest time.Duration, agai
 			s.slices, s.whole = nil, failureOf(err).Message
 		}
 	case stale(err):
-		wanted := Slicing{}
-		if p.Slices != nil {
-			wanted = p.Slices(s.name)
-		}
+		wanted := p.slicing(s.name)
 		wanted.Rows = cmp.Or(wanted.Rows, rowsInSlice)
 		hindrance := s.slice(wanted, false)
 		if hindrance != "" {

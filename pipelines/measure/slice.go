@@ -37,13 +37,21 @@ type slicing struct {
 	statements int // by which rows were seen
 }
 
+// slicing is how a source's relations are wanted to be read.
+func (p *patrol) slicing(source string) Slicing {
+	if p.Slices == nil {
+		return Slicing{}
+	}
+	return p.Slices(source)
+}
+
 // sliceAsAsked has a scan read in slices if the deployment wants that and the relation has
 // a key for it. It may be called again.
 func (s *scan) sliceAsAsked(p *patrol) {
-	if s.asked || p.Slices == nil || len(s.readers) == 0 {
+	if s.asked || len(s.readers) == 0 {
 		return
 	}
-	if wanted := p.Slices(s.name); wanted.Rows > 0 {
+	if wanted := p.slicing(s.name); wanted.Rows > 0 {
 		s.asked = true
 		s.whole = s.slice(wanted, true)
 	}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/apache/arrow/go/v15/arrow"
 
@@ -79,7 +80,7 @@ func (d *sliced) open() {
 	request := d.scan.request()
 	request.Limit, request.Onwards = d.rows+1, d.place // of rows of one key, one is held back
 	if sl := d.scan.slices; sl.nullable && d.place == nil {
-		request.Where = and(request.Where, sl.quoted+map[bool]string{true: " IS NULL", false: " IS NOT NULL"}[d.nulls])
+		request.Where = and(request.Where, connectors.Fragment{Text: sl.quoted + map[bool]string{true: " IS NULL", false: " IS NOT NULL"}[d.nulls]})
 	}
 	if d.nulls {
 		request.Limit, request.Order = 0, nil
@@ -93,12 +94,12 @@ func (d *sliced) open() {
 	d.stream, d.asked, d.came, d.gave = stream, request.Limit, 0, false
 }
 
-// and adds a condition without values to a filter.
-func and(f connectors.Fragment, condition string) connectors.Fragment {
-	if f.Text != "" {
-		condition = "(" + f.Text + ") AND " + condition
+// and adds a condition to a filter, which may be none.
+func and(filter, condition connectors.Fragment) connectors.Fragment {
+	if filter.Text == "" {
+		return condition
 	}
-	return connectors.Fragment{Text: condition, Args: f.Args}
+	return connectors.Fragment{Text: "(" + filter.Text + ") AND " + condition.Text, Args: slices.Concat(filter.Args, condition.Args)}
 }
 
 // take makes what came before the last key of a batch ready, and holds back the rest.
