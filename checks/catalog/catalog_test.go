@@ -14,11 +14,18 @@ import (
 	"github.com/dogwatch/dogwatch/rules/ir"
 )
 
+// over is the shipped catalog under a deployment.
+func over(deployment string) checks.Input {
+	return checks.Input{Builtin: catalog.FS, Kinds: kind.All(), Workspace: fstest.MapFS{"dogwatch.yaml": {Data: []byte(deployment)}}}
+}
+
+// alone is the deployment that declares no source.
+const alone = "version: 1\nuse: [builtin]\n"
+
 // load reads the shipped catalog alone.
 func load(t *testing.T) (checks.Input, *checks.Catalog) {
 	t.Helper()
-	in := checks.Input{Builtin: catalog.FS, Kinds: kind.All(), Workspace: fstest.MapFS{
-		"dogwatch.yaml": {Data: []byte("version: 1\nuse: [builtin]\n")}}}
+	in := over(alone)
 	c, faults := checks.Load(in)
 	if len(faults) > 0 {
 		t.Fatal(diag.Render(faults, checks.Texts(in, faults)))

@@ -7,25 +7,23 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"testing/fstest"
 
 	"github.com/dogwatch/dogwatch/checks"
 	"github.com/dogwatch/dogwatch/checks/catalog"
 	"github.com/dogwatch/dogwatch/checks/diag"
-	"github.com/dogwatch/dogwatch/checks/kind"
 )
 
 // bound loads the catalog in a deployment that declares every source of its watches.
 func bound(t *testing.T) *checks.Catalog {
 	t.Helper()
-	_, alone := load(t)
+	_, shipped := load(t)
 	calls := map[string]bool{}
 	for _, name := range []string{"licence-service", "archive-service", "beijing-tong", "hrss-service", "requester-service", "hosts"} {
 		calls[name] = true
 	}
 	declared := map[string]bool{}
 	deployment := "version: 1\nuse: [builtin]\nsources:\n"
-	for _, u := range alone.Unbound {
+	for _, u := range shipped.Unbound {
 		if declared[u.Source] {
 			continue
 		}
@@ -36,7 +34,7 @@ func bound(t *testing.T) *checks.Catalog {
 			deployment += "  " + u.Source + ": {driver: sqlite, path: a.db}\n"
 		}
 	}
-	in := checks.Input{Builtin: catalog.FS, Kinds: kind.All(), Workspace: fstest.MapFS{"dogwatch.yaml": {Data: []byte(deployment)}}}
+	in := over(deployment)
 	c, faults := checks.Load(in)
 	if len(faults) > 0 {
 		t.Fatal(diag.Render(faults, checks.Texts(in, faults)))

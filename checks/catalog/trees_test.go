@@ -14,7 +14,6 @@ import (
 	"github.com/dogwatch/dogwatch/checks"
 	"github.com/dogwatch/dogwatch/checks/catalog"
 	"github.com/dogwatch/dogwatch/checks/diag"
-	"github.com/dogwatch/dogwatch/checks/kind"
 	"github.com/dogwatch/dogwatch/checks/syntax"
 )
 
@@ -24,8 +23,7 @@ var update = flag.Bool("update", false, "write "+checks.TreesFile)
 // and these have no fault.
 func TestTrees(t *testing.T) {
 	t.Parallel()
-	in := checks.Input{Builtin: catalog.FS, Kinds: kind.All(), Workspace: fstest.MapFS{
-		"dogwatch.yaml": {Data: []byte("version: 1\nuse: [builtin]\n")}}}
+	in := over(alone)
 	trees, faults := checks.Trees(in)
 	if len(faults) > 0 {
 		t.Fatal(diag.Render(faults, checks.Texts(in, faults)))

@@ -83,11 +83,7 @@ func TestTCPS(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got, err := read(t.Context(), source, persons); err != nil || got != "a / b" {
-				t.Errorf("%s, %v", got, err)
-			}
-			_ = source.Close()
-			waitGone(t)
+			readsAndLeaves(t, source)
 		})
 	}
 }
@@ -121,11 +117,7 @@ func TestClientCertificate(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, err := read(t.Context(), source, persons); err != nil || got != "a / b" {
-		t.Errorf("%s, %v", got, err)
-	}
-	_ = source.Close()
-	waitGone(t)
+	readsAndLeaves(t, source)
 	other := certtest.Issue(t, "another root", nil, certtest.Authority)
 	for name, own := range map[string]func() (string, string){
 		"none":                     func() (string, string) { return "", "" },
@@ -165,6 +157,16 @@ func TestCancelWithinTLS(t *testing.T) {
 	if n := l.server.Interrupts.Load(); n != 0 {
 		t.Errorf("%d interrupts", n)
 	}
+}
+
+// readsAndLeaves reads the persons over a source and closes it.
+func readsAndLeaves(t *testing.T, source connectors.Source) {
+	t.Helper()
+	if got, err := read(t.Context(), source, persons); err != nil || got != "a / b" {
+		t.Errorf("%s, %v", got, err)
+	}
+	_ = source.Close()
+	waitGone(t)
 }
 
 // oneFile joins PEM files.
