@@ -68,6 +68,7 @@ type Check struct {
 	Absent     string // a column this source does not deliver, which the check needs; "" if none
 	Unbound    string // a shipped watch that is not in effect, with which the check compares; "" if none
 
+	use          *usage        // while definitions are read
 	known        *identity     // nil for a check of no watch
 	exceptionsAt *syntax.Value // where they are written
 	Span         diag.Span

@@ -3,6 +3,7 @@ package checks
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/dogwatch/dogwatch/checks/syntax"
 	"github.com/dogwatch/dogwatch/rules"
@@ -19,6 +20,25 @@ func (l *loader) compile(v *syntax.Value, schema ir.Schema, result ir.Base) *rul
 	expr, problems := rules.Compile(v.Text, l.scopeOf(schema, result))
 	for _, p := range problems {
 		l.report(ruleCode(p.Code), v.At(p.Start, p.End), p.Hint, "%s", p.Message)
+	}
+	return expr
+}
+
+// compileOnce is compile for rules over the columns of a contract: what was compiled for
+// another one is the same here if all that its source names is the same. Names with a dot
+// can be written in more than one way.
+func (l *loader) compileOnce(v *syntax.Value, schema ir.Schema, result ir.Base) *rules.Expr {
+	if slices.ContainsFunc(schema, func(f ir.Field) bool { return strings.Contains(f.Name, ".") }) {
+		return l.compile(v, schema, result)
+	}
+	key := ruleKey(v.Text, schema, result)
+	if expr := l.compiled.get(key); expr != nil {
+		l.noteCalls(v.Text)
+		return expr
+	}
+	expr := l.compile(v, schema, result)
+	if expr != nil {
+		l.compiled.put(key, expr)
 	}
 	return expr
 }

@@ -56,9 +56,11 @@ func (c *Contract) Column(name string) *Column {
 }
 
 // Schema gives the columns that the contract's rules may name, in written order.
-func (c *Contract) Schema() ir.Schema {
-	schema := make(ir.Schema, 0, len(c.Columns))
-	for _, column := range c.Columns {
+func (c *Contract) Schema() ir.Schema { return schemaOf(c.Columns) }
+
+func schemaOf(columns []Column) ir.Schema {
+	schema := make(ir.Schema, 0, len(columns))
+	for _, column := range columns {
 		schema = append(schema, ir.Field{Name: column.Name, Type: column.Type})
 	}
 	return schema

@@ -35,7 +35,7 @@ func (i *identity) get() (subject, definition string) {
 // say nothing of what is measured; where the data lie neither. So a check of a contract is
 // known by the same in every watch that leaves it as it is.
 func (l *loader) identify(w *Watch, check *Check) {
-	use := l.used[check]
+	use := check.use
 	if use.known == nil {
 		args, columns, meaning := use.args, use.columns, l.meaning
 		use.known = &identity{work: func() (string, string) { return meaning.identity(w, check, args, columns) }}

@@ -72,7 +72,7 @@ func (l *loader) boundBelow(list []*Check) bool {
 		if check.Kind.Doc().Name != "row_count" {
 			continue
 		}
-		args := l.used[check].args
+		args := check.use.args
 		if args.Form == syntax.Map {
 			args = args.Get("range")
 		}

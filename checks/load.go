@@ -105,7 +105,11 @@ type loader struct {
 	trees        map[string]tree   // shipped files that need not be parsed, by name
 	kept         map[string]tree   // of shipped files that were parsed; nil: nobody asks
 	meaning      *meaning          // of names in rules, once they are read
-	used         map[*Check]*usage
+	compiled     *compiled
+	fails        map[string]*Bound // the bound of a kind's checks if none is written, by kind
+	at           map[string]*Watch // by path
+	beside       bool              // one of several that read side by side: it changes nothing that they share
+	alone        bool              // it would have had to
 	drafts       []*draft
 }
 
@@ -117,10 +121,14 @@ func newLoader(in Input) *loader {
 		named: map[string]rules.NamedRule{}, namedAt: map[string]*namedSource{},
 		called: map[string]bool{}, contracts: map[string]*Contract{}, wholes: map[string]*whole{},
 		written: map[*Contract]*syntax.Value{}, aside: map[string]document{}, asideWatches: map[string]document{},
-		forms: map[string]syntax.Shape{}, parsed: map[string]parsed{}, used: map[*Check]*usage{},
+		forms: map[string]syntax.Shape{}, parsed: map[string]parsed{}, compiled: &compiled{by: map[string]*rules.Expr{}}, fails: map[string]*Bound{}, at: map[string]*Watch{},
 	}
 	for _, k := range in.Kinds {
-		l.kinds[k.Doc().Name] = k
+		doc := k.Doc()
+		l.kinds[doc.Name] = k
+		if b, err := ParseBound(doc.DefaultFail, doc.BoundForm()); doc.DefaultFail != "" && err == nil {
+			l.fails[doc.Name] = &b
+		}
 	}
 	return l
 }

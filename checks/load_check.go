@@ -10,12 +10,14 @@ import (
 // contractChecks binds a contract's checks: column shorthands in the order of the
 // columns, then the written ones.
 func (l *loader) contractChecks(c *Contract, root *syntax.Value) {
+	c.Checks = nil
+	s := &scope{l: l, contract: c, columns: c.Columns, fields: c.Schema()}
 	for _, f := range fields(root.Get("columns")) {
-		c.Checks = append(c.Checks, l.shorthands(c, f.Key, f.Value)...)
+		c.Checks = append(c.Checks, l.shorthands(s, f.Key, f.Value)...)
 	}
 	var written []*Check
 	for _, v := range items(root.Get("checks")) {
-		if check := l.writtenCheck(&scope{l: l, contract: c, columns: c.Columns}, v); check != nil {
+		if check := l.writtenCheck(s, v); check != nil {
 			written = append(written, check)
 		}
 	}
@@ -89,13 +91,7 @@ func (l *loader) bind(s *scope, kind Kind, args *syntax.Value) *Check {
 	s.use = &usage{args: args}
 	check := &Check{
 		Title: doc.Title, Kind: kind, Dimension: doc.Dimension, Grade: 3,
-		Status: InForce, Of: OfAll, Samples: 5, Span: s.span,
-	}
-	l.used[check] = s.use
-	if doc.DefaultFail != "" {
-		if b, err := ParseBound(doc.DefaultFail, doc.BoundForm()); err == nil {
-			check.Fail = &b
-		}
+		Status: InForce, Of: OfAll, Samples: 5, Span: s.span, Fail: l.fails[doc.Name], use: s.use,
 	}
 	if len(syntax.Check(args, l.argsForm(doc))) == 0 {
 		check.Params = kind.Bind(s, args)
@@ -204,7 +200,7 @@ func (l *loader) defaultIDs(before, written []*Check) {
 // idOf gives kind(columns in written order).
 func (l *loader) idOf(check *Check) string {
 	doc := check.Kind.Doc()
-	columns := writtenColumns(l.used[check].args, l.argsForm(doc))
+	columns := writtenColumns(check.use.args, l.argsForm(doc))
 	if len(columns) == 0 {
 		return doc.Name
 	}

@@ -73,9 +73,7 @@ func (l *loader) bindContracts() {
 		list := l.unboundYet
 		l.unboundYet = nil
 		slices.SortFunc(list, byID)
-		for _, c := range list {
-			l.contractChecks(c, l.written[c])
-		}
+		l.sideBySide(len(list), func(l *loader, i int) { l.contractChecks(list[i], l.written[list[i]]) })
 		l.catalog.Contracts = append(l.catalog.Contracts, list...)
 	}
 	slices.SortFunc(l.catalog.Contracts, byID)
@@ -100,7 +98,7 @@ func (l *loader) wholeOf(id string) *whole {
 func (l *loader) takeUp(id string) {
 	whole, _, _ := strings.Cut(id, ".")
 	for _, name := range []string{id, whole} {
-		if d, ok := l.aside[name]; ok {
+		if d, ok := l.aside[name]; ok && !l.mustBeAlone() {
 			delete(l.aside, name)
 			l.register(d)
 		}
@@ -111,6 +109,9 @@ func (l *loader) takeUp(id string) {
 func (l *loader) contractIDs() []string {
 	for _, id := range sortedNames(l.aside) {
 		l.takeUp(id)
+		if l.alone {
+			break
+		}
 	}
 	return sortedNames(l.contracts)
 }

@@ -218,7 +218,7 @@ func (l *loader) scopeFits(d *draft, del *Delivery) {
 
 // payload takes withdrawn rows out of the watch's where.
 func (l *loader) payload(w *Watch, s *scope, del *Delivery) {
-	schema := s.schema()
+	schema := s.fields
 	del.compile = func(source string) (*rules.Expr, error) {
 		expr, problems := rules.Compile(source, l.scopeOf(schema, ir.Boolean))
 		if len(problems) > 0 {

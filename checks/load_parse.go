@@ -1,10 +1,6 @@
 package checks
 
 import (
-	"runtime"
-	"sync"
-	"sync/atomic"
-
 	"github.com/dogwatch/dogwatch/checks/diag"
 	"github.com/dogwatch/dogwatch/checks/syntax"
 )
@@ -46,16 +42,7 @@ func (l *loader) parse(folder string, d document, shape syntax.Shape) *syntax.Va
 // parseAhead reads documents side by side, on all processors; parse gives them then.
 func (l *loader) parseAhead(docs []document, shape syntax.Shape) {
 	results := make([]parsed, len(docs))
-	var next atomic.Int64
-	var workers sync.WaitGroup
-	for range min(len(docs), runtime.GOMAXPROCS(0)) {
-		workers.Go(func() {
-			for i := next.Add(1) - 1; i < int64(len(docs)); i = next.Add(1) - 1 {
-				results[i] = l.read(docs[i], shape)
-			}
-		})
-	}
-	workers.Wait()
+	spread(len(docs), func(i int) { results[i] = l.read(docs[i], shape) })
 	for i, d := range docs {
 		l.parsed[d.name] = results[i]
 	}

@@ -13,7 +13,7 @@ func (l *loader) bindRefs(d *draft) {
 	own, system := l.refs(d.value.Get("refs")), l.refs(d.system.Get("refs"))
 	asked := map[string]bool{}
 	for _, check := range d.watch.Checks {
-		for _, other := range l.used[check].others {
+		for _, other := range check.use.others {
 			if asked[other.Text] {
 				continue
 			}
@@ -106,17 +106,11 @@ func (l *loader) refs(v *syntax.Value) map[string]*Watch {
 
 // watchAt resolves "system/watch" and reports if there is none.
 func (l *loader) watchAt(v *syntax.Value) *Watch {
-	var all []*Watch
-	for _, s := range l.catalog.Systems {
-		all = append(all, s.Watches...)
-	}
-	for _, w := range all {
-		if w.Path() == v.Text {
-			return w
-		}
+	if w, ok := l.at[v.Text]; ok {
+		return w
 	}
 	if l.unbound(v.Text) == nil && !l.broken["watches"] && !l.broken["contracts"] {
-		l.report("DW-1316", v.Span, syntax.Suggest(v.Text, paths(all)), "there is no watch `%s`", v.Text)
+		l.report("DW-1316", v.Span, syntax.Suggest(v.Text, sortedNames(l.at)), "there is no watch `%s`", v.Text)
 	}
 	return nil
 }

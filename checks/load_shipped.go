@@ -154,7 +154,7 @@ func (l *loader) unbind(system, v, absent *syntax.Value) {
 // unbound gives the shipped watch at a path that is not in effect, or nil.
 func (l *loader) unbound(path string) *Unbound {
 	system, _, _ := strings.Cut(path, "/")
-	if d, ok := l.asideWatches[system]; ok {
+	if d, ok := l.asideWatches[system]; ok && !l.mustBeAlone() {
 		delete(l.asideWatches, system)
 		if root := l.watches(d); root != nil {
 			l.laidOver(root, nil) // notes them: none of their sources is declared

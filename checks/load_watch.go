@@ -40,7 +40,13 @@ func (l *loader) loadSystems() {
 		l.mapColumns(d)
 	}
 	for _, d := range drafts {
-		l.bindWatch(d)
+		l.at[d.watch.Path()] = d.watch
+	}
+	l.sideBySide(len(drafts), func(l *loader, i int) { l.bindWatch(drafts[i]) })
+	for _, d := range drafts {
+		for _, check := range d.watch.Checks {
+			l.identify(d.watch, check)
+		}
 	}
 	l.drafts = drafts
 }

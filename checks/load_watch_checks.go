@@ -10,6 +10,7 @@ import (
 // own, and whose data its comparisons use.
 func (l *loader) bindWatch(d *draft) {
 	w := d.watch
+	w.Where = nil
 	s := l.watchScope(d)
 	if where := d.value.Get("where"); scalar(where) {
 		s.span, s.use = where.Span, &usage{}
@@ -24,7 +25,6 @@ func (l *loader) bindWatch(d *draft) {
 	copies := make([]Check, len(w.Contract.Checks))
 	for i, check := range w.Contract.Checks {
 		copies[i] = *check
-		l.used[&copies[i]] = l.used[check]
 		w.Checks = append(w.Checks, &copies[i])
 	}
 	var own []*Check
@@ -32,7 +32,7 @@ func (l *loader) bindWatch(d *draft) {
 		if hasKind(l.kinds, v) {
 			if check := l.writtenCheck(l.watchScope(d), v); check != nil {
 				l.exceptCheck(d, check, v)
-				l.noteUse(d, l.used[check])
+				l.noteUse(d, check.use)
 				if !displaces(w.Checks, check) {
 					own = append(own, check)
 				}
@@ -48,7 +48,6 @@ func (l *loader) bindWatch(d *draft) {
 	l.bindRefs(d)
 	for _, check := range w.Checks {
 		l.markAbsent(w, check)
-		l.identify(w, check)
 	}
 }
 
@@ -69,7 +68,7 @@ func (l *loader) watchScope(d *draft) *scope {
 	if len(d.extra) > 0 {
 		columns = append(columns, d.extra...)
 	}
-	return &scope{l: l, contract: d.watch.Contract, columns: columns}
+	return &scope{l: l, contract: d.watch.Contract, columns: columns, fields: schemaOf(columns)}
 }
 
 func (l *loader) noteUse(d *draft, use *usage) {
@@ -145,9 +144,13 @@ func overridable() []string {
 	return []string{"id", "warn", "fail", "of", "exceptions", "status", "grade", "title", "why", "where", "samples"}
 }
 
+func (l *loader) overrideForm() syntax.Shape {
+	return l.form(watchCheckTitle, func() syntax.Shape { return watchCheckShape(l.in.Kinds) })
+}
+
 // override changes a check of the contract for this watch.
 func (l *loader) override(d *draft, v *syntax.Value) {
-	form := l.form("check of a watch", func() syntax.Shape { return watchCheckShape(l.in.Kinds) })
+	form := l.overrideForm()
 	for _, f := range fields(v) {
 		_, known := form.Key(f.Key.Text)
 		if known && !slices.Contains(overridable(), f.Key.Text) {
@@ -171,12 +174,12 @@ func (l *loader) override(d *draft, v *syntax.Value) {
 
 // applyOverride changes the watch's copy. Its place becomes the override's.
 func (l *loader) applyOverride(d *draft, check *Check, v *syntax.Value) {
-	before := l.used[check]
+	before := check.use
 	s := l.watchScope(d)
 	s.span, s.use = v.Span, &usage{args: before.args, columns: slices.Clone(before.columns), others: before.others, far: before.far}
 	l.settings(s, check, v)
 	l.unread(check.Kind, v)
-	l.used[check] = s.use
+	check.use = s.use
 	l.exceptCheck(d, check, v)
 	l.noteUse(d, s.use)
 }
@@ -191,7 +194,7 @@ func ids(list []*Check) []string {
 
 // markAbsent notes a column that the check needs and nobody delivers.
 func (l *loader) markAbsent(w *Watch, check *Check) {
-	use := l.used[check]
+	use := check.use
 	check.Absent = absentColumn(w, use.columns)
 	for _, other := range use.others {
 		if far := w.Refs[other.Text]; far != nil && check.Absent == "" {

@@ -21,11 +21,12 @@ type usage struct {
 	known *identity // of the checks that share it, once they are identified
 }
 
-// scope is the BindScope of one check.
+// scope is the BindScope of one check after another.
 type scope struct {
 	l        *loader
 	contract *Contract
-	columns  []Column // the contract's, and a watch's extra ones for its own checks
+	columns  []Column  // the contract's, and a watch's extra ones for its own checks
+	fields   ir.Schema // of the columns, which rules may name
 	span     diag.Span
 	use      *usage
 }
@@ -33,14 +34,6 @@ type scope struct {
 var _ BindScope = (*scope)(nil)
 
 func (s *scope) Contract() *Contract { return s.contract }
-
-func (s *scope) schema() ir.Schema {
-	schema := make(ir.Schema, 0, len(s.columns))
-	for _, c := range s.columns {
-		schema = append(schema, ir.Field{Name: c.Name, Type: c.Type})
-	}
-	return schema
-}
 
 func (s *scope) Column(v *syntax.Value) *Column {
 	if !scalar(v) {
@@ -52,13 +45,14 @@ func (s *scope) Column(v *syntax.Value) *Column {
 			return &s.columns[i]
 		}
 	}
-	s.Report(v, "DW-1202", "the contract `"+s.contract.ID+"` has no column `"+v.Text+"`", syntax.Suggest(v.Text, s.schema().Names()))
+	s.Report(v, "DW-1202", "the contract `"+s.contract.ID+"` has no column `"+v.Text+"`", syntax.Suggest(v.Text, s.fields.Names()))
 	return nil
 }
 
 func (s *scope) Rule(v *syntax.Value, other *Contract) *rules.Expr {
-	schema := s.schema()
+	schema := s.fields
 	if other != nil {
+		schema = slices.Clone(schema)
 		for _, f := range other.Schema() {
 			schema = append(schema, ir.Field{Name: "other." + f.Name, Type: f.Type})
 		}
@@ -70,7 +64,7 @@ func (s *scope) Over(v *syntax.Value, schema ir.Schema, result ir.Base) *rules.E
 	if schema != nil {
 		return s.compileOver(v, schema, result)
 	}
-	return s.compile(v, s.schema(), result)
+	return s.compile(v, s.fields, result)
 }
 
 // compile also notes which of the row's columns the expression reads.
@@ -99,7 +93,7 @@ func (s *scope) compileOver(v *syntax.Value, schema ir.Schema, result ir.Base) *
 		placed.Span = s.span
 		v = &placed
 	}
-	expr := s.l.compile(v, schema, result)
+	expr := s.l.compileOnce(v, schema, result)
 	s.use.failed = s.use.failed || expr == nil
 	return expr
 }

@@ -8,10 +8,10 @@ import (
 
 // shorthands turns what a column says of itself into checks, in a fixed order. Their
 // ids are kind(column), whatever else the contract holds.
-func (l *loader) shorthands(c *Contract, key, v *syntax.Value) []*Check {
+func (l *loader) shorthands(s *scope, key, v *syntax.Value) []*Check {
 	var list []*Check
 	add := func(kind string, at, args *syntax.Value) {
-		if check := l.shorthand(c, kind, key, at, args); check != nil {
+		if check := l.shorthand(s, kind, key, at, args); check != nil {
 			list = append(list, check)
 		}
 	}
@@ -31,25 +31,26 @@ func (l *loader) shorthands(c *Contract, key, v *syntax.Value) []*Check {
 	}
 	if at := v.Get("pattern"); scalar(at) {
 		add("format", at, madeMap(at.Span, madeField("column", name(at)), madeField("pattern", at)))
-	} else if t := v.Get("type"); c.Column(key.Text).Type.Meaning != ir.NoMeaning {
+	} else if t := v.Get("type"); s.contract.Column(key.Text).Type.Meaning != ir.NoMeaning {
 		add("format", t, madeMap(t.Span, madeField("column", name(t))))
 	}
 	return list
 }
 
 // shorthand binds one of them. A kind that takes a list of columns gets a list.
-func (l *loader) shorthand(c *Contract, kindName string, key, at, args *syntax.Value) *Check {
+func (l *loader) shorthand(s *scope, kindName string, key, at, args *syntax.Value) *Check {
 	kind := l.kinds[kindName]
-	if kind == nil || c.Column(key.Text).Type.Base == ir.Null {
+	if kind == nil || s.contract.Column(key.Text).Type.Base == ir.Null {
 		return nil
 	}
 	doc := kind.Doc()
 	if args.Form == syntax.Scalar && !l.argsForm(doc).Takes(syntax.Scalar) {
 		args = &syntax.Value{Form: syntax.List, Span: args.Span, Items: []*syntax.Value{args}}
 	}
-	check := l.bind(&scope{l: l, contract: c, columns: c.Columns, span: at.Span}, kind, args)
+	s.span = at.Span
+	check := l.bind(s, kind, args)
 	check.ID = kindName + "(" + key.Text + ")"
-	if title := c.Column(key.Text).Title; title != "" {
+	if title := s.contract.Column(key.Text).Title; title != "" {
 		check.Title = title + "：" + doc.Title
 	}
 	return check
