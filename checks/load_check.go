@@ -2,6 +2,7 @@ package checks
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/dogwatch/dogwatch/checks/syntax"
@@ -177,6 +178,9 @@ func (l *loader) bound(v *syntax.Value, form BoundForm) *Bound {
 // defaultIDs names checks without an id: the kind alone if it stands once among all
 // of them and those before, else kind(columns).
 func (l *loader) defaultIDs(before, written []*Check) {
+	if !slices.ContainsFunc(written, func(c *Check) bool { return c.ID == "" }) {
+		return
+	}
 	count := map[string]int{}
 	for _, check := range before {
 		count[check.ID]++
@@ -236,7 +240,7 @@ func writtenColumns(v *syntax.Value, s syntax.Shape) []string {
 
 // uniqueIDs reports ids that are used twice, and old ids that are in use.
 func (l *loader) uniqueIDs(list []*Check) {
-	first := map[string]*Check{}
+	first := make(map[string]*Check, len(list))
 	for _, check := range list {
 		if other, ok := first[check.ID]; ok {
 			l.report("DW-1208", check.Span, "give one of them an `id`", "the check id `%s` is used twice", check.ID)

@@ -127,7 +127,9 @@ func (l *loader) contract(root *syntax.Value) *Contract {
 		Counterparty: text(root.Get("counterparty")), Key: texts(root.Get("key")),
 		MayBeEmpty: truth(root.Get("may_be_empty")), Span: id.Span,
 	}
-	for _, f := range fields(root.Get("columns")) {
+	columns := fields(root.Get("columns"))
+	c.Columns = make([]Column, 0, len(columns))
+	for _, f := range columns {
 		c.Columns = append(c.Columns, l.column(f.Key, f.Value))
 	}
 	for _, v := range items(root.Get("key")) {

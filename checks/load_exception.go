@@ -57,6 +57,9 @@ func (l *loader) exceptCheck(d *draft, check *Check, v *syntax.Value) {
 }
 
 func (l *loader) exceptionsOf(d *draft, v *syntax.Value) []*Exception {
+	if v.Get("exceptions") == nil {
+		return nil
+	}
 	s := l.exceptionScope(d)
 	list := l.exceptions(s, v.Get("exceptions"))
 	l.noteUse(d, s.use)
@@ -100,11 +103,13 @@ func (l *loader) fingerprints(v *syntax.Value) []string {
 // have run out.
 func (l *loader) lintExceptions(d *draft) {
 	w := d.watch
-	var names []string
-	for _, check := range w.Checks {
-		names = append(names, KeyNames(w, check)...)
+	if v := d.value.Get("exceptions"); v != nil {
+		var names []string
+		for _, check := range w.Checks {
+			names = append(names, KeyNames(w, check)...)
+		}
+		l.lintExceptionList(w, w.Exceptions, v, "a check of "+w.ID, names)
 	}
-	l.lintExceptionList(w, w.Exceptions, d.value.Get("exceptions"), "a check of "+w.ID, names)
 	for _, v := range items(d.value.Get("checks")) {
 		if at := slices.IndexFunc(w.Checks, func(c *Check) bool { return c.exceptionsAt == v && v.Get("exceptions") != nil }); at >= 0 {
 			check := w.Checks[at]

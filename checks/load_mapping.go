@@ -13,6 +13,7 @@ import (
 func (l *loader) mapColumns(d *draft) {
 	written := d.value.Get("columns")
 	c := d.watch.Contract
+	d.watch.Mappings = make([]Mapping, 0, len(c.Columns))
 	for _, column := range c.Columns {
 		m := Mapping{Name: column.Name, Title: column.Title, Type: column.Type, Class: column.Class, Physical: []string{column.Name}, Span: d.watch.Span}
 		if key := written.Key(column.Name); key != nil {

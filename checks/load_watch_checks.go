@@ -21,7 +21,8 @@ func (l *loader) bindWatch(d *draft) {
 		}
 	}
 	l.delivery(d)
-	w.Checks = l.implied(d)
+	w.Checks = l.implied(d, s)
+	w.Checks = slices.Grow(w.Checks, len(w.Contract.Checks))
 	copies := make([]Check, len(w.Contract.Checks))
 	for i, check := range w.Contract.Checks {
 		copies[i] = *check
@@ -30,7 +31,7 @@ func (l *loader) bindWatch(d *draft) {
 	var own []*Check
 	for _, v := range items(d.value.Get("checks")) {
 		if hasKind(l.kinds, v) {
-			if check := l.writtenCheck(l.watchScope(d), v); check != nil {
+			if check := l.writtenCheck(s, v); check != nil {
 				l.exceptCheck(d, check, v)
 				l.noteUse(d, check.use)
 				if !displaces(w.Checks, check) {
@@ -84,7 +85,7 @@ func hasKind(kinds map[string]Kind, v *syntax.Value) bool {
 // implied makes the checks that nobody has to write: connect everywhere, http for calls,
 // privilege and schema elsewhere, delivery where there is something to know of it, file and file_total of a file. A
 // written one takes its place. Of several tables the first answers for what they share.
-func (l *loader) implied(d *draft) []*Check {
+func (l *loader) implied(d *draft, s *scope) []*Check {
 	source := l.catalog.Deployment.Source(d.watch.Source)
 	names := []string{"privilege", "schema"}
 	if source != nil && source.Driver == "http" || d.watch.From.Call != nil {
@@ -108,7 +109,6 @@ func (l *loader) implied(d *draft) []*Check {
 		if kind == nil || l.writes(d, name) {
 			continue
 		}
-		s := l.watchScope(d)
 		s.span = d.watch.Span
 		check := l.bind(s, kind, impliedArgs(name, d.watch))
 		check.ID = name
