@@ -80,6 +80,7 @@ func (a *app) loadInput(input checks.Input) (*checks.Catalog, error) {
 	if err := a.isWorkspace(); err != nil {
 		return nil, err
 	}
+	hugePages(loadHeap)
 	growing(loadGrowth)
 	cat, list := checks.Load(input)
 	growing(heapGrowth)

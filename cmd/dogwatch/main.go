@@ -38,6 +38,9 @@ const heapGrowth = 50
 // loadGrowth is the same while definitions are read: nearly all of what they allocate stays.
 const loadGrowth = 400
 
+// loadHeap, in bytes, is what the definitions of a large workspace take while they are read.
+const loadHeap = 48 << 20
+
 // growing sets how much the heap may grow, unless GOGC says it.
 func growing(percent int) {
 	if os.Getenv("GOGC") == "" {
