@@ -150,20 +150,28 @@ checks:
 // watch loads the definitions as a deployment would.
 func watch(tb testing.TB) (*checks.Watch, *checks.Catalog) {
 	tb.Helper()
-	contract := contractHead
-	for _, q := range questions() {
-		contract += q.check
+	in := checks.Input{Kinds: kind.All(), Workspace: fstest.MapFS{}}
+	for name, text := range workspace("{driver: sqlite, path: front.db}") {
+		in.Workspace.(fstest.MapFS)[name] = &fstest.MapFile{Data: []byte(text)}
 	}
-	in := checks.Input{Kinds: kind.All(), Workspace: fstest.MapFS{
-		"dogwatch.yaml":           {Data: []byte("version: 1\nsources:\n  front: {driver: sqlite, path: front.db}\n")},
-		"contracts/registry.yaml": {Data: []byte(contract)},
-		"watches/bench.yaml":      {Data: []byte("system: bench\ntitle: 基准\nwatches:\n  - contract: registry\n    source: front\n    from: registry\n    cycle: {content: weekly}\n")},
-	}}
 	catalog, list := checks.Load(in)
 	if list.Errors() {
 		tb.Fatal(diag.Render(list.Sorted(), checks.Texts(in, list)))
 	}
 	return catalog.Systems[0].Watches[0], catalog
+}
+
+// workspace is a deployment that watches the registry in a source.
+func workspace(source string) map[string]string {
+	contract := contractHead
+	for _, q := range questions() {
+		contract += q.check
+	}
+	return map[string]string{
+		"dogwatch.yaml":           "version: 1\nsources:\n  front: " + source + "\n",
+		"contracts/registry.yaml": contract,
+		"watches/bench.yaml":      "system: bench\ntitle: 基准\nwatches:\n  - contract: registry\n    source: front\n    from: registry\n    cycle: {content: weekly}\n",
+	}
 }
 
 // An engine is a database that holds the registry.
