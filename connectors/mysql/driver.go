@@ -161,11 +161,11 @@ func (s *session) Query(ctx context.Context, text string, args []any) (sqldb.Ans
 	return rows, nil
 }
 
-// query leaves a statement without bind values, which is most long reads, not to the
-// driver, unless the connection is encrypted.
+// query does not leave a statement to the driver, which makes an object of every value,
+// unless the connection is encrypted: only the driver sees what is below the encryption.
 func (s *session) query(ctx context.Context, text string, args []any) (sqldb.Rows, error) {
-	if len(args) == 0 && s.tap.clear() {
-		rows, err := ask(ctx, s.conn, s.tap, text)
+	if whole, ok := spelled(text, args); ok && s.tap.clear() {
+		rows, err := ask(ctx, s.conn, s.tap, whole)
 		if err != nil {
 			return nil, err
 		}

@@ -45,9 +45,9 @@ func opened(t *testing.T) *session {
 }
 
 // record reads a whole answer, every column as the type that it tells, or as text.
-func record(t *testing.T, s *session, text string) (arrow.Record, []connectors.PhysicalColumn, []connectors.Fault) {
+func record(t *testing.T, s *session, text string, args ...any) (arrow.Record, []connectors.PhysicalColumn, []connectors.Fault) {
 	t.Helper()
-	rows, err := s.query(t.Context(), text, nil)
+	rows, err := s.query(t.Context(), text, args)
 	if err != nil {
 		t.Fatal(err)
 	}
