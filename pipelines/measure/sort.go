@@ -11,7 +11,7 @@ import (
 type Spill struct {
 	Dir    string   // an existing folder; files are removed when the patrol ends
 	Key    [32]byte // of this process: spill files are unreadable after it
-	Budget int64    // bytes of rows kept in memory by all sorters together; 0: 24 MiB
+	Budget int64    // bytes of rows kept in memory by all sorters together; 0: 16 MiB
 
 	used  atomic.Int64
 	files atomic.Uint64
@@ -20,7 +20,7 @@ type Spill struct {
 const (
 	// defaultBudget keeps a patrol under 150 MiB whatever the tables: what does not fit is
 	// written and read once, at the pace of the disk.
-	defaultBudget = 24 << 20
+	defaultBudget = 16 << 20
 	// smallestRun keeps a crowded budget from making thousands of tiny files.
 	smallestRun = 4 << 20
 	// chunkSize is what a sorter's memory grows by: nothing is copied when it grows.

@@ -68,7 +68,7 @@ func connect(config Config) (*Store, error) {
 	if err := privateFile(config.Path); err != nil {
 		return nil, fmt.Errorf("the state file cannot be used: %w", err)
 	}
-	query := url.Values{"_txlock": {"immediate"}, "_pragma": {"busy_timeout(30000)", "journal_mode(WAL)", "synchronous(NORMAL)", "foreign_keys(1)", "cache_size(-65536)"}}
+	query := url.Values{"_txlock": {"immediate"}, "_pragma": {"busy_timeout(30000)", "journal_mode(WAL)", "synchronous(NORMAL)", "foreign_keys(1)", "cache_size(-24576)"}}
 	db, err := sqlx.Open("sqlite", "file:"+(&url.URL{Path: config.Path}).EscapedPath()+"?"+query.Encode())
 	if err != nil {
 		return nil, err
