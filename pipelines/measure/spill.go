@@ -122,10 +122,10 @@ func spillError(err error) error {
 	if err == nil {
 		return nil
 	}
-	failure := &connectors.Error{Op: "spill", Source: "local disk", Class: connectors.Local, Reason: "a temporary file cannot be used"}
+	failure := &connectors.Error{Op: "spill", Source: "to the temporary folder", Class: connectors.Local, Reason: "a temporary file cannot be used"}
 	if errors.Is(err, syscall.ENOSPC) {
 		failure.Reason = "no room left for temporary files"
 	}
-	failure.Hint = "free room in the temporary folder, or name another one with --temp"
+	failure.Hint = "free room there, or set TMPDIR to a folder that has more"
 	return failure
 }

@@ -147,7 +147,7 @@ func breaksOnly(t *testing.T, f *file, rows int, dir, reason string) {
 	}
 	for _, item := range items[:9] {
 		got := item.Results[0]
-		if got.Failure == nil || got.Failure.Class != "local" || got.Failure.Message != "spill local disk: local: "+reason || got.Failure.Hint == "" {
+		if got.Failure == nil || got.Failure.Class != "local" || got.Failure.Message != "spill to the temporary folder: local: "+reason || got.Failure.Hint == "" {
 			t.Errorf("%s: %+v", item.Check.ID, got.Failure)
 		}
 		if got.Counts != (checks.Counts{}) || got.Groups != 0 || len(got.Samples) > 0 {

@@ -15,7 +15,8 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/jmoiron/sqlx"
-	_ "modernc.org/sqlite" // the driver of the state file
+	"modernc.org/sqlite" // the driver of the state file
+	sqlite3 "modernc.org/sqlite/lib"
 )
 
 //go:embed migrations/*.sql
@@ -30,7 +31,8 @@ type Config struct {
 // A Store is an open state. Its methods may be called from several goroutines.
 type Store struct {
 	db     *sqlx.DB
-	shared bool // PostgreSQL
+	path   string // of the SQLite file
+	shared bool   // PostgreSQL
 }
 
 // Open opens the state and brings it to the schema of this program. Before a
@@ -68,13 +70,14 @@ func connect(config Config) (*Store, error) {
 	if err := privateFile(config.Path); err != nil {
 		return nil, fmt.Errorf("the state file cannot be used: %w", err)
 	}
-	query := url.Values{"_txlock": {"immediate"}, "_pragma": {"busy_timeout(30000)", "journal_mode(WAL)", "synchronous(NORMAL)", "foreign_keys(1)", "cache_size(-24576)"}}
+	query := url.Values{"_txlock": {"immediate"}, "_pragma": {"busy_timeout(30000)", "journal_mode(WAL)", "synchronous(NORMAL)", "foreign_keys(1)", "cache_size(-24576)",
+		"temp_store(MEMORY)"}} // a temporary folder without room must not stop the state
 	db, err := sqlx.Open("sqlite", "file:"+(&url.URL{Path: config.Path}).EscapedPath()+"?"+query.Encode())
 	if err != nil {
 		return nil, err
 	}
 	db.SetMaxOpenConns(1) // one writer; readers are brief
-	return &Store{db: db}, nil
+	return &Store{db: db, path: config.Path}, nil
 }
 
 // privateFile makes the file for its owner alone before SQLite makes it for all.
@@ -123,11 +126,23 @@ func (s *Store) inTx(ctx context.Context, work func(tx *sqlx.Tx) error) error {
 	}
 	if err != nil {
 		if back := tx.Rollback(); back != nil && !errors.Is(back, sql.ErrTxDone) {
-			return errors.Join(err, back)
+			return errors.Join(s.roomless(err), back)
 		}
-		return err
+		return s.roomless(err)
 	}
-	return tx.Commit()
+	return s.roomless(tx.Commit())
+}
+
+// ErrNoRoom is a transaction that found no room on the disk of the state: nothing of it
+// was written.
+var ErrNoRoom = errors.New("no room is left on the disk of the state")
+
+// roomless names the state in an error of a full disk, which names nothing itself.
+func (s *Store) roomless(err error) error {
+	if e, ok := errors.AsType[*sqlite.Error](err); ok && e.Code()&0xff == sqlite3.SQLITE_FULL {
+		return fmt.Errorf("%w (%s): free some, or take out old periods with `dogwatch state prune`; then run again", ErrNoRoom, s.path)
+	}
+	return err
 }
 
 // micros is how times are kept: microseconds since 1970 in UTC; 0 for the zero time.
