@@ -35,7 +35,7 @@ func (s *selection) flags(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&s.aspect, "aspect", "", "only link or only content")
 	cmd.Flags().StringVar(&s.period, "period", "", "the period, as 2026-W47, 2026-11, 2026-Q4 (default: the one that contains --as-of)")
 	cmd.Flags().StringVar(&s.mode, "mode", "", "where checks are measured: auto, stream or pushdown (default: as dogwatch.yaml says for each source, else auto)")
-	cmd.Flags().StringVar(&s.stats, "stats", "", "plan by the sizes and paces in this file, as `dogwatch stats --format json` writes it, not by those of the state")
+	cmd.Flags().StringVar(&s.stats, "stats", "", "plan by the sizes and paces in this `file`, written by \"dogwatch stats --format json\", not by those of the state")
 	cmd.Flags().StringVar(&s.asOf, "as-of", "", "judge as of this time, as 2026-11-20 or 2026-11-20T09:00 (default: now)")
 }
 

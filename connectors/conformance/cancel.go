@@ -12,7 +12,8 @@ import (
 )
 
 // atOnce tells what comes by itself from what would never come. How long it takes is
-// tested in sqldb by a clock that no busy machine disturbs.
+// tested by a clock that no busy machine disturbs: by sqldb's TestAbandon for statements,
+// which every database shares, and by package pace for rests.
 const atOnce = 30 * time.Second
 
 // endless is a query that no server ends within a test; its text holds the marker.
