@@ -45,9 +45,8 @@ func batchesOf(payments []payment) []batch {
 func (b *batch) add(p *payment) {
 	b.count++
 	b.amount += p.amount
+	b.accepted++
 	if p.failed != "" {
 		b.failed++
-	} else {
-		b.accepted++
 	}
 }

@@ -8,7 +8,17 @@ func (s *spoiler) spoilAmounts() {
 
 	unknown := s.thisMonth(disabled, s.pick(disabled, payee))
 	unknown.unknown = true
-	s.note("unknown-result-code", disabled).primary(watchPayments, "type(result)", unknown.key())
+	n := s.note("unknown-result-code", disabled)
+	n.primary(watchPayments, "type(result)", unknown.key())
+	n.collateral(watchBatches, "accepted-agrees", []string{unknown.batch})
+
+	pending := s.paymentsOf(elderly, s.pick(elderly, payee))[0]
+	pending.pending, pending.failed = true, ""
+	s.note("accepted-and-nothing-came-of-it", elderly).primary(watchBatches, "accepted-agrees", []string{pending.batch})
+
+	unexplained := s.thisMonth(assistance, s.pick(assistance, payee))
+	unexplained.failed, unexplained.unexplained = "账户状态异常", true
+	s.note("failed-without-reason", assistance).primary(watchPayments, "failed-has-reason", unexplained.key())
 
 	garbled := s.paymentsOf(elderly, s.pick(elderly, payee))[0]
 	garbled.garbled = "1OO.00"
@@ -58,7 +68,12 @@ func (s *spoiler) spoilPayees() {
 
 	orphan := s.thisMonth(elderly, s.pick(elderly, payee))
 	orphan.batch += orphanMark
-	s.note("details-without-batch", elderly).primary(watchBatches, "totals-agree", []string{orphan.batch})
+	n := s.note("details-without-batch", elderly)
+	n.primary(watchBatches, "totals-agree", []string{orphan.batch})
+	n.collateral(watchBatches, "accepted-agrees", []string{orphan.batch})
+	if orphan.failed != "" {
+		n.collateral(watchBatches, "failed-agrees", []string{orphan.batch})
+	}
 
 	stranger := s.pick(assistance, payee)
 	s.forget(stranger)

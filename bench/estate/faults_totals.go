@@ -5,15 +5,23 @@ func (s *spoiler) spoilBatches() {
 	counted := s.quietBatch(disabled, 0)
 	counted.count++
 	counted.accepted++
-	s.note("declared-count-off", disabled).primary(watchBatches, "totals-agree", counted.key())
+	n := s.note("declared-count-off", disabled)
+	n.primary(watchBatches, "totals-agree", counted.key())
+	n.collateral(watchBatches, "accepted-agrees", counted.key())
 
 	summed := s.quietBatch(assistance, 0)
 	summed.amount += 100
 	s.note("declared-sum-off", assistance).primary(watchBatches, "totals-agree", summed.key())
 
 	unbalanced := s.quietBatch(assistance, 1)
-	unbalanced.failed++
-	s.note("batch-does-not-balance", assistance).primary(watchBatches, "batch-balances", unbalanced.key())
+	unbalanced.accepted--
+	n = s.note("batch-does-not-balance", assistance)
+	n.primary(watchBatches, "batch-balances", unbalanced.key())
+	n.collateral(watchBatches, "accepted-agrees", unbalanced.key())
+
+	returned := s.quietBatch(assistance, 2)
+	returned.failed++
+	s.note("failure-not-told-in-the-details", assistance).primary(watchBatches, "failed-agrees", returned.key())
 
 	ahead := s.quietBatch(disabled, 1)
 	ahead.sent = (s.clock.today + 7).at(9 * 3600)
@@ -21,7 +29,7 @@ func (s *spoiler) spoilBatches() {
 
 	twice := *s.quietBatch(elderly, 0)
 	s.batches[elderly] = append(s.batches[elderly], twice)
-	n := s.note("batch-sent-twice", elderly)
+	n = s.note("batch-sent-twice", elderly)
 	n.primary(watchBatches, "batch-once", twice.key())
 	n.collateral(watchBatches, "one-batch-a-month", []string{twice.project, twice.month.text(), twice.district})
 }
@@ -30,7 +38,7 @@ func (s *spoiler) spoilBatches() {
 func (s *spoiler) quietBatch(sys system, n int) *batch {
 	loud := map[string]bool{}
 	for i := range s.payments[sys] {
-		if p := &s.payments[sys][i]; p.garbled != "" {
+		if p := &s.payments[sys][i]; p.garbled != "" || p.pending {
 			loud[p.batch] = true
 		}
 	}

@@ -43,7 +43,7 @@ func (w *world) subsidyBatch(batches, details *roll, project string, m month, di
 			details.odd("payment-that-came-back", at)
 		}
 	}
-	batches.add(nil, no, project, m.text(), district, count, sum.yuan(), count-failed, failed, (payday(m) - 1).at(15*3600).text())
+	batches.add(nil, no, project, m.text(), district, count, sum.yuan(), count, failed, (payday(m) - 1).at(15*3600).text())
 }
 
 // paidOut fits details that were paid, in batches to which nothing happens yet.
@@ -104,7 +104,7 @@ func subsidyChanged(r *roll) {
 func subsidyFailedSilently(r *roll) {
 	at := r.pick(func(at int) bool { return paidOut(r, at) })
 	r.set(at, "result", "发放失败")
-	r.note("failed-without-reason").batchOf(at, "accepted-agrees", "failed-agrees").row(at, "failure-explained")
+	r.note("failed-without-reason").batchOf(at, "failed-agrees").row(at, "failure-explained")
 }
 
 func subsidyEarly(r *roll) {
@@ -138,7 +138,7 @@ func batchUnbalanced(details *roll) func(*roll) {
 	return func(r *roll) {
 		at := r.pick(func(at int) bool { return !details.touches("batch_no", r.text(at, "batch_no")) })
 		r.set(at, "failed_count", int64(3))
-		r.note("more-failures-than-details").row(at, "batch-balances", "failed-agrees")
+		r.note("more-failures-than-details").row(at, "failed-agrees")
 	}
 }
 

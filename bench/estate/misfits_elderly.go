@@ -163,7 +163,7 @@ func unbatched(fault func(*roll)) func(*roll) {
 		at := len(r.rows) - 1
 		n := r.note(r.lastFault()).on(watchBatches)
 		n.collateral("totals-agree", r.text(at, "batch_no"))
-		if r.text(at, "result") == "已发放" {
+		if result := r.text(at, "result"); result == "已发放" || result == "发放失败" {
 			n.collateral("accepted-agrees", r.text(at, "batch_no"))
 		}
 	}

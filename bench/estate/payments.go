@@ -28,7 +28,9 @@ type payment struct {
 	kind        string
 	original    string // of a reversal
 	failed      string // the reason; "" if it was paid
+	unexplained bool   // it failed, and the reason was left out
 	unknown     bool   // the result is a code that nobody knows
+	pending     bool   // it was accepted, and nothing came of it
 	paid        moment
 }
 

@@ -67,7 +67,7 @@ func (e *Estate) assistancePayments() Table {
 			text("zh", 32), text("zhlx", 10), integer("je_fen"), text("qxdm", 6), text("fflx", 10), text("yls", 40), text("jg", 1), text("yy", 100), timestamp("ffsj")},
 		Rows: rowsOf(records, func(row []any, p *payment) []any {
 			return append(row, p.batch, p.seq, p.project, p.level, p.month.number(), p.id, p.name,
-				p.account, p.accountCode("银行卡", "存折"), int64(p.amount), p.district, p.kind, optional(p.original), p.resultCode(), optional(p.failed), p.paid.text())
+				p.account, p.accountCode("银行卡", "存折"), int64(p.amount), p.district, p.kind, optional(p.original), p.resultCode(), p.reason(), p.paid.text())
 		}),
 	}
 }

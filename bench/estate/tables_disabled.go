@@ -86,7 +86,7 @@ func (e *Estate) disabledPayments() Table {
 		Rows: rowsOf(records, func(row []any, p *payment) []any {
 			return append(row, p.no(), p.batch, p.project, p.level, p.month.compact(), p.id, p.name,
 				p.account, p.accountCode("1", "2"), p.amount.yuan(), p.district, codeOf(1, p.kind, regular, arrears, reversal),
-				optional(p.original), p.resultCode(), optional(p.failed), p.paid.text())
+				optional(p.original), p.resultCode(), p.reason(), p.paid.text())
 		}),
 	}
 }
@@ -102,11 +102,21 @@ func (p *payment) accountCode(card, passbook string) string {
 	return card
 }
 
+// reason is why it failed, as it is stored; nil if it did not, or nobody said.
+func (p *payment) reason() any {
+	if p.unexplained {
+		return nil
+	}
+	return optional(p.failed)
+}
+
 // resultCode is the stored result: 9 is a code that no table knows.
 func (p *payment) resultCode() string {
 	switch {
 	case p.unknown:
 		return "9"
+	case p.pending:
+		return "0"
 	case p.failed != "":
 		return "2"
 	}

@@ -71,7 +71,7 @@ func (e *Estate) elderlyPayments() Table {
 				amount = p.garbled
 			}
 			return append(row, p.no(), p.batch, p.project, p.level, p.month.text(), p.id, p.name,
-				p.account, p.accountCode("K", "Z"), amount, p.district, p.kind, optional(p.original), p.resultCode(), optional(p.failed), p.paid.text())
+				p.account, p.accountCode("K", "Z"), amount, p.district, p.kind, optional(p.original), p.resultCode(), p.reason(), p.paid.text())
 		}),
 	}
 }

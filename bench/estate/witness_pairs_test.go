@@ -36,6 +36,7 @@ func (w *witness) together(s system) {
 			bad("no-payment-after-known-death", late && d.registered <= p.paid)
 			bad("no-payment-before-late-death-notice", late && d.registered > p.paid)
 		}
+		bad("failed-has-reason", p.failed != "" && p.unexplained)
 		bad("correction-has-original", p.kind == reversal && !numbers[p.original])
 	}
 }
@@ -43,6 +44,8 @@ func (w *witness) together(s system) {
 func (w *witness) headers(s system) {
 	type sum struct {
 		count  int64
+		failed int64
+		done   int64 // paid or failed
 		amount fen
 		doubt  bool // an amount cannot be read
 	}
@@ -51,6 +54,12 @@ func (w *witness) headers(s system) {
 		p := &w.payments[s][i]
 		x := sums[p.batch]
 		x.count++
+		if p.failed != "" {
+			x.failed++
+		}
+		if !p.pending && !p.unknown {
+			x.done++
+		}
 		x.amount += p.amount
 		x.doubt = x.doubt || p.garbled != ""
 		sums[p.batch] = x
@@ -70,13 +79,26 @@ func (w *witness) headers(s system) {
 		if x := sums[b.no]; x.count != b.count || !x.doubt && x.amount != b.amount {
 			w.see(s, watchBatches, "totals-agree", b.no)
 		}
-		if b.count != b.accepted+b.failed {
+		if b.count != b.accepted {
 			w.see(s, watchBatches, "batch-balances", b.no)
 		}
+		if sums[b.no].done != b.accepted {
+			w.see(s, watchBatches, "accepted-agrees", b.no)
+		}
+		if sums[b.no].failed != b.failed {
+			w.see(s, watchBatches, "failed-agrees", b.no)
+		}
 	}
-	for no := range sums {
-		if !known[no] {
-			w.see(s, watchBatches, "totals-agree", no)
+	for no, x := range sums {
+		if known[no] {
+			continue
+		}
+		w.see(s, watchBatches, "totals-agree", no)
+		if x.done > 0 {
+			w.see(s, watchBatches, "accepted-agrees", no)
+		}
+		if x.failed > 0 {
+			w.see(s, watchBatches, "failed-agrees", no)
 		}
 	}
 }
