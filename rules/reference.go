@@ -15,11 +15,11 @@ type Entry struct {
 	Title   string
 	Usage   []string // how it is called, with the type that it gives
 	Meaning string
-	Nulls   string
-	Faults  []string // empty: never faults
+	Nulls   string   // what null does, never empty
+	Faults  []string // empty: an operator or a function that faults by its arguments only
 	Example string
 	Cases   []string // worked examples, "source => result"; of functions
-	SQL     []string // what a server is given for Example, "dialect: text"; nil: judged by Dogwatch
+	SQL     []string // what a server is given for Example, of a type for a column x: "dialect: text"; nil: judged by Dogwatch
 }
 
 // Reference gives the whole language in the order of its page: sections, then
@@ -42,7 +42,7 @@ func Reference() []Entry {
 }
 
 func entryOf(section string, f *ir.Function) Entry {
-	e := Entry{Section: section, Group: f.Group, Name: written(f), Title: f.Title, Meaning: f.Doc, Nulls: f.Nulls.String(), Example: f.Example, Cases: f.Cases, SQL: statements(f)}
+	e := Entry{Section: section, Group: f.Group, Name: written(f), Title: f.Title, Meaning: f.Doc, Nulls: f.Nulls.String(), Example: f.Example, Cases: f.Cases, SQL: statements(f.Example)}
 	for _, s := range f.Signatures {
 		e.Usage = append(e.Usage, usage(f, s))
 	}

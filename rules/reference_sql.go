@@ -3,26 +3,25 @@ package rules
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/dogwatch/dogwatch/rules/ir"
 	"github.com/dogwatch/dogwatch/rules/sqlgen"
 )
 
-// statements writes the example of a function in every dialect that may be given it.
-func statements(f *ir.Function) []string {
-	e, problems := Compile(f.Example, Scope{Schema: ReferenceSchema()})
+// statements writes an example in every dialect whose servers may be given the whole of it.
+func statements(example string) []string {
+	scope, env := ReferenceScope()
+	e, problems := Compile(example, scope)
 	if len(problems) > 0 {
 		return nil
 	}
-	bound, err := e.Bind(Env{})
+	bound, err := e.Bind(env)
 	if err != nil {
 		return nil
 	}
 	var list []string
 	for _, d := range sqlgen.Dialects() {
-		if !sqlgen.Pushes(f.Name, d) {
-			continue
-		}
 		fragment, ok, _ := sqlgen.Generate(bound, d, func(name string) (string, bool) { return name, true })
 		if !ok {
 			continue
@@ -36,8 +35,23 @@ func statements(f *ir.Function) []string {
 	return list
 }
 
-// ReferenceSchema has the columns that the examples of the reference are about.
-func ReferenceSchema() Schema {
+// ReferenceScope has what the examples of the reference name, and the values that its SQL
+// shows of them.
+func ReferenceScope() (Scope, Env) {
+	start, _ := ir.DayOf(2026, 11, 1)
+	end, _ := ir.DayOf(2026, 12, 1)
+	return Scope{
+			Schema:    referenceSchema(),
+			Constants: map[string]Type{"limits.age": ir.Of(ir.Integer)},
+			Named:     map[string]NamedRule{"old_enough": {Params: []Param{{Name: "x"}}, Source: "x >= limits.age"}},
+		}, Env{
+			AsOf: time.Date(2026, 11, 24, 8, 0, 0, 0, time.UTC), Zone: time.UTC, PeriodStart: start, PeriodEnd: end,
+			Constants: map[string]Value{"limits.age": ir.IntegerOf(60)},
+		}
+}
+
+// referenceSchema has the columns that the examples are about.
+func referenceSchema() Schema {
 	columns := []struct {
 		typ   Type
 		names string

@@ -115,7 +115,7 @@ func rulesPage() string {
 	var b strings.Builder
 	b.WriteString("# The rule language\n\nA rule states what must hold of a row. Its verdict is true, false (a violation), unknown (an operand is null) or faulted.\n\n" +
 		"Worked examples are as of 2026-11-24 08:00; their dictionaries hold the nation 01 汉族, the division 110101 东城区 and the standard care of 300.00 for 1. " +
-		"SQL is what a server may be given for the example, with its bind values in brackets; what has none, and any rule with a part that has none, is judged by Dogwatch.\n")
+		"SQL is what a server may be given for the example, of a type for a column `x`, with its bind values in brackets; what has none, and any rule with a part that has none, is judged by Dogwatch.\n")
 	section, group := "", ""
 	for _, e := range rules.Reference() {
 		if e.Section != section {
@@ -144,8 +144,8 @@ func writeEntry(b *strings.Builder, e rules.Entry) {
 	}
 	switch {
 	case len(e.Faults) > 0:
-		fmt.Fprintf(b, "- Faults: %s.\n", strings.Join(e.Faults, ", "))
-	case len(e.Cases) > 0:
+		fmt.Fprintf(b, "- Faults: %s.\n", strings.Join(e.Faults, "; "))
+	default:
 		b.WriteString("- Faults: none of its own; an argument that faulted faults it.\n")
 	}
 	if e.Example != "" {
@@ -160,12 +160,15 @@ func writeEntry(b *strings.Builder, e rules.Entry) {
 
 // writeSQL shows what each server is given for the example.
 func writeSQL(b *strings.Builder, e rules.Entry) {
+	of := "the example"
+	if e.Section == "types" {
+		of = "a column `x`"
+	}
 	switch {
-	case len(e.Cases) == 0: // a type or a literal
 	case len(e.SQL) == 0:
 		b.WriteString("- SQL: none, judged by Dogwatch.\n")
 	default:
-		b.WriteString("- SQL of the example:\n")
+		fmt.Fprintf(b, "- SQL of %s:\n", of)
 		for _, line := range e.SQL {
 			dialect, text, _ := strings.Cut(line, ": ")
 			fmt.Fprintf(b, "  - %s: `%s`\n", dialect, text)

@@ -29,6 +29,14 @@ func (w *writer) column(n *ir.Node) string {
 	return w.refuseBase("a column", n.Type.Base)
 }
 
+// Stored writes a column, by its bare name, as Generate would; false where Generate
+// would refuse it.
+func Stored(f ir.Field, d Dialect) (sql string, ok bool) {
+	w := &writer{dialect: d, columns: func(name string) (string, bool) { return name, true }}
+	sql = w.column(ir.NewColumn(f))
+	return sql, w.why == ""
+}
+
 func (w *writer) textColumn(sql string) string {
 	switch w.dialect {
 	case MySQL:
