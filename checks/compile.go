@@ -18,8 +18,14 @@ func (l *loader) compile(v *syntax.Value, schema ir.Schema, result ir.Base) *rul
 	}
 	l.noteCalls(v.Text)
 	expr, problems := rules.Compile(v.Text, l.scopeOf(schema, result))
+	if expr != nil {
+		problems = expr.Doomed()
+	}
 	for _, p := range problems {
 		l.report(ruleCode(p.Code), v.At(p.Start, p.End), p.Hint, "%s", p.Message)
+	}
+	if len(problems) > 0 {
+		return nil
 	}
 	return expr
 }
@@ -66,6 +72,8 @@ func ruleCode(code rules.Code) string {
 		return "DW-1407"
 	case rules.CodeLiteral:
 		return "DW-1408"
+	case rules.CodeDoomed:
+		return "DW-1410"
 	}
 	return "DW-1409"
 }

@@ -19,7 +19,7 @@ func Constant(source string) (Value, []Problem) {
 		if n.Kind == ir.Named {
 			changing = n.Name
 		}
-		if n.Kind == ir.Call && (n.Function.Dictionary || n.Function.DefaultToday > 0 || n.Function.Name == "today" || n.Function.Name == "now") {
+		if n.Kind == ir.Call && changes(n.Function) {
 			changing = n.Function.Name
 		}
 	})
@@ -41,4 +41,10 @@ func Constant(source string) (Value, []Problem) {
 		return Value{}, refuse("it is null")
 	}
 	return r.Value, nil
+}
+
+// changes reports a function that gives constants another value on another day or by
+// another dictionary.
+func changes(f *ir.Function) bool {
+	return f.Dictionary || f.DefaultToday > 0 || f.Name == "today" || f.Name == "now" || f.Name == "working_days_between"
 }

@@ -19,6 +19,7 @@ const (
 	CodeType            Code = "type"             // types that do not go together
 	CodeLiteral         Code = "literal"          // a literal that cannot be read as what it must be
 	CodeResult          Code = "result"           // the whole expression has another type than wanted
+	CodeDoomed          Code = "doomed"           // a part that faults on every row: of Doomed only
 )
 
 // A Problem is one thing wrong with the source of a rule. Start and End are byte
