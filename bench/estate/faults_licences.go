@@ -15,6 +15,10 @@ func (s *spoiler) spoilLicences() {
 	gone.state = "注销"
 	s.note("licence-cancelled", assistance).primary("e-licence-minimum-living", "licence-not-cancelled", gone.key())
 
+	forged := s.licence("destitute")
+	forged.signature = "不通过"
+	s.note("licence-whose-signature-fails", assistance).primary("e-licence-destitute", "signature-verified", forged.key())
+
 	backwards := s.licence("lowincome")
 	backwards.issued = s.clock.today + 3
 	s.note("licence-of-next-week", assistance).primary("e-licence-low-income", "issued-in-order", backwards.key())
@@ -41,10 +45,10 @@ func (s *spoiler) breakDesk(d desk) {
 
 // licenceChecks are the checks that need an answer of the e-licence service.
 func licenceChecks() []string {
-	all := []string{"row_count", "licence-once", "licence-in-force", "licence-not-cancelled", "holder-is-applicant", "issued-in-order",
+	all := []string{"row_count", "licence-once", "licence-in-force", "licence-not-cancelled", "holder-is-applicant", "issued-in-order", "signature-verified",
 		"type(valid_until)", "length(licence_no)", "length(holder_name)", "length(applicant_name)",
 		"code(licence_type)", "code(state)", "format(holder_id)", "format(applicant_id)"}
-	for _, column := range []string{"licence_no", "licence_type", "holder_id", "holder_name", "applicant_id", "applicant_name", "issued_on", "state"} {
+	for _, column := range []string{"licence_no", "licence_type", "holder_id", "holder_name", "applicant_id", "applicant_name", "issued_on", "state", "signature"} {
 		all = append(all, "type("+column+")", "required("+column+")")
 	}
 	return all

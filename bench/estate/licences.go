@@ -12,6 +12,7 @@ type licence struct {
 	issued      day
 	until       day // 0: without end
 	state       string
+	signature   string
 }
 
 // key is the contract's key of the row.
@@ -55,7 +56,7 @@ func licenceOf(d desk, p *person, k clock) licence {
 	l := licence{
 		no: fmt.Sprintf("ZZ-%s-%07d", d.path, p.index), kind: d.kind, holder: p.id, holderName: p.name,
 		applicant: p.id, applicantBy: p.name, issued: k.final - 400 - day(p.index%900),
-		until: k.final + 100 + day(p.index%3000), state: "有效",
+		until: k.final + 100 + day(p.index%3000), state: "有效", signature: "通过",
 	}
 	switch p.odd {
 	case oddLongTerm:

@@ -26,7 +26,7 @@ func strayMoulds() []mould {
 			required: "id_card name level pay_month amount updated_on",
 			broken:   "format(id_card) length(name) type(pay_month) type(amount)"},
 		{watch: "elderly-allowances/e-licence",
-			required: "licence_no licence_type holder_id holder_name applicant_id applicant_name issued_on state",
+			required: "licence_no licence_type holder_id holder_name applicant_id applicant_name issued_on state signature",
 			broken: "length(licence_no) code(licence_type) format(holder_id) length(holder_name) format(applicant_id) length(applicant_name) " +
 				"type(issued_on) type(valid_until)",
 			twice: "licence-once:licence_no"},

@@ -114,6 +114,7 @@ type item struct {
 	Issued    string  `json:"fzrq"`
 	Until     *string `json:"yxqz"`
 	State     string  `json:"zt"`
+	Signature string  `json:"qmyz"`
 }
 
 type citizen struct {
@@ -125,7 +126,7 @@ func pageOf(licences []licence, strays []any) *page {
 	p := &page{Total: len(licences) + len(strays), Items: make([]any, len(licences))}
 	for i, l := range licences {
 		x := item{No: l.no, Kind: l.kind, Holder: citizen{l.holder, l.holderName},
-			Applicant: citizen{l.applicant, l.applicantBy}, Issued: l.issued.text(), State: l.stateCode()}
+			Applicant: citizen{l.applicant, l.applicantBy}, Issued: l.issued.text(), State: l.stateCode(), Signature: l.signature}
 		if l.until != 0 {
 			until := l.until.text()
 			x.Until = &until

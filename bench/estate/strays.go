@@ -26,7 +26,7 @@ func (e *Estate) strays() []stray {
 		{"elderly-allowances/home-visits", "T_FW_110102", "visit_no", "visit_no=FWBH id_card=GMSFHM minutes=FWSC served_on=FWRQ"},
 		{"elderly-allowances/two-subsidies-data", "T_LB_XX", "id_card level pay_month", "id_card=GMSFHM name=XM level=BTDC pay_month=BTNY amount=BTJE updated_on=GXRQ"},
 		{"elderly-allowances/e-licence", "elderly", "licence_no", "licence_no=zzbh licence_type=zzlx holder_id=czr.sfzh holder_name=czr.xm applicant_id=sqr.sfzh " +
-			"applicant_name=sqr.xm issued_on=fzrq valid_until=yxqz state=zt"},
+			"applicant_name=sqr.xm issued_on=fzrq valid_until=yxqz state=zt signature=qmyz"},
 		{"elderly-allowances/household-registry", "T_HJ_RKXX", "record_no id_card", "record_no=RYID id_card=GMSFHM name=XM sex=XB birth_date=CSRQ district_code=SSXQ " +
 			"address=XZ household_no=HH state=DJZT changed_on=BDRQ registered_at=GXSJ"},
 		{"elderly-allowances/hardship-institution-subsidy", "T_KJ_RZBT", "id_card subsidy_month", "id_card=GMSFHM name=XM org_code=JGXYDM admitted_on=RYRQ subsidy_month=BTNY " +
