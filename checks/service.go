@@ -1,6 +1,7 @@
 package checks
 
 import (
+	"strconv"
 	"time"
 
 	"github.com/dogwatch/dogwatch/checks/diag"
@@ -13,7 +14,8 @@ type ServiceYear struct {
 	To        time.Time // last day
 	Workflows map[string][]string
 	Clauses   []Clause
-	Shipped   bool // it came with the catalog
+	Shipped   bool   // it came with the catalog
+	Like      string // the year whose rows it takes; "" if it writes all of them
 }
 
 // What serves a clause.
@@ -56,4 +58,21 @@ type Clause struct {
 	Workflow  string
 	Overview  bool // named in the agreement's overview only
 	Span      diag.Span
+}
+
+// CarriedOn gives the year that contains a day as if the agreement went on from year to
+// year after its last day, with the same rows: a year called by a number that lasts a
+// year. False: it is none, or the day is not after it.
+func (s ServiceYear) CarriedOn(day time.Time) (ServiceYear, bool) {
+	number, err := strconv.Atoi(s.Year)
+	if err != nil || !day.After(s.To) || !s.To.AddDate(0, 0, 1).Equal(s.From.AddDate(1, 0, 0)) {
+		return ServiceYear{}, false
+	}
+	on, after := s, 0
+	for day.After(on.To) {
+		after++
+		on.From, on.To = s.From.AddDate(after, 0, 0), s.From.AddDate(after+1, 0, -1)
+	}
+	on.Year, on.Like = strconv.Itoa(number+after), s.Year
+	return on, true
 }

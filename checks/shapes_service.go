@@ -8,7 +8,8 @@ func serviceShape() syntax.Shape {
 		syntax.Key{Name: "from", Shape: syntax.Date(), Required: true, Doc: "Its first day."},
 		syntax.Key{Name: "to", Shape: syntax.Date(), Required: true, Doc: "Its last day."},
 		syntax.Key{Name: "workflows", Shape: syntax.MapOf(syntax.ListOf(syntax.Words())), Example: "{problem: [排查, 沟通, 处理, 测试, 反馈]}", Doc: "The steps of handling, in order, by the names that clauses use."},
-		syntax.Key{Name: "clauses", Shape: syntax.ListOf(clauseShape()), Required: true, Doc: "The rows of the agreement."},
+		syntax.Key{Name: "like", Shape: syntax.Words(), Example: `"2023"`, Doc: "The service year whose rows and workflows this one takes. A clause here lays its keys over those of the row; a clause of another row joins them. By the year's own name it takes the shipped year, in place of which it stands."},
+		syntax.Key{Name: "clauses", Shape: syntax.ListOf(clauseShape()), Doc: "The rows of the agreement. Required without `like`."},
 	).Titled("a service year")
 }
 
@@ -17,7 +18,7 @@ func clauseShape() syntax.Shape {
 		syntax.Key{Name: "row", Shape: syntax.Words(), Required: true, Doc: "The row id of the agreement's table, frozen."},
 		syntax.Key{Name: "section", Shape: syntax.Words(), Doc: "The clause's number."},
 		syntax.Key{Name: "system", Shape: syntax.Words(), Doc: "The system that it is about."},
-		syntax.Key{Name: "title", Shape: syntax.Words(), Required: true, Doc: "What is to be done."},
+		syntax.Key{Name: "title", Shape: syntax.Words(), Doc: "What is to be done. Required unless the row is taken from another year (`like`)."},
 		syntax.Key{Name: "by", Shape: syntax.Enum(Services()...), Default: ByWatch, Doc: "What serves it: watches, a job that changes data, a statistical extract, a report, or a person's evidence."},
 		syntax.Key{Name: "watches", Shape: syntax.ListOf(syntax.Text()), Example: "[elderly-allowances/death-records]", Doc: "The watches that serve the clause, as system/watch."},
 		syntax.Key{Name: "cycle", Shape: syntax.Enum("daily", "weekly", "monthly", "quarterly", "yearly", OnDemand), Default: OnDemand, Doc: "How often it is due."},

@@ -51,3 +51,25 @@ func TestWorkspaceLoadsWithoutADiagnostic(t *testing.T) {
 		}
 	}
 }
+
+// TestServiceYearCoversThePatrols: the year in which the estate is patrolled has each row
+// of the agreement, with its system and clause.
+func TestServiceYearCoversThePatrols(t *testing.T) {
+	t.Parallel()
+	for _, s := range loaded(t).Services {
+		day := Config{Step: Current}.AsOfInstant()
+		if s.Shipped || day.Before(s.From) || day.After(s.To) {
+			continue
+		}
+		if len(s.Clauses) != 382 {
+			t.Errorf("%d rows", len(s.Clauses))
+		}
+		for _, c := range s.Clauses {
+			if c.System == "" || c.Section == "" {
+				t.Errorf("row %s has no system or no clause", c.Row)
+			}
+		}
+		return
+	}
+	t.Error("no service year of the estate's own")
+}

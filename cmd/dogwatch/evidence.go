@@ -46,7 +46,7 @@ keeps name, hash, size, note, time and who filed it.`,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return a.listEvidence(cmd.Context(), year) },
 	}
 	for _, c := range []*cobra.Command{add, list} {
-		c.Flags().StringVar(&year, "service-year", "", "the service year by name (default: the present one)")
+		c.Flags().StringVar(&year, "service-year", "", "the service year by name (default: the present one, as coverage takes it)")
 	}
 	cmd.AddCommand(add, list)
 	return cmd
@@ -88,7 +88,7 @@ func (a *app) serviceYearNow(name string) (*checks.Catalog, checks.ServiceYear, 
 	if err != nil {
 		return nil, checks.ServiceYear{}, err
 	}
-	year, err := serviceYear(cat, name, civilDay(a.now(), cat.Deployment.Zone))
+	year, err := a.serviceYear(cat, name, civilDay(a.now(), cat.Deployment.Zone))
 	return cat, year, err
 }
 

@@ -27,6 +27,7 @@ type Input struct {
 // A Table is the coverage of a service year by a day.
 type Table struct {
 	Year  string    `json:"service_year"`
+	Like  string    `json:"like,omitempty"` // the service year whose rows it takes
 	From  time.Time `json:"from"`
 	To    time.Time `json:"to"`
 	Today time.Time `json:"as_of"`
@@ -73,7 +74,7 @@ type Lacking struct {
 
 // New makes the table. Its lines stand in the order of the service year.
 func New(in Input) Table {
-	t := Table{Year: in.Year.Year, From: in.Year.From, To: in.Year.To, Today: in.Today}
+	t := Table{Year: in.Year.Year, Like: in.Year.Like, From: in.Year.From, To: in.Year.To, Today: in.Today}
 	b := newBooks(in)
 	for _, c := range in.Year.Clauses {
 		t.Lines = append(t.Lines, b.line(c))

@@ -128,11 +128,17 @@ func coverageHeadline(t coverage.Table, chinese bool) string {
 			met++
 		}
 	}
-	day := t.Today.Format(time.DateOnly)
+	day, taken := t.Today.Format(time.DateOnly), ""
 	if chinese {
-		return fmt.Sprintf("%s 服务年度（%s 至 %s），截至 %s：共 %d 行，由监测完成 %d，人工佐证 %d，尚未实现 %d；应做的已做齐 %d 行，欠缺 %d 行",
-			t.Year, t.From.Format(time.DateOnly), t.To.Format(time.DateOnly), day, len(t.Lines), served[checks.ByWatch], served[checks.ByEvidence], served[coverage.NotYet], met, short)
+		if t.Like != "" {
+			taken = "，沿用 " + t.Like + " 年度的条款"
+		}
+		return fmt.Sprintf("%s 服务年度（%s 至 %s%s），截至 %s：共 %d 行，由监测完成 %d，人工佐证 %d，尚未实现 %d；应做的已做齐 %d 行，欠缺 %d 行",
+			t.Year, t.From.Format(time.DateOnly), t.To.Format(time.DateOnly), taken, day, len(t.Lines), served[checks.ByWatch], served[checks.ByEvidence], served[coverage.NotYet], met, short)
 	}
-	return fmt.Sprintf("service year %s (%s to %s), as of %s: %d rows, %d served by watches, %d by evidence, %d not yet; %d have all that was due, %d lack some",
-		t.Year, t.From.Format(time.DateOnly), t.To.Format(time.DateOnly), day, len(t.Lines), served[checks.ByWatch], served[checks.ByEvidence], served[coverage.NotYet], met, short)
+	if t.Like != "" {
+		taken = ", with the rows of " + t.Like
+	}
+	return fmt.Sprintf("service year %s (%s to %s%s), as of %s: %d rows, %d served by watches, %d by evidence, %d not yet; %d have all that was due, %d lack some",
+		t.Year, t.From.Format(time.DateOnly), t.To.Format(time.DateOnly), taken, day, len(t.Lines), served[checks.ByWatch], served[checks.ByEvidence], served[coverage.NotYet], met, short)
 }
