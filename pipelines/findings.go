@@ -86,6 +86,9 @@ func findings(ctx context.Context, state *store.Store, run store.Run) ([]Finding
 		if o.Status == string(checks.Proposed) || o.Violations == 0 || run.Aspect != string(checks.Content) {
 			continue
 		}
+		if o.Incomplete {
+			return nil, fmt.Errorf("the keys of the violations of %s/%s/%s in %s are not all kept, since the state had no room: run it once more with --again", run.System, run.Watch, o.Check, run.Period)
+		}
 		found, err := state.Found(ctx, run, o)
 		if err != nil {
 			return nil, err

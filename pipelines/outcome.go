@@ -37,7 +37,9 @@ func (p *Patroller) judge(ctx context.Context, plan *Plan, a *active) ([]store.O
 			}
 			for _, o := range judged {
 				o.Group = within(task.Group, o.Group)
-				outcomes = append(outcomes, p.keep(a, item.Check, item.Results, o))
+				kept := p.keep(a, item.Check, item.Results, o)
+				a.marks.confess(markedCheck{item.Check.ID, task.Group}, &kept)
+				outcomes = append(outcomes, kept)
 			}
 		}
 	}

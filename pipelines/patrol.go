@@ -57,6 +57,9 @@ type Report struct {
 	Patrol store.Patrol
 	Done   []store.Run // finished before and not repeated
 	Held   []string    // runs that another process is doing, with what it says
+	// Unrecorded are runs, among those of Patrol, for whose outcomes the state had no room,
+	// and what else it could not take, with the way out. A later patrol does them again.
+	Unrecorded []string
 	// Profile tells where the time went.
 	Profile Profile
 }
@@ -71,6 +74,8 @@ type active struct {
 	// expected is what is known of the deliveries of tasks that have any.
 	expected map[*measure.Task]*expected
 	rulings  map[*checks.Check]*ruling
+	// unrecorded is why the state did not take the outcomes; nil if it did.
+	unrecorded error
 }
 
 // Run carries out a plan: claim, measure, judge, record. On a cancelled context the
@@ -95,10 +100,18 @@ func (p *Patroller) Run(ctx context.Context, plan *Plan) (*Report, error) {
 	}
 	for _, a := range claimed {
 		report.Patrol.Runs = append(report.Patrol.Runs, a.record)
+		if a.unrecorded != nil {
+			report.Unrecorded = append(report.Unrecorded, fmt.Sprintf("%s: %v", a.record.RunKey, a.unrecorded))
+			_ = p.interrupt([]*active{a}) // a state without room for that either lets the lease run out
+		}
 	}
 	report.Patrol.Finished = p.Now()
 	if record {
 		err = p.writes(func() error { return p.finish(ctx, report) })
+	}
+	if errors.Is(err, store.ErrNoRoom) { // what was measured is not lost for that
+		report.Unrecorded = append(report.Unrecorded, "the end of the patrol: "+err.Error())
+		err = nil
 	}
 	report.Profile = p.profile(p.Now().Sub(report.Patrol.Started))
 	return report, err
@@ -106,9 +119,17 @@ func (p *Patroller) Run(ctx context.Context, plan *Plan) (*Report, error) {
 
 // finish records that the patrol came to its end, and tidies the state up.
 func (p *Patroller) finish(ctx context.Context, report *Report) error {
-	err := errors.Join(p.Store.Retire(ctx, p.Now(), p.known), p.Store.FinishPatrol(ctx, report.Patrol.ID, report.Patrol.Finished), p.remember(ctx))
-	_, pruned := p.Store.Prune(ctx, p.Keep)
-	return errors.Join(err, pruned)
+	err := p.Store.Retire(ctx, p.Now(), p.known)
+	if err == nil {
+		err = p.Store.FinishPatrol(ctx, report.Patrol.ID, report.Patrol.Finished)
+	}
+	if err == nil {
+		err = p.remember(ctx)
+	}
+	if err == nil {
+		_, err = p.Store.Prune(ctx, p.Keep)
+	}
+	return err
 }
 
 // known tells whether an anomaly's check is still defined, under any of its names.
@@ -146,7 +167,7 @@ func (p *Patroller) claim(ctx context.Context, plan *Plan, report *Report, recor
 	}
 	for _, a := range list {
 		a.tasks = p.tasks(plan, a.run)
-		a.marks = &marks{attempt: a.attempt, key: p.Key, held: map[markedCheck][]store.Mark{}}
+		a.marks = newMarks(a.attempt, p.Key)
 		if err := p.rule(ctx, plan, decisions, a); err != nil {
 			return nil, errors.Join(err, p.interrupt(list))
 		}
@@ -282,7 +303,12 @@ func (p *Patroller) conclude(ctx context.Context, plan *Plan, a *active) error {
 		return nil
 	}
 	a.attempt.Deliver(a.record.Delivered)
-	if err := a.attempt.Finish(ctx, a.record.Finished, outcomes); err != nil {
+	err = a.attempt.Finish(ctx, a.record.Finished, outcomes)
+	if errors.Is(err, store.ErrNoRoom) {
+		a.unrecorded = err
+		return nil
+	}
+	if err != nil {
 		return err
 	}
 	a.attempt = nil

@@ -1,6 +1,7 @@
 package pipelines_test
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"database/sql"
@@ -38,10 +39,12 @@ type town struct {
 	sleep       func(time.Duration) // nil: by the clock
 	open        connectors.Opener   // of SQLite; nil: the connector's
 	secrets     map[string]string   // by environment variable
+	state       string              // its file; "": in dir
 	late        time.Duration       // how far the clock has gone on since as-of
 
 	selector pipelines.Selector
 	runs     []store.Run       // of the last patrol
+	lost     []string          // what it could not record
 	reasons  map[string]string // of its outcomes, by watch/check
 }
 
@@ -92,7 +95,7 @@ func (w *town) secret(ref checks.Secret) (string, error) {
 func (w *town) patrol(t *testing.T) map[string]store.Outcome {
 	t.Helper()
 	cat := w.catalog(t)
-	state, err := store.Open(t.Context(), store.Config{Path: filepath.Join(w.dir, "state.db")})
+	state, err := store.Open(t.Context(), store.Config{Path: cmp.Or(w.state, filepath.Join(w.dir, "state.db"))})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -138,7 +141,7 @@ func (w *town) patrol(t *testing.T) map[string]store.Outcome {
 		t.Fatal(err)
 	}
 	outcomes := map[string]store.Outcome{}
-	w.runs, w.reasons = report.Patrol.Runs, map[string]string{}
+	w.runs, w.lost, w.reasons = report.Patrol.Runs, report.Unrecorded, map[string]string{}
 	for _, run := range report.Patrol.Runs {
 		for _, o := range run.Outcomes {
 			w.reasons[run.Watch+"/"+o.Check] = o.Reason

@@ -165,7 +165,7 @@ func (a *app) printOutcome(say speaker, run store.Run, o store.Outcome) {
 		field("细节", "", o.Reason) // names the secret, the host or the place in the file
 	}
 	field("行数", "rows", say.say("读到 %d，判定 %d，违规 %d，未知 %d，无法计算 %d", "%d seen, %d judged, %d violations, %d unknown, %d faulted", o.Rows, o.Judged, o.Violations, o.Unknown, o.Faulted))
-	field("违规的键", "violations", say.say("新增 %d，持续 %d，消失 %d", "keys: %d new, %d persisting, %d gone", o.New, o.Persisting, o.Gone))
+	field("违规的键", "violations", say.say("新增 %d，持续 %d，消失 %d", "keys: %d new, %d persisting, %d gone", o.New, o.Persisting, o.Gone)+incomplete(say, o))
 	field("数据时点", "as of", run.AsOf.Format("2006-01-02 15:04 MST"))
 	field("迟做", "late", run.Late)
 	for i, sample := range o.Samples {
@@ -174,6 +174,14 @@ func (a *app) printOutcome(say speaker, run store.Run, o store.Outcome) {
 			fmt.Fprintf(a.out, "%-12s   %s = %s\n", "", c.Name, c.Text)
 		}
 	}
+}
+
+// incomplete says that the keys are a part of those that violate.
+func incomplete(say speaker, o store.Outcome) string {
+	if !o.Incomplete {
+		return ""
+	}
+	return say.say("（没有存全）", " (incomplete)")
 }
 
 // because says why a sample violates, where that is more than its rule.

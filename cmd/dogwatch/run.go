@@ -224,6 +224,9 @@ func (a *app) present(ctx context.Context, s *session, cat *checks.Catalog, resu
 	for _, held := range result.Held {
 		fmt.Fprintln(a.err, "not done here: "+held)
 	}
+	for _, lost := range result.Unrecorded {
+		fmt.Fprintln(a.err, "shown, but not recorded: "+lost)
+	}
 	if partial {
 		fmt.Fprintln(a.err, "single checks: shown, not recorded")
 	}
@@ -314,7 +317,7 @@ func verdictCode(result *pipelines.Report, failOn string) error {
 			worst = max(worst, outcomeCode(o, failOn))
 		}
 	}
-	if len(result.Held) > 0 {
+	if len(result.Held)+len(result.Unrecorded) > 0 {
 		worst = exitUnevaluated
 	}
 	if worst == exitOK {

@@ -248,6 +248,9 @@ func schemaZH(o *store.Outcome) string {
 
 // errorZH says why an outcome is an error.
 func (t tongue) errorZH(o *store.Outcome) string {
+	if m := noRoom.FindStringSubmatch(o.Reason); m != nil {
+		return "状态所在磁盘没有空间（" + m[1] + "），违规的键没有存全：请腾出空间，或用 `dogwatch state prune` 清理旧期次，再重做本期"
+	}
 	if o.Faulted > 0 {
 		text := commas(o.Faulted) + " 条无法计算"
 		for _, s := range o.Samples {
@@ -267,6 +270,9 @@ func (t tongue) errorZH(o *store.Outcome) string {
 	if m := unknownYear.FindStringSubmatch(why); m != nil {
 		return "缺少 " + m[1] + " 年的工作日历，请在 codes/holidays.csv 中补充"
 	}
+	if m := noSpill.FindStringSubmatch(why); m != nil {
+		return phraseZH(m[1]) + "：请腾出空间，或用 TMPDIR 另指一个目录"
+	}
 	if m := sourceFault.FindStringSubmatch(why); m != nil {
 		return t.join("数据源 "+m[1]+" "+t.class(m[2]), phraseZH(m[3]))
 	}
@@ -278,6 +284,8 @@ var (
 	unknownYear = regexp.MustCompile(`^working days of ([0-9]{4}) are not known`)
 	// The form of a connector's error: "scan front QZK.T: timeout: the reason; the hint".
 	sourceFault = regexp.MustCompile(`^[a-z]+ ([^ ]+)(?: [^:]+)?: (unreachable|timeout|auth|privilege|missing|refused|overloaded|protocol|decode|cancelled|local)(?:: ([^;]+))?`)
+	noRoom      = regexp.MustCompile(`^the keys of its violations are not all kept: no room is left on the disk of the state \((.*?)\): `)
+	noSpill     = regexp.MustCompile(`^spill to the temporary folder: local: ([^;]+)`)
 	httpFault   = regexp.MustCompile(`^the service failed \(HTTP ([0-9]{3})\)$`)
 	sourceDown  = regexp.MustCompile(`^source (.+) is down \((.+)\)$`)
 	notGiven    = regexp.MustCompile(`^column (.+) is not delivered by this source$`)
@@ -325,6 +333,7 @@ func phraseZH(phrase string) string {
 		"it is signed by itself":                                              "自签名", "its authority is not known": "签发机构未知", "one of its chain has run out": "链上有证书已过期", "its chain cannot be verified": "无法验证",
 		"the year before had no such period": "上年没有同名的期次",
 		"no rows":                            "没有数据", "no header": "没有批次头", "only here": "仅本方有", "only there": "仅对方有", "differs": "内容不同", "not granted": "未授权", "missing in the source": "数据源中没有", "its type cannot be read": "类型无法读取",
+		"no room left for temporary files": "临时目录所在磁盘没有空间", "a temporary file cannot be used": "临时文件无法使用",
 		"division by zero": "除数为零", "number out of range": "数值超出范围", "not a number": "不是数", "not a date": "不是日期",
 		"date outside the years 1 to 9999": "日期超出范围", "text too long": "文本过长", "invalid encoding": "编码无效", "too long": "过长",
 		"not a listed value": "不在取值表中", "out of range": "超出范围", "too many decimal places": "小数位过多", "not a boolean": "不是布尔值",

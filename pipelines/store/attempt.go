@@ -59,7 +59,7 @@ func end(ctx context.Context, tx *sqlx.Tx, ids []int64, state State, now time.Ti
 
 // Heartbeat prolongs the lease. ErrLost: another process took the run over.
 func (a *Attempt) Heartbeat(ctx context.Context, now time.Time) error {
-	n, err := exec(ctx, a.store.db, "UPDATE attempts SET lease_until = ? WHERE id = ? AND state = ?",
+	n, err := a.store.write(ctx, "UPDATE attempts SET lease_until = ? WHERE id = ? AND state = ?",
 		micros(now.Add(a.lease)), a.id, string(Running))
 	if err == nil && n == 0 {
 		return ErrLost
@@ -100,7 +100,7 @@ func (a *Attempt) Mark(ctx context.Context, check, group string, marks []Mark) e
 
 // Unmark drops the violations of a check that were kept in this attempt.
 func (a *Attempt) Unmark(ctx context.Context, check, group string) error {
-	_, err := exec(ctx, a.store.db, "DELETE FROM marks WHERE attempt_id = ? AND check_id = ? AND group_key = ?", a.id, check, clean(group))
+	_, err := a.store.write(ctx, "DELETE FROM marks WHERE attempt_id = ? AND check_id = ? AND group_key = ?", a.id, check, clean(group))
 	return err
 }
 

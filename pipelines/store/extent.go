@@ -18,7 +18,7 @@ type Extent struct {
 
 // RecordExtent keeps what was seen in place of what was known of the relation.
 func (s *Store) RecordExtent(ctx context.Context, e Extent) error {
-	_, err := exec(ctx, s.db, `INSERT INTO extents (source, relation, read_rows, read_bytes, read_columns, elapsed, at) VALUES (?, ?, ?, ?, ?, ?, ?)
+	_, err := s.write(ctx, `INSERT INTO extents (source, relation, read_rows, read_bytes, read_columns, elapsed, at) VALUES (?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (source, relation) DO UPDATE SET read_rows = excluded.read_rows, read_bytes = excluded.read_bytes,
 		read_columns = excluded.read_columns, elapsed = excluded.elapsed, at = excluded.at`,
 		e.Source, clean(e.Relation), e.Rows, e.Bytes, e.Columns, e.Elapsed.Microseconds(), micros(e.At))

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -12,8 +13,16 @@ import (
 
 // Finish records the outcomes and makes the attempt the run's result, in one
 // transaction: outcomes are compared with those before, and anomalies are opened,
-// carried on and closed. ErrLost: nothing was recorded.
+// carried on and closed. ErrLost, ErrNoRoom: nothing was recorded.
 func (a *Attempt) Finish(ctx context.Context, now time.Time, outcomes []Outcome) error {
+	err := a.finish(ctx, now, outcomes)
+	if errors.Is(err, ErrNoRoom) { // what was held back for outcomes is free now
+		err = a.finish(ctx, now, outcomes)
+	}
+	return err
+}
+
+func (a *Attempt) finish(ctx context.Context, now time.Time, outcomes []Outcome) error {
 	return a.store.inTx(ctx, func(tx *sqlx.Tx) error {
 		n, err := exec(ctx, tx, "UPDATE attempts SET state = ?, finished = ? WHERE id = ? AND state = ?",
 			string(Finished), micros(now), a.id, string(Running))

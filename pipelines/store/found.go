@@ -20,7 +20,7 @@ type foundRow struct {
 }
 
 // Found lists the violations that an outcome of a run kept, by masked key and
-// fingerprint. Of a run that is Pruned some are missing.
+// fingerprint. Of a run that is Pruned, and an outcome that is Incomplete, some are missing.
 func (s *Store) Found(ctx context.Context, run Run, o Outcome) ([]Found, error) {
 	rows, err := query[foundRow](ctx, s.db, `SELECT m.fingerprint AS fingerprint, m.masked AS masked, m.standing AS standing, m.difference AS difference,
 			COALESCE((SELECT s.period FROM first_seen s WHERE s.system = a.system AND s.watch = a.watch AND s.aspect = a.aspect

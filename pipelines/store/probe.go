@@ -23,7 +23,7 @@ func (s *Store) RecordProbe(ctx context.Context, p ProbeRecord) error {
 	if p.Reached {
 		reached = 1
 	}
-	_, err := exec(ctx, s.db, `INSERT INTO probes (system, watch, at, reached, latency, class) VALUES (?, ?, ?, ?, ?, ?)
+	_, err := s.write(ctx, `INSERT INTO probes (system, watch, at, reached, latency, class) VALUES (?, ?, ?, ?, ?, ?)
 		ON CONFLICT (system, watch, at) DO UPDATE SET reached = excluded.reached, latency = excluded.latency, class = excluded.class`,
 		p.System, p.Watch, micros(p.At), reached, p.Latency.Microseconds(), p.Class)
 	return err

@@ -12,16 +12,19 @@ import (
 	"github.com/jmoiron/sqlx"
 )
 
-// BeginPatrol records that a patrol began.
+// BeginPatrol records that a patrol began, and holds back room on the disk for its
+// outcomes until FinishPatrol.
 func (s *Store) BeginPatrol(ctx context.Context, p Patrol) error {
-	_, err := exec(ctx, s.db, "INSERT INTO patrols (id, started, finished, version, definition_hash, as_of) VALUES (?, ?, 0, ?, ?, ?)",
+	s.hold()
+	_, err := s.write(ctx, "INSERT INTO patrols (id, started, finished, version, definition_hash, as_of) VALUES (?, ?, 0, ?, ?, ?)",
 		p.ID, micros(p.Started), p.Version, p.DefinitionHash, micros(p.AsOf))
 	return err
 }
 
 // FinishPatrol records that a patrol came to its end.
 func (s *Store) FinishPatrol(ctx context.Context, id string, at time.Time) error {
-	_, err := exec(ctx, s.db, "UPDATE patrols SET finished = ? WHERE id = ?", micros(at), id)
+	s.release()
+	_, err := s.write(ctx, "UPDATE patrols SET finished = ? WHERE id = ?", micros(at), id)
 	return err
 }
 

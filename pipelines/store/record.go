@@ -99,6 +99,9 @@ type Outcome struct {
 	New        int64
 	Persisting int64
 	Gone       int64
+	// Incomplete tells that the state had no room for the keys of all violations. The
+	// verdict is error then, so that no later result is compared with those that it has.
+	Incomplete bool
 
 	// What people have decided about the check.
 

@@ -16,7 +16,7 @@ type Selftest struct {
 
 // RecordSelftest keeps a result in place of the one before.
 func (s *Store) RecordSelftest(ctx context.Context, t Selftest) error {
-	_, err := exec(ctx, s.db, `INSERT INTO selftests (source, server, differs, at) VALUES (?, ?, ?, ?)
+	_, err := s.write(ctx, `INSERT INTO selftests (source, server, differs, at) VALUES (?, ?, ?, ?)
 		ON CONFLICT (source) DO UPDATE SET server = excluded.server, differs = excluded.differs, at = excluded.at`,
 		t.Source, clean(t.Server), strings.Join(t.Differs, "\n"), micros(t.At))
 	return err

@@ -10,7 +10,7 @@ import (
 
 // LockSource remembers that a source refused the login that token stands for.
 func (s *Store) LockSource(ctx context.Context, source string, token []byte, at time.Time) error {
-	_, err := exec(ctx, s.db, "INSERT INTO source_locks (source, token, at) VALUES (?, ?, ?) ON CONFLICT (source) DO UPDATE SET token = excluded.token, at = excluded.at",
+	_, err := s.write(ctx, "INSERT INTO source_locks (source, token, at) VALUES (?, ?, ?) ON CONFLICT (source) DO UPDATE SET token = excluded.token, at = excluded.at",
 		source, hex.EncodeToString(token), micros(at))
 	return err
 }
@@ -27,7 +27,7 @@ func (s *Store) SourceLocked(ctx context.Context, source string, token []byte) (
 
 // UnlockSource forgets a refused login; false if there was none.
 func (s *Store) UnlockSource(ctx context.Context, source string) (bool, error) {
-	n, err := exec(ctx, s.db, "DELETE FROM source_locks WHERE source = ?", source)
+	n, err := s.write(ctx, "DELETE FROM source_locks WHERE source = ?", source)
 	return n > 0, err
 }
 

@@ -10,13 +10,13 @@ import (
 	"net/url"
 	"os"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/jmoiron/sqlx"
-	"modernc.org/sqlite" // the driver of the state file
-	sqlite3 "modernc.org/sqlite/lib"
+	_ "modernc.org/sqlite" // the driver of the state file
 )
 
 //go:embed migrations/*.sql
@@ -33,6 +33,9 @@ type Store struct {
 	db     *sqlx.DB
 	path   string // of the SQLite file
 	shared bool   // PostgreSQL
+
+	holding sync.Mutex
+	held    *os.File // room on the disk, for the outcomes of a patrol; nil: none
 }
 
 // Open opens the state and brings it to the schema of this program. Before a
@@ -90,7 +93,10 @@ func privateFile(path string) error {
 }
 
 // Close closes the state.
-func (s *Store) Close() error { return s.db.Close() }
+func (s *Store) Close() error {
+	s.release()
+	return s.db.Close()
+}
 
 // query runs a statement written with ? placeholders.
 func query[T any](ctx context.Context, q sqlx.ExtContext, statement string, args ...any) ([]T, error) {
@@ -105,6 +111,12 @@ func exec(ctx context.Context, q sqlx.ExtContext, statement string, args ...any)
 		return 0, err
 	}
 	return result.RowsAffected()
+}
+
+// write carries out one statement by itself. Without room it is ErrNoRoom.
+func (s *Store) write(ctx context.Context, statement string, args ...any) (int64, error) {
+	n, err := exec(ctx, s.db, statement, args...)
+	return n, s.roomless(err)
 }
 
 // writer is the advisory lock under which PostgreSQL has one writer at a time.
@@ -131,18 +143,6 @@ func (s *Store) inTx(ctx context.Context, work func(tx *sqlx.Tx) error) error {
 		return s.roomless(err)
 	}
 	return s.roomless(tx.Commit())
-}
-
-// ErrNoRoom is a transaction that found no room on the disk of the state: nothing of it
-// was written.
-var ErrNoRoom = errors.New("no room is left on the disk of the state")
-
-// roomless names the state in an error of a full disk, which names nothing itself.
-func (s *Store) roomless(err error) error {
-	if e, ok := errors.AsType[*sqlite.Error](err); ok && e.Code()&0xff == sqlite3.SQLITE_FULL {
-		return fmt.Errorf("%w (%s): free some, or take out old periods with `dogwatch state prune`; then run again", ErrNoRoom, s.path)
-	}
-	return err
 }
 
 // micros is how times are kept: microseconds since 1970 in UTC; 0 for the zero time.
