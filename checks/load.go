@@ -8,6 +8,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/dogwatch/dogwatch/checks/diag"
 	"github.com/dogwatch/dogwatch/checks/syntax"
@@ -49,6 +50,13 @@ func Language(in Input) string {
 	l := newLoader(in)
 	l.loadDeployment()
 	return l.catalog.Deployment.Language
+}
+
+// Zone gives the time zone of a workspace, even where its definitions have errors.
+func Zone(in Input) *time.Location {
+	l := newLoader(in)
+	l.loadDeployment()
+	return l.catalog.Deployment.Zone
 }
 
 // Texts reads the files that a list points at, by their names in its positions, for

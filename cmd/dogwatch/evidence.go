@@ -136,6 +136,15 @@ func (a *app) listEvidence(ctx context.Context, name string) (err error) {
 	if err != nil {
 		return err
 	}
+	if len(list) == 0 {
+		fmt.Fprintf(a.err, "nothing was filed for the service year %s: dogwatch evidence add\n", year.Year)
+		return nil
+	}
+	heads := "row  filed  by  file  sha256  copy  note"
+	if a.language(cat) == "zh" {
+		heads = "行号  归档时间  归档人  文件  SHA-256  副本  说明"
+	}
+	fmt.Fprintln(a.out, heads)
 	damaged := 0
 	for _, e := range list {
 		word := a.intact(e)

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/dogwatch/dogwatch/checks"
 	"github.com/dogwatch/dogwatch/pipelines/store"
 )
 
@@ -20,7 +21,8 @@ func newPatrol(a *app) *cobra.Command {
 		Short: "Say that you have read a patrol's record",
 		Long: `Record that a person has read a patrol's record. Where the agreement asks for confirmed
 patrols they count from then on: see ` + "`dogwatch coverage`" + `. Who confirmed it, when and with
-which note is kept and audited; a word once given stands.`,
+which note is kept and audited; a word once given stands, and a second one is refused. It
+covers the runs of this patrol and no others: the answer names their systems.`,
 		Example: "  dogwatch patrol confirm latest --note '内存、磁盘、CPU、库空间均正常'",
 		Args:    exactly(1, "name a patrol by its id (`dogwatch patrol list`), or latest"),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -59,11 +61,51 @@ func (a *app) confirmPatrol(ctx context.Context, id, note string) (err error) {
 		}
 		id = list[at].ID
 	}
-	if err := state.Confirm(ctx, store.Confirmation{PatrolID: id, At: a.now(), Actor: actor(), Note: note}); err != nil {
+	err = state.Confirm(ctx, store.Confirmation{PatrolID: id, At: a.now(), Actor: actor(), Note: note})
+	var before *store.ConfirmedError
+	if errors.As(err, &before) {
+		return fmt.Errorf("%s was confirmed by %s on %s already (%s): that word stands, and yours is not recorded",
+			id, before.Actor, before.At.In(checks.Zone(a.input())).Format("2006-01-02 15:04"), before.Note)
+	}
+	if err != nil {
 		return err
 	}
-	fmt.Fprintf(a.out, "confirmed: %s by %s\n", id, actor())
+	covers, err := patrolScopes(ctx, state)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(a.out, "confirmed: %s by %s\ncovers:    %s\n", id, actor(), covers[id].said(false))
 	return nil
+}
+
+// patrolScope is what one patrol did, by system.
+type patrolScope []store.Scope
+
+func patrolScopes(ctx context.Context, state *store.Store) (map[string]patrolScope, error) {
+	list, err := state.Scopes(ctx)
+	by := map[string]patrolScope{}
+	for _, s := range list {
+		by[s.PatrolID] = append(by[s.PatrolID], s)
+	}
+	return by, err
+}
+
+// said counts the runs and names the systems.
+func (s patrolScope) said(chinese bool) string {
+	runs, systems := 0, make([]string, 0, len(s))
+	for _, one := range s {
+		runs += one.Runs
+		systems = append(systems, one.System)
+	}
+	switch {
+	case runs == 0 && chinese:
+		return "没有完成的运行"
+	case runs == 0:
+		return "no finished run"
+	case chinese:
+		return fmt.Sprintf("%d 次运行：%s", runs, strings.Join(systems, "、"))
+	}
+	return fmt.Sprintf("%s: %s", counted(runs, "run"), strings.Join(systems, ", "))
 }
 
 // openStateOf opens the state of a workspace whose definitions need not be read.
@@ -92,16 +134,36 @@ func (a *app) listPatrols(ctx context.Context, n int) (err error) {
 	for _, c := range confirmed {
 		by[c.PatrolID] = c
 	}
+	covers, err := patrolScopes(ctx, state)
+	if err != nil {
+		return err
+	}
+	chinese, zone := a.tongue() == "zh", checks.Zone(a.input())
 	for _, p := range list {
-		state := "finished"
-		if p.Finished.IsZero() {
-			state = "not finished"
-		}
-		line := fmt.Sprintf("%s  %s  %s", p.ID, p.AsOf.Local().Format("2006-01-02 15:04"), state)
+		line := fmt.Sprintf("%s  %s  %s  %s", p.ID, p.Started.In(zone).Format("2006-01-02 15:04"), patrolState(p, chinese), covers[p.ID].said(chinese))
 		if c, ok := by[p.ID]; ok {
-			line += fmt.Sprintf("  confirmed by %s: %s", c.Actor, c.Note)
+			line += fmt.Sprintf(confirmedWords(chinese), c.Actor, c.At.In(zone).Format("2006-01-02 15:04"), c.Note)
 		}
 		fmt.Fprintln(a.out, line)
 	}
 	return nil
+}
+
+func patrolState(p store.Patrol, chinese bool) string {
+	switch finished := !p.Finished.IsZero(); {
+	case finished && chinese:
+		return "已完成"
+	case finished:
+		return "finished"
+	case chinese:
+		return "未完成"
+	}
+	return "not finished"
+}
+
+func confirmedWords(chinese bool) string {
+	if chinese {
+		return "  %s 于 %s 确认：%s"
+	}
+	return "  confirmed by %s on %s: %s"
 }

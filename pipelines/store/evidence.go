@@ -20,8 +20,16 @@ type Confirmation struct {
 	Note     string
 }
 
-// Confirm records that a person has read a patrol's record, and audits it. Confirmed
-// again, the first word stands. ErrNoPatrol: it did not finish, or there is none.
+// A ConfirmedError says that a patrol was confirmed before, and by whom: that word stands.
+type ConfirmedError struct{ Confirmation }
+
+func (e *ConfirmedError) Error() string {
+	return fmt.Sprintf("%s was confirmed by %s before: %s", e.PatrolID, e.Actor, e.Note)
+}
+
+// Confirm records that a person has read a patrol's record, and audits it.
+// ErrNoPatrol: it did not finish, or there is none. *ConfirmedError: somebody did before,
+// and nothing is changed.
 func (s *Store) Confirm(ctx context.Context, c Confirmation) error {
 	return s.inTx(ctx, func(tx *sqlx.Tx) error {
 		n, err := count(ctx, tx, "SELECT COUNT(*) FROM patrols WHERE id = ? AND finished > 0", c.PatrolID)
@@ -32,7 +40,10 @@ func (s *Store) Confirm(ctx context.Context, c Confirmation) error {
 			return err
 		}
 		n, err = exec(ctx, tx, "INSERT INTO confirmations (patrol_id, at, actor, note) VALUES (?, ?, ?, ?) ON CONFLICT (patrol_id) DO NOTHING", c.PatrolID, micros(c.At), clean(c.Actor), clean(c.Note))
-		if err != nil || n == 0 {
+		if err == nil && n == 0 {
+			err = confirmedBefore(ctx, tx, c.PatrolID)
+		}
+		if err != nil {
 			return err
 		}
 		return audit(ctx, tx, AuditEntry{At: c.At, Actor: c.Actor, Action: "confirm patrol", Subject: c.PatrolID, Reason: c.Note})
@@ -44,6 +55,27 @@ type confirmationRow struct {
 	At       int64  `db:"at"`
 	Actor    string `db:"actor"`
 	Note     string `db:"note"`
+}
+
+func confirmedBefore(ctx context.Context, tx *sqlx.Tx, id string) error {
+	rows, err := query[confirmationRow](ctx, tx, "SELECT patrol_id, at, actor, note FROM confirmations WHERE patrol_id = ?", id)
+	if err != nil || len(rows) == 0 {
+		return err
+	}
+	r := rows[0]
+	return &ConfirmedError{Confirmation{r.PatrolID, timeOf(r.At), r.Actor, r.Note}}
+}
+
+// A Scope is what a patrol did in one system.
+type Scope struct {
+	PatrolID string `db:"patrol_id"`
+	System   string `db:"system"`
+	Runs     int    `db:"runs"` // that finished
+}
+
+// Scopes lists what patrols did, by patrol and system.
+func (s *Store) Scopes(ctx context.Context) ([]Scope, error) {
+	return query[Scope](ctx, s.db, "SELECT patrol_id, system, COUNT(*) AS runs FROM attempts WHERE state = ? GROUP BY patrol_id, system ORDER BY patrol_id, system", string(Finished))
 }
 
 // Confirmations lists what was confirmed, by patrol.
@@ -118,10 +150,15 @@ type Done struct {
 }
 
 // Ledger lists the attempts that finished, waiting ones aside, whose period begins in
-// [from, until), by system, watch, period and attempt. No outcome is read.
+// [from, until), by system, watch, period and attempt. An attempt in which nothing could
+// be evaluated, so that all its verdicts are errors or skipped, patrolled nothing: it is
+// none of them.
 func (s *Store) Ledger(ctx context.Context, from, until time.Time) ([]Done, error) {
 	list, err := query[Done](ctx, s.db, `SELECT system, watch, aspect, period, period_start, patrol_id FROM attempts
-		WHERE state = ? AND waiting = 0 AND period_start >= ? AND period_start < ? ORDER BY system, watch, period_start, attempt`, string(Finished), micros(from), micros(until))
+		WHERE state = ? AND waiting = 0 AND period_start >= ? AND period_start < ?
+		AND (NOT EXISTS (SELECT 1 FROM outcomes o WHERE o.attempt_id = attempts.id AND o.verdict = 'error')
+			OR EXISTS (SELECT 1 FROM outcomes o WHERE o.attempt_id = attempts.id AND o.verdict IN ('pass', 'warn', 'fail')))
+		ORDER BY system, watch, period_start, attempt`, string(Finished), micros(from), micros(until))
 	for i := range list {
 		list[i].Start = timeOf(list[i].StartMicros)
 	}

@@ -21,7 +21,10 @@ func TestConfirm(t *testing.T) {
 		}
 		s.must(s.FinishPatrol(t.Context(), "p-1", monday.Add(time.Hour)))
 		s.must(s.Confirm(t.Context(), c))
-		s.must(s.Confirm(t.Context(), store.Confirmation{PatrolID: "p-1", At: monday, Actor: "wang"}))
+		var before *store.ConfirmedError
+		if err := s.Confirm(t.Context(), store.Confirmation{PatrolID: "p-1", At: monday, Actor: "wang"}); !errors.As(err, &before) || before.Confirmation != c {
+			t.Errorf("confirmed twice: %v", err)
+		}
 		list, err := s.Confirmations(t.Context())
 		if err != nil || len(list) != 1 || list[0] != c {
 			t.Errorf("%+v %v", list, err)
@@ -62,6 +65,31 @@ func TestLedger(t *testing.T) {
 		later, err := s.Ledger(t.Context(), all[1].Start, all[1].Start.AddDate(0, 0, 1))
 		if err != nil || len(later) != 1 || later[0].Period != all[1].Period {
 			t.Errorf("%+v %v", later, err)
+		}
+	})
+}
+
+// TestLedgerWithoutVerdict: an attempt that could evaluate nothing patrolled nothing; one
+// whose check failed did, and so did one whose error stands beside a verdict.
+func TestLedgerWithoutVerdict(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *state) {
+		s.finishMarked(week("dark", 0), nil, outcome("unique error"), outcome("rows skipped"))
+		s.finishMarked(week("half", 0), nil, outcome("unique error"), outcome("rows pass"))
+		s.finishMarked(week("empty", 0), nil, outcome("unique skipped"), outcome("rows fail"))
+		list, err := s.Ledger(t.Context(), monday.AddDate(-1, 0, 0), monday.AddDate(1, 0, 0))
+		if err != nil || len(list) != 2 || list[0].Watch != "empty" || list[1].Watch != "half" {
+			t.Errorf("%+v %v", list, err)
+		}
+		scopes, err := s.Scopes(t.Context())
+		if runs := 0; err != nil || len(scopes) == 0 {
+			t.Errorf("%+v %v", scopes, err)
+		} else {
+			for _, scope := range scopes {
+				runs += scope.Runs
+			}
+			if runs != 3 {
+				t.Errorf("%+v", scopes)
+			}
 		}
 	})
 }
