@@ -59,7 +59,7 @@ checks:
 // with its counts, whatever number of keys went in before; the others stand.
 func TestFullState(t *testing.T) {
 	t.Parallel()
-	for _, size := range []string{"8m", "10m"} {
+	for _, size := range []string{"7m", "8m", "9m", "10m"} {
 		t.Run(size, func(t *testing.T) {
 			t.Parallel()
 			w := crowdedTown(t, size)

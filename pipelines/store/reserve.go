@@ -24,10 +24,17 @@ func (s *Store) roomless(err error) error {
 	e, ok := errors.AsType[*sqlite.Error](err)
 	// The index of the log, too, grows on that disk, and fails with a code of its own.
 	if ok && (e.Code()&0xff == sqlite3.SQLITE_FULL || e.Code() == sqlite3.SQLITE_IOERR_SHMSIZE) {
+		// Moving the log into the file, after a commit, would take what is given back; the
+		// last to close the state still does it.
+		_, stays := s.db.Exec("PRAGMA wal_autocheckpoint = 0")
 		s.release()
-		return fmt.Errorf("%w (%s): free some, or take out old periods with `dogwatch state prune`; then run again", ErrNoRoom, s.path)
+		return errors.Join(stays, noRoom(s.path))
 	}
 	return err
+}
+
+func noRoom(path string) error {
+	return fmt.Errorf("%w (%s): free some, or take out old periods with `dogwatch state prune`; then run again", ErrNoRoom, path)
 }
 
 // hold takes room on the disk of the state in a file without a name, which ends with the
