@@ -52,7 +52,8 @@ func FuzzRoundTrip(f *testing.F) {
 	f.Fuzz(func(t *testing.T, a, b, c, d string) {
 		want := []string{a, b, c, d}
 		all := strings.Join(want, "")
-		if strings.ContainsRune(all, '\r') || all == "" || !utf8.ValidString(all) {
+		broken := func(text string) bool { return !utf8.ValidString(text) }
+		if strings.ContainsRune(all, '\r') || all == "" || slices.ContainsFunc(want, broken) {
 			return // line ends within quotes arrive as LF, a record of nothing is none, and bytes that are no text are lost
 		}
 		var file bytes.Buffer
