@@ -11,6 +11,9 @@ import (
 // loadServices reads the service years of every layer. A workspace's own year stands in
 // place of the shipped one of that name, whose rows it may still take.
 func (l *loader) loadServices() {
+	if before := len(l.faults); l.in.InEffect {
+		defer func() { l.withoutServices(l.faults[before:]) }()
+	}
 	years := l.writtenYears()
 	for _, y := range years {
 		y.like = l.likeYear(y, years)
@@ -20,6 +23,19 @@ func (l *loader) loadServices() {
 		if !y.replaced && !(y.shipped && l.in.InEffect) {
 			l.catalog.Services = append(l.catalog.Services, l.service(y))
 		}
+	}
+}
+
+// withoutServices leaves service years out where one of them has an error, which becomes a
+// warning: who patrols does not count what is due, and a row of an agreement must not keep
+// the watches from running.
+func (l *loader) withoutServices(faults diag.List) {
+	if !faults.Errors() {
+		return
+	}
+	l.catalog.Services = nil
+	for i := range faults {
+		faults[i].Severity = diag.Warning
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"testing/fstest"
 
 	"github.com/dogwatch/dogwatch/checks"
+	"github.com/dogwatch/dogwatch/checks/diag"
 	"github.com/dogwatch/dogwatch/checks/kind"
 )
 
@@ -52,5 +53,22 @@ func TestWorkspaceReplacesShippedYear(t *testing.T) {
 	}
 	if len(cat.Services) != 1 || cat.Services[0].Clauses[0].Row != "7" || cat.Services[0].Clauses[0].Minimum != 4 {
 		t.Errorf("%+v", cat.Services)
+	}
+}
+
+// TestServiceYearStopsNoPatrol: a year that names a watch which nobody defined is an error,
+// and a warning to who patrols.
+func TestServiceYearStopsNoPatrol(t *testing.T) {
+	t.Parallel()
+	in := workspace(t, "testdata/good.txtar")
+	in.Workspace.(fstest.MapFS)["service/2026.yaml"] = &fstest.MapFile{Data: []byte("year: \"2026\"\nfrom: 2026-01-01\nto: 2026-12-31\nclauses:\n" +
+		"  - {row: \"201\", title: 死亡信息接收, watches: [elderly-allowances/nobody]}\n")}
+	if cat, list := checks.Load(in); cat != nil || !list.Errors() {
+		t.Errorf("the definitions are right: %v", list)
+	}
+	in.InEffect = true
+	cat, list := checks.Load(in)
+	if cat == nil || len(cat.Services) > 0 || !slices.ContainsFunc(list, func(d diag.Diagnostic) bool { return d.Span.Start.File == "service/2026.yaml" }) {
+		t.Errorf("who patrols: %v, %v", cat, list)
 	}
 }

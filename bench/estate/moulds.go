@@ -69,7 +69,7 @@ func (m mould) overfill(r *roll) {
 	m.foresee(n, at)
 	m.notes(n, at)
 	if m.twice != "" {
-		for _, check := range strings.Fields(m.twice) {
+		for check := range strings.FieldsSeq(m.twice) {
 			n.beside(check, at, nil)
 		}
 		m.notes(n, r.repeat(at))
@@ -94,10 +94,10 @@ func (m mould) foresee(n rollNote, at int) {
 // notes writes down what the second row breaks.
 func (m mould) notes(n rollNote, at int) {
 	r, key := n.roll, n.roll.decodedKey(at, m.broken)
-	for _, check := range strings.Fields(m.broken) {
+	for check := range strings.FieldsSeq(m.broken) {
 		n.primary(check, key...)
 	}
-	for _, column := range strings.Fields(m.required) {
+	for column := range strings.FieldsSeq(m.required) {
 		if r.text(at, column) == "" {
 			n.collateral("required("+column+")", key...)
 		}

@@ -62,8 +62,7 @@ func (a *app) confirmPatrol(ctx context.Context, id, note string) (err error) {
 		id = list[at].ID
 	}
 	err = state.Confirm(ctx, store.Confirmation{PatrolID: id, At: a.now(), Actor: actor(), Note: note})
-	var before *store.ConfirmedError
-	if errors.As(err, &before) {
+	if before, ok := errors.AsType[*store.ConfirmedError](err); ok {
 		return fmt.Errorf("%s was confirmed by %s on %s already (%s): that word stands, and yours is not recorded",
 			id, before.Actor, before.At.In(checks.Zone(a.input())).Format("2006-01-02 15:04"), before.Note)
 	}

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -26,7 +27,7 @@ func (s *Store) roomless(err error) error {
 	if ok && (e.Code()&0xff == sqlite3.SQLITE_FULL || e.Code() == sqlite3.SQLITE_IOERR_SHMSIZE) {
 		// Moving the log into the file, after a commit, would take what is given back; the
 		// last to close the state still does it.
-		_, stays := s.db.Exec("PRAGMA wal_autocheckpoint = 0")
+		_, stays := s.db.ExecContext(context.Background(), "PRAGMA wal_autocheckpoint = 0") // whoever is stopped, too
 		s.release()
 		return errors.Join(stays, noRoom(s.path))
 	}
