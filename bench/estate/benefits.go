@@ -51,6 +51,9 @@ func benefitsOf(i int, r role, lived day) []benefit {
 	}
 	if r.paid[elderly] {
 		all = append(all, elderlyBenefit(i, lived))
+		if last := &all[len(all)-1]; r.paid[disabled] && last.project == disability {
+			last.project, last.level = service, "服务补贴-低保" // nursing excludes nursing
+		}
 	}
 	if r.paid[assistance] {
 		all = append(all, []benefit{

@@ -7,6 +7,7 @@ import "time"
 func (w *world) spoilCleansing(families, members, list *roll, aids []aid) {
 	families.spoil(
 		familyTwice,
+		familyMissing(list, members),
 		familyStopped(members, aids),
 		breaks("family-larger-than-its-members", "member_count", constant(int64(4)), alone, "members-add-up"),
 		breaks("head-of-another-family", "head_id", constant(identity("110101", dayOf(1950, time.May, 5), 124)), alone, "head-is-member"),
@@ -45,6 +46,28 @@ func familyTwice(r *roll) {
 	at := r.pick(func(at int) bool { return alone(r, at) })
 	r.repeat(at)
 	r.note("family-pushed-twice").primary("family-once", r.text(at, "family_no"))
+}
+
+// familyMissing leaves a family, and its one member, out.
+func familyMissing(list, members *roll) func(*roll) {
+	return func(r *roll) {
+		at := r.pick(func(at int) bool { return alone(r, at) && untouched(r, at) })
+		family := r.text(at, "family_no")
+		r.drop(at)
+		n := r.note("family-never-pushed")
+		for at := range list.rows {
+			if list.text(at, "household_no") == family {
+				n.on(watchMonthly).primary("family-pushed-to-cleansing", list.keyOf(at)...)
+			}
+		}
+		for at := range members.rows {
+			if members.text(at, "family_no") == family {
+				n.on(watchMembers).collateral("same-as-source", members.keyOf(at)...)
+				members.drop(at)
+				return
+			}
+		}
+	}
 }
 
 // familyStopped pushes a family, and its one member, whose aid was stopped long ago.

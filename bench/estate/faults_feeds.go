@@ -41,7 +41,18 @@ func (s *spoiler) spoilFeeds() {
 	}
 	s.grants = s.grants[:len(s.grants)*45/100]
 	s.note("half-arrived", elderly).primary(watchGrants, "compare", nil)
+	s.nurseTwice()
 	s.stall()
+}
+
+// nurseTwice gives somebody who is paid the elderly's nursing allowance the nursing subsidy
+// of the disabled, too.
+func (s *spoiler) nurseTwice() {
+	p := s.pick(elderly, func(p *person) bool { return payee(p) && p.receives(disability) })
+	pay := s.thisMonth(elderly, p)
+	const level = "护理补贴-二级"
+	s.grants = append(s.grants, grant{p.id, p.name, level, pay.month, s.tariff.amount(level, pay.month), s.clock.today - 2})
+	s.note("two-nursing-allowances", elderly).primary(watchPayments, "exclusive-with-disability-nursing", pay.key())
 }
 
 // stall ends the death feed of social assistance forty days ago.

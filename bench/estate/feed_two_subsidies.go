@@ -28,3 +28,12 @@ func twoSubsidiesTwice(r *roll) {
 func twoSubsidiesOldStandard(r *roll) {
 	breaks("amount-of-no-standard", "amount", constant("1.00"), nil, "amount-by-standard")(r)
 }
+
+// twoSubsidiesOldMonth tells of last month, at last month's standard.
+func twoSubsidiesOldMonth(r *roll) {
+	at := r.pick(nil)
+	last := r.world.clock.month - 1
+	r.set(at, "pay_month", last.text())
+	r.set(at, "amount", newTariff().amount(r.text(at, "level"), last).yuan())
+	r.note("subsidy-of-last-month").row(at, "month-is-current")
+}

@@ -145,7 +145,7 @@ func assessedPeople(w *world, system string) []*roll {
 	people := w.known(elderly)
 	return []*roll{
 		w.registryFeed(system, every(2, 1500, people)).spoil(registryStreetElsewhere),
-		w.cardFeed(system, cardElderly, every(2, 500, people)).spoil(cardTwice),
+		w.cardFeed(system, cardElderly, every(2, 500, people)).spoil(cardTwice, cardOfOtherName),
 		w.authCall(system, people).spoil(authTestIdentityRefused),
 		w.deathFeed(system, people).spoil(deathInFuture),
 		w.disabilityFeed(system, every(3, 300, people)).spoil(certificateMalformed),
@@ -155,7 +155,7 @@ func assessedPeople(w *world, system string) []*roll {
 
 func assessments(w *world, system string) []*roll {
 	return []*roll{
-		w.twoSubsidiesFeed(system, every(2, 1500, w.known(disabled))).spoil(twoSubsidiesTwice, twoSubsidiesOldStandard, uncoded("level")),
+		w.twoSubsidiesFeed(system, every(2, 1500, w.known(disabled))).spoil(twoSubsidiesTwice, twoSubsidiesOldStandard, twoSubsidiesOldMonth, uncoded("level")),
 		w.severePush(system, every(4, 300, w.known(elderly))).spoil(severeTwice, severeTwoValid, severeModerate, severeRegraded, severeUnreceived, severeReceivedFirst,
 			severeLate, severeNotifiedFirst, severeOfTheDead, severeAhead).textual().like(valid).spoil(misfitAssessments()...),
 	}

@@ -3,6 +3,7 @@ package estate
 import (
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // together looks at payments beside the registry, the deaths, and each other.
@@ -152,6 +153,21 @@ func (w *witness) institutions() {
 		if p := &w.payments[disabled][i]; p.kind == regular && stays[p.id+p.month.text()] {
 			w.see(disabled, watchPayments, "exclusive-with-institution-subsidy", p.key()...)
 			w.seeOnce(disabled, watchStays, "exclusive-with-two-subsidies", p.id, p.month.text())
+		}
+	}
+}
+
+// nursed looks for those whom the elderly's feed of the two subsidies has as nursed already.
+func (w *witness) nursed() {
+	subsidised := map[string]bool{}
+	for _, g := range w.grants {
+		if strings.HasPrefix(g.level, "护理补贴-") {
+			subsidised[g.id+g.month.text()] = true
+		}
+	}
+	for i := range w.payments[elderly] {
+		if p := &w.payments[elderly][i]; p.kind == regular && p.project == disability && subsidised[p.id+p.month.text()] {
+			w.see(elderly, watchPayments, "exclusive-with-disability-nursing", p.key()...)
 		}
 	}
 }

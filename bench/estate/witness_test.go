@@ -71,6 +71,7 @@ func compareWithWitness(t *testing.T, e *Estate, name string) {
 		w.pushed(s)
 	}
 	w.institutions()
+	w.nursed()
 	w.shapes()
 	want := map[string][]string{}
 	for _, x := range e.ledger.Expectations() {
