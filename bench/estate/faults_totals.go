@@ -83,7 +83,27 @@ func (s *spoiler) spoilPushes() {
 	second := twice
 	second.no += "R"
 	s.pushes[assistance] = append(s.pushes[assistance], second)
-	s.note("pushed-twice", assistance).primary(watchPushes, "push-once", []string{twice.source()})
+	s.note("pushed-twice", assistance).primary(watchPushes, "accepted-once", []string{twice.source()})
+	s.spoilReceipts()
+}
+
+// spoilReceipts lets the Ministry send back what nobody sends again, and close its books
+// before it is told.
+func (s *spoiler) spoilReceipts() {
+	rejected := s.pushOf(s.thisMonth(assistance, s.pick(assistance, payee)))
+	rejected.receipt = rejectedThere
+	s.note("rejected-and-left", assistance).primary(watchPushes, "rejected-sent-again", rejected.key())
+
+	late := s.pushOf(s.thisMonth(elderly, s.pick(elderly, payee)))
+	late.month -= 3
+	s.note("told-after-the-books-were-closed", elderly).primary(watchPushes, "pushed-by-deadline", late.key())
+
+	again := s.pushOf(s.thisMonth(elderly, s.pick(elderly, payee)))
+	back := *again
+	back.no += "T"
+	back.receipt, back.pushed = rejectedThere, back.pushed-86400
+	s.pushes[elderly] = append(s.pushes[elderly], back)
+	s.odd("rejected-and-sent-again", elderly, watchPushes, back.key())
 }
 
 // pushOf is the row that tells of the payment.

@@ -72,7 +72,9 @@ func (m mould) overfill(r *roll) {
 		for check := range strings.FieldsSeq(m.twice) {
 			n.beside(check, at, nil)
 		}
-		m.notes(n, r.repeat(at))
+		second := r.repeat(at)
+		m.foresee(n, second)
+		m.notes(n, second)
 	}
 }
 

@@ -13,7 +13,14 @@ type push struct {
 	pushed   moment
 	// operation is what the row says is done, if it says anything but that the payment is new.
 	operation string
+	receipt   string // of the Ministry
 }
+
+// What the Ministry answers.
+const (
+	storedThere   = "已入库"
+	rejectedThere = "退回"
+)
 
 // source is the number of the payment that it tells of.
 func (p *push) source() string { return p.batch + "-" + p.seq }
@@ -35,6 +42,6 @@ func pushesOf(payments []payment, k clock) []push {
 func tell(p *payment) push {
 	return push{
 		no: "JM" + p.no(), batch: p.batch, seq: p.seq, id: p.id, name: p.name, project: p.project,
-		month: p.month, amount: p.amount, district: p.district, pushed: (payday(p.month) + 5).at(2 * 3600),
+		month: p.month, amount: p.amount, district: p.district, pushed: (payday(p.month) + 5).at(2 * 3600), receipt: storedThere,
 	}
 }

@@ -113,7 +113,12 @@ func (w *witness) pushed(s system) {
 	for i := range w.payments[s] {
 		source[w.payments[s][i].no()] = &w.payments[s][i]
 	}
-	once := repeated(w.pushes[s], (*push).source)
+	once := repeated(w.pushes[s], func(p *push) string {
+		if p.receipt == rejectedThere {
+			return p.no
+		}
+		return p.source()
+	})
 	for i := range w.pushes[s] {
 		p := &w.pushes[s][i]
 		no := p.source()
@@ -122,7 +127,13 @@ func (w *witness) pushed(s system) {
 		}
 		told[no] = true
 		if once[no] {
-			w.seeOnce(s, watchPushes, "push-once", no)
+			w.seeOnce(s, watchPushes, "accepted-once", no)
+		}
+		if p.receipt == rejectedThere && !w.storedLater(s, p) {
+			w.see(s, watchPushes, "rejected-sent-again", p.no)
+		}
+		if p.pushed.day() > (p.month+1).first()+9 {
+			w.see(s, watchPushes, "pushed-by-deadline", p.no)
 		}
 		if source[no] == nil {
 			w.see(s, watchPushes, "pushed-from-source", p.no)
@@ -135,6 +146,13 @@ func (w *witness) pushed(s system) {
 			w.see(s, watchPayments, "pushed-to-jinmin", no)
 		}
 	}
+}
+
+// storedLater tells whether what came back was sent again and not sent back.
+func (w *witness) storedLater(s system, back *push) bool {
+	return slices.ContainsFunc(w.pushes[s], func(p push) bool {
+		return p.source() == back.source() && p.receipt != rejectedThere && p.pushed > back.pushed
+	})
 }
 
 func (w *witness) institutions() {
