@@ -83,6 +83,7 @@ type ResultOutcome struct {
 	New        int64             `json:"new" jsonschema_description:"Violations that the previous period did not have."`
 	Persisting int64             `json:"persisting"`
 	Gone       int64             `json:"gone"`
+	Incomplete bool              `json:"incomplete,omitempty" jsonschema_description:"The state had no room for the keys of all violations."`
 	Stock      int64             `json:"stock" jsonschema_description:"Violations that the check's baseline recorded, by key."`
 	StockLeft  int64             `json:"stock_left" jsonschema_description:"Of the stock, what violates still."`
 	Excepted   int64             `json:"excepted" jsonschema_description:"Of the violations, what an exception in force names."`
@@ -211,7 +212,7 @@ func resultRun(r store.Run) ResultRun {
 func resultOutcome(o store.Outcome) ResultOutcome {
 	out := ResultOutcome{
 		ID: o.ID, Check: o.Check, Group: o.Group, Title: o.Title, Why: o.Why, Kind: o.Kind, Rule: o.Rule, Dimension: o.Dimension,
-		Grade: o.Grade, Status: o.Status, Verdict: o.Verdict, Reason: o.Reason, Down: o.Down, Unit: o.Unit, Warn: o.Warn, Fail: o.Fail, Parts: o.Parts,
+		Grade: o.Grade, Status: o.Status, Verdict: o.Verdict, Reason: o.Reason, Incomplete: o.Incomplete, Down: o.Down, Unit: o.Unit, Warn: o.Warn, Fail: o.Fail, Parts: o.Parts,
 		Rows: o.Rows, Judged: o.Judged, Violations: o.Violations, Unknown: o.Unknown, Faulted: o.Faulted,
 		New: o.New, Persisting: o.Persisting, Gone: o.Gone, Samples: []ResultSample{},
 	}
