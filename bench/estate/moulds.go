@@ -104,7 +104,7 @@ func (m mould) notes(n rollNote, at int) {
 			n.collateral("required("+column+")", key...)
 		}
 	}
-	for _, check := range strings.Fields(m.also) {
+	for check := range strings.FieldsSeq(m.also) {
 		n.beside(check, at, key)
 	}
 }

@@ -37,7 +37,7 @@ func (w *world) stop() {
 
 // elsewhere notes what the other watches see of it.
 func (s standstill) elsewhere(r *roll) {
-	for _, watch := range strings.Fields(s.also) {
+	for watch := range strings.FieldsSeq(s.also) {
 		r.note("nothing-sent-any-more").on(watch).collateral("freshness")
 	}
 }

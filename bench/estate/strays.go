@@ -52,7 +52,7 @@ func (w *world) strayRolls() []*roll {
 		at := slices.IndexFunc(tables, func(t Table) bool { return t.Name == s.table })
 		var names []string
 		var columns []Column
-		for _, pair := range strings.Fields(s.names) {
+		for pair := range strings.FieldsSeq(s.names) {
 			name, physical, _ := strings.Cut(pair, "=")
 			column := text(physical, 300)
 			if at >= 0 {
