@@ -21,8 +21,7 @@ func (l *loader) bindWatch(d *draft) {
 		}
 	}
 	l.delivery(d)
-	w.Checks = l.implied(d, s)
-	w.Checks = slices.Grow(w.Checks, len(w.Contract.Checks))
+	w.Checks = slices.Grow(l.implied(d, s), len(w.Contract.Checks))
 	copies := make([]Check, len(w.Contract.Checks))
 	for i, check := range w.Contract.Checks {
 		copies[i] = *check
