@@ -1,12 +1,15 @@
 package estate
 
-// spoilDeaths spoils the death feeds. Nobody in them is paid, so nothing follows.
+// spoilDeaths spoils the death feeds. Nobody in them is paid, so nothing follows for payments.
 func (s *spoiler) spoilDeaths() {
 	s.spoilDeath("invalid-death-date", disabled, func(*person) string { return "2023-02-30" }, "type(death_date)")
 	s.spoilDeath("death-before-birth", elderly, func(p *person) string { return (p.birth - 400).text() }, "death-not-before-birth")
 	s.spoilDeath("death-in-future", elderly, func(*person) string { return (s.clock.today + 365).text() },
 		"death-not-in-future", "registered-after-death")
 	s.doubleDeath()
+	for sys := range systemCount {
+		s.deathTakenBack(sys)
+	}
 }
 
 // spoilDeath lets a relative be reported dead on a wrong day. The first check is what
@@ -22,17 +25,38 @@ func (s *spoiler) spoilDeath(fault string, sys system, on func(*person) string, 
 	for _, check := range checks[1:] {
 		n.collateral(watchDeaths, check, key)
 	}
+	s.stillRegistered(n, p, d)
+}
+
+// stillRegistered notes what follows for somebody who is in the registry as if alive: a
+// change of the registration after the death says that there was none.
+func (s *spoiler) stillRegistered(n note, p *person, d deathRecord) {
+	if r := s.registration(n.sys, p); r.state == active && r.changed > isoDay(d.date) && isoDay(d.date) != 0 {
+		n.collateral(watchDeaths, "nobody-registered-again", d.key())
+	}
 }
 
 // doubleDeath lets two origins report two days.
 func (s *spoiler) doubleDeath() {
 	p := s.pick(disabled, relative)
+	n := s.note("two-deaths-of-one-person", disabled)
+	n.primary(watchDeaths, "one-death", []string{p.id})
 	for i := range 2 {
 		d := deathOf(p, s.clock.today-60-day(i), s.clock.today-40)
 		d.origin = []string{"火化", "医学"}[i]
 		s.deaths[disabled] = append(s.deaths[disabled], d)
+		s.stillRegistered(n, p, d)
 	}
-	s.note("two-deaths-of-one-person", disabled).primary(watchDeaths, "one-death", []string{p.id})
+}
+
+// deathTakenBack lets somebody move house after they were reported dead.
+func (s *spoiler) deathTakenBack(sys system) {
+	p := s.pick(sys, relative)
+	d := deathOf(p, s.clock.today-70, s.clock.today-60)
+	s.deaths[sys] = append(s.deaths[sys], d)
+	r := s.registration(sys, p)
+	r.changed, r.updated = s.clock.today-20, (s.clock.today - 19).at(9*3600)
+	s.note("reported-dead-and-registered-again", sys).primary(watchDeaths, "nobody-registered-again", d.key())
 }
 
 // spoilDeadPaid pays the dead: one whose death was known before the payment, one whose
@@ -52,5 +76,7 @@ func (s *spoiler) spoilDeadPaid() {
 	p = s.pick(elderly, payee)
 	d := deathOf(p, (s.clock.month-2).first()+4, s.clock.today-2)
 	s.deaths[elderly] = append(s.deaths[elderly], d)
-	s.note("paid-before-death-was-known", elderly).payments("no-payment-before-late-death-notice", Primary, s.paymentsOf(elderly, p))
+	n = s.note("paid-before-death-was-known", elderly)
+	n.payments("no-payment-before-late-death-notice", Primary, s.paymentsOf(elderly, p))
+	s.stillRegistered(n, p, d)
 }

@@ -68,7 +68,7 @@ func homesPushes(w *world, system string) []*roll {
 func stationsPeople(w *world, system string) []*roll {
 	people := w.known(elderly)
 	return []*roll{
-		w.deathFeed(system, people).spoil(deathDateThatIsNone),
+		w.deathFeed(system, people).spoil(deathsToldLate, deathDateThatIsNone),
 		w.disabilityFeed(system, every(3, 300, people)).spoil(certificateOfSomebodyElse),
 		w.cardFeed(system, cardElderly, every(2, 500, people)).spoil(cardFailsLuhn),
 		w.authCall(system, people).spoil(authUnknownResult),
@@ -113,9 +113,10 @@ func trainingLists(w *world, system string) []*roll {
 
 func supervisedPeople(w *world, system string) []*roll {
 	people := w.known(elderly)
+	registry := w.registryFeed(system, every(2, 1500, people)).spoil(registryOtherSex)
 	return []*roll{
-		w.registryFeed(system, every(2, 1500, people)).spoil(registryOtherSex),
-		w.deathFeed(system, people).spoil(deathTwice),
+		registry,
+		w.deathFeed(system, people).toldLate().spoil(deathTakenBack(registry), deathTwice),
 		w.disabilityFeed(system, every(3, 300, people)).spoil(certificateTwice),
 	}
 }
@@ -143,11 +144,12 @@ func supervisedAllowances(w *world, system string) []*roll {
 
 func assessedPeople(w *world, system string) []*roll {
 	people := w.known(elderly)
+	registry := w.registryFeed(system, every(2, 1500, people)).spoil(registryStreetElsewhere)
 	return []*roll{
-		w.registryFeed(system, every(2, 1500, people)).spoil(registryStreetElsewhere),
+		registry,
 		w.cardFeed(system, cardElderly, every(2, 500, people)).spoil(cardTwice, cardOfOtherName),
 		w.authCall(system, people).spoil(authTestIdentityRefused),
-		w.deathFeed(system, people).spoil(deathInFuture),
+		w.deathFeed(system, people).notYetCancelled(registry).spoil(deathTakenBack(registry), deathInFuture),
 		w.disabilityFeed(system, every(3, 300, people)).spoil(certificateMalformed),
 		w.recipientsOf(system, w.aids()).spoil(toldOfTwoKinds, recipientNotTold, recipientOfOtherHousehold),
 	}

@@ -18,7 +18,7 @@ func welfareHomes(w *world, system string) []*roll {
 		registry.spoil(halved("registry-half-arrived", "record_no"), registryOtherSex, registryStreetElsewhere, registrySentTwice,
 			blank("record_no", "id_card", "name", "sex", "birth_date", "district_code", "address", "household_no", "state", "changed_on", "registered_at"),
 			noCode("relation"), noCode("sex", "sex-matches-id"), noCode("state")),
-		w.deathFeed(system, residents).spoil(deathBeforeBirth, deathTwice, noCode("origin")),
+		w.deathFeed(system, residents).spoil(deathTakenBack(registry), deathBeforeBirth, deathTwice, noCode("origin")),
 		w.disabilityFeed(system, residents).spoil(certificateExpired, certificateOfSomebodyElse, certificateGradedLate, noCode("class", "class-and-grade-in-number"), noCode("grade", "class-and-grade-in-number")),
 		w.recipientFeed(system, poor).spoil(recipientTwice, recipientStoppedBeforeStart, recipientWithoutAmount, recipientBeforeApproval, longName()),
 		w.resultFeed(system, payments).spoil(stale("results-stopped", "returned_at", 100), resultTwice, resultPaidAgain, noCode("project"), noCode("kind"), noCode("result"), badIdentity("payee_id"),

@@ -168,6 +168,12 @@ func (w *witness) registry(s system) {
 
 func (w *witness) deathFeed(s system) {
 	once := repeated(w.deaths[s], func(d *deathRecord) string { return d.id })
+	changed := map[string]day{} // when, in the registry of the living
+	for i := range w.registries[s] {
+		if r := &w.registries[s][i]; r.state == active {
+			changed[r.id] = max(changed[r.id], r.changed)
+		}
+	}
 	for i := range w.deaths[s] {
 		d := &w.deaths[s][i]
 		key := []string{d.id, d.date}
@@ -188,6 +194,7 @@ func (w *witness) deathFeed(s system) {
 			bad("death-not-before-birth", d.date < birthIn(d.id))
 			bad("death-not-in-future", d.date > w.clock.today.text())
 			bad("registered-after-death", d.registered.day().text() < d.date)
+			bad("nobody-registered-again", changed[d.id].text() > d.date)
 		}
 	}
 }
