@@ -47,8 +47,10 @@ func TestCertificate(t *testing.T) {
 	ends := server.Certificate().NotAfter
 	patrol(map[string]string{
 		"licence/certificate": "lasts until " + ends.In(time.FixedZone("", 8*3600)).Format(time.DateOnly), "licence/named": "lasts until", "licence/misnamed": "it is for other hosts: example.com",
-		"plain/certificate": "the source's URL is not https: it has no certificate",
 	})
+	if got := w.reasons["plain/certificate"]; got != "the source's URL is not https: it has no certificate" {
+		t.Errorf("not over TLS: %q", got)
+	}
 	w.asOf = ends.AddDate(0, 0, -20)
 	patrol(map[string]string{"licence/certificate": "warns at < 30d"})
 	w.asOf = ends.AddDate(0, 0, 1)

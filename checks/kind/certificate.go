@@ -18,7 +18,7 @@ func certificate() checks.Kind {
 			).Titled("a certificate check")).Noted("true, or {host: …}"),
 			DefaultOp: checks.LT, DefaultFail: "< 7d", Unit: checks.UnitSeconds,
 			Doc: "How long the certificate that an https source presents will last: until the first of its chain runs out. One that has run out, is not yet in force, is for other hosts, or whose chain does not lead to an authority of the source's `ca_file` (without it of the system) fails whatever the bounds say, also where `tls: require` has the calls go on. " +
-				"Nothing is sent to the service. Skipped while it is not reached. A source of another kind cannot be asked: declare its address as an http source.",
+				"Nothing is sent to the service. Skipped while it is not reached, and where the source's `url` is not https: there is none. A source of another kind cannot be asked: declare its address as an http source.",
 			Example: "certificate: true\nwarn: 30d\nfail: 7d",
 		}),
 		bind: bindCertificate, measures: measureCertificate, find: findCertificate,

@@ -20,9 +20,7 @@ const errSeen = flaw("the certificate was seen")
 // there: whoever presents a certificate that is not trusted gets neither a call nor ours.
 func (s *Source) probeCertificate(ctx context.Context, request connectors.ProbeRequest) (connectors.Probe, error) {
 	if s.base.Scheme != "https" {
-		e := s.fail("probe", "", connectors.Refused, "the source's URL is not https: it has no certificate")
-		e.Hint = "correct the source's url, or take the check out of this watch"
-		return connectors.Probe{}, e
+		return connectors.Probe{}, s.fail("probe", "", connectors.Missing, "the source's URL is not https: it has no certificate")
 	}
 	began := time.Now()
 	state, err := s.handshake(ctx)

@@ -90,7 +90,7 @@ func TestProbeCertificateOfOthers(t *testing.T) {
 	gone.Close()
 	t.Cleanup(plain.Close)
 	for url, want := range map[string]connectors.Class{
-		plain.URL: connectors.Refused, "https" + plain.URL[len("http"):]: connectors.Protocol, "https" + gone.URL[len("http"):]: connectors.Unreachable,
+		plain.URL: connectors.Missing, "https" + plain.URL[len("http"):]: connectors.Protocol, "https" + gone.URL[len("http"):]: connectors.Unreachable,
 	} {
 		_, err := open(t, connectors.Config{URL: url}).(connectors.Prober).Probe(t.Context(), connectors.ProbeRequest{Aspect: connectors.ProbeCertificate, At: time.Now()})
 		if connectors.ClassOf(err) != want {

@@ -175,17 +175,23 @@ func (p *probes) connect(ctx context.Context, s *slot) error {
 }
 
 // certificate asks for the certificate that the source presents. Checks may ask for
-// several names, so the answers are not shared.
+// several names, so the answers are not shared. Shipped contracts ask for it wherever a
+// service is called, and within an authority's own net many are not called over TLS.
 func (p *probes) certificate(ctx context.Context, s *slot, host string) error {
 	prober, ok := p.bind.source.(connectors.Prober)
 	if !ok {
 		return fmt.Errorf("source %s cannot be probed", p.bind.watch.Source)
 	}
 	probe, err := prober.Probe(ctx, connectors.ProbeRequest{Aspect: connectors.ProbeCertificate, Host: host, At: p.task.Env.AsOf})
-	switch connectors.ClassOf(err) {
-	case connectors.Unreachable, connectors.Timeout:
-		s.result.Probe = &checks.ProbeResult{Class: string(connectors.ClassOf(err))}
-		return nil
+	if e, ok := errors.AsType[*connectors.Error](err); ok {
+		switch e.Class {
+		case connectors.Missing:
+			s.result.Skipped = e.Reason
+			return nil
+		case connectors.Unreachable, connectors.Timeout:
+			s.result.Probe = &checks.ProbeResult{Class: string(e.Class)}
+			return nil
+		}
 	}
 	if err != nil {
 		return err

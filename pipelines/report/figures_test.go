@@ -72,14 +72,15 @@ func TestReasonsZH(t *testing.T) {
 	zh := tongueOf("zh")
 	for reason, want := range map[string]string{
 		"no rows": "没有数据",
-		"nothing to judge: all 1,200 rows are unknown":       "没有可判断的数据：1,200 条均未知",
-		"source front is down (timeout)":                     "数据源 front 不可用（超时）",
-		"column level is not delivered by this source":       "数据源不提供列 level",
-		"elderly-allowances/death-records is not bound here": "本地没有接入 elderly-allowances/death-records",
-		"no history yet (0 of 1 periods)":                    "尚无历史：需要 1 期，现有 0 期",
-		"nothing now and nothing in 2026-W46":                "本期与上期（2026-W46）均为 0",
-		"row_count measured nothing":                         "row_count 未测得数值",
-		"not reached; timeout":                               "未连通：超时",
+		"nothing to judge: all 1,200 rows are unknown":         "没有可判断的数据：1,200 条均未知",
+		"source front is down (timeout)":                       "数据源 front 不可用（超时）",
+		"column level is not delivered by this source":         "数据源不提供列 level",
+		"elderly-allowances/death-records is not bound here":   "本地没有接入 elderly-allowances/death-records",
+		"no history yet (0 of 1 periods)":                      "尚无历史：需要 1 期，现有 0 期",
+		"nothing now and nothing in 2026-W46":                  "本期与上期（2026-W46）均为 0",
+		"row_count measured nothing":                           "row_count 未测得数值",
+		"not reached; timeout":                                 "未连通：超时",
+		"the source's URL is not https: it has no certificate": "数据源的地址不是 https，没有证书",
 	} {
 		if got := zh.found(&store.Outcome{Verdict: "skipped", Reason: reason}); got != want {
 			t.Errorf("%s: %s", reason, got)

@@ -330,6 +330,7 @@ func phraseZH(phrase string) string {
 	phrases := map[string]string{
 		"personal data may not leave this source":                             "个人信息不得离开该数据源",
 		"no probes in this period: keep `dogwatch probe --every 30m` running": "本期没有探测记录：请持续运行 `dogwatch probe --every 30m`",
+		"the source's URL is not https: it has no certificate":                "数据源的地址不是 https，没有证书",
 		"it is signed by itself":                                              "自签名", "its authority is not known": "签发机构未知", "one of its chain has run out": "链上有证书已过期", "its chain cannot be verified": "无法验证",
 		"the year before had no such period": "上年没有同名的期次",
 		"no rows":                            "没有数据", "no header": "没有批次头", "only here": "仅本方有", "only there": "仅对方有", "differs": "内容不同", "not granted": "未授权", "missing in the source": "数据源中没有", "its type cannot be read": "类型无法读取",
