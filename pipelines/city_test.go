@@ -213,6 +213,7 @@ func (c *city) patrol(t *testing.T, e *estate.Estate, d estate.Deployment) []est
 	if err != nil {
 		t.Fatal(err)
 	}
+	c.record(t, state, e)
 	report, err := p.Run(context.WithoutCancel(t.Context()), plan)
 	if err != nil {
 		t.Fatal(err)
@@ -227,6 +228,24 @@ func (c *city) patrol(t *testing.T, e *estate.Estate, d estate.Deployment) []est
 		t.Error(err)
 	}
 	return c.found(report)
+}
+
+// record keeps what was probed, and what told of itself, since the month before.
+func (c *city) record(t *testing.T, state *store.Store, e *estate.Estate) {
+	t.Helper()
+	if c.rerun != "" {
+		return
+	}
+	for _, p := range e.Probes() {
+		if err := state.RecordProbe(t.Context(), store.ProbeRecord(p)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, b := range e.Beats() {
+		if err := state.RecordBeat(t.Context(), b.System, b.Watch, b.At); err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 // baseline records what the first month found as stock.

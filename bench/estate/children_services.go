@@ -27,7 +27,7 @@ func childServices(w *world, system string) []*roll {
 			blank("id_card", "name", "cert_no", "class", "grade", "issued_on", "graded_on", "state", "changed_on", "district_code", "updated_at")),
 		w.recipientFeed(system, every(4, 200, kids)).spoil(stale("recipients-stopped", "updated_at", 50), halved("recipients-half-arrived", "household_no"), recipientOfTwoKinds, recipientOfLastMonth, recipientSentTwice,
 			noCode("district_code"), blank("record_no", "id_card", "name", "household_no", "household_size", "kind", "approved_on", "start_month", "amount", "feed_month", "district_code", "updated_at")),
-		w.authCall(system, kids).spoil(authAnsweredTwice),
+		w.authCall(system, kids).spoil(linkAway, authAnsweredTwice),
 	}
 }
 

@@ -16,6 +16,7 @@ type Estate struct {
 	grants     []grant
 	licences   map[string][]licence // by desk path
 	broken     map[string]bool      // desks that answer 500
+	slow       string               // the desk that answers late; "": none
 	drifted    bool                 // a column of the elderly stays is gone
 
 	visits                   map[string][]visit // by district
@@ -30,6 +31,7 @@ type Estate struct {
 	queues                   [systemCount][]task
 	loading                  bool // the assistance roster is not complete
 
+	links []link  // that are tried between patrols
 	rolls []*roll // tables and answers that nothing above follows from
 
 	ledger Ledger // without the rolls
@@ -102,6 +104,7 @@ func (e *Estate) fill() {
 	e.grants = grantsOf(e.payments[disabled], e.clock)
 	for _, d := range desks() {
 		e.licences[d.path] = licencesOf(d, e.people, e.clock)
+		e.links = append(e.links, link{system: d.system.ID(), watch: d.watch})
 	}
 	e.fillShapes()
 	e.fillRosters()

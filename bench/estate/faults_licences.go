@@ -23,7 +23,13 @@ func (s *spoiler) spoilLicences() {
 	backwards.issued = s.clock.today + 3
 	s.note("licence-of-next-week", assistance).primary("e-licence-low-income", "issued-in-order", backwards.key())
 
+	s.slow = "lowincome"
+	s.note("service-that-is-slow", assistance).primary("e-licence-low-income", "latency", nil)
+	s.loseLink(assistance.ID(), "e-licence-minimum-living", 3, 9, 14)
+	s.note("link-that-comes-and-goes", assistance).primary("e-licence-minimum-living", "stability", nil)
+
 	for _, d := range desks() {
+		s.note(certificateEnding, d.system).primary(d.watch, "certificate", nil)
 		if d.broken {
 			s.breakDesk(d)
 		}

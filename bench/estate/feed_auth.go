@@ -27,7 +27,7 @@ func (w *world) authCall(system string, people []*person) *roll {
 	}
 	at := r.add(nil, "RZ"+w.clock.today.compact()+"999999", testIdentity, "测试", "13800000000", "0000", (w.clock.today - 1).at(18*3600).text())
 	r.rows[at].busy = true
-	return r
+	return r.probed().spoil(certificateEnds)
 }
 
 // The faults of the user confirmation.

@@ -15,11 +15,11 @@ func (w *world) orgLicences(all []*organisation) []*roll {
 		return some
 	}
 	return []*roll{
-		w.orgLicence("social-groups", "社会团体法人登记证书", of(association)).spoil(licenceOutOfForce, licenceAnsweredTwice, otherHolder),
+		w.orgLicence("social-groups", "社会团体法人登记证书", of(association)).spoil(linkAway, licenceOutOfForce, licenceAnsweredTwice, otherHolder),
 		w.orgLicence("private-units", "民办非企业单位登记证书", of(serviceUnit)).spoil(
 			breaks("licence-cancelled", "state", constant("注销"), nil, "licence-not-cancelled"),
 			breaks("licence-of-another-form", "licence_type", constant("基金会法人登记证书"), nil, "type-fits-holder", "type-asked-for")),
-		w.orgLicence("foundations", "基金会法人登记证书", of(foundation)).spoil(
+		w.orgLicence("foundations", "基金会法人登记证书", of(foundation)).spoil(slowAnswer,
 			breaks("signature-that-does-not-verify", "signature", constant("不通过"), nil, "signature-verified"),
 			breaksBy("licence-of-tomorrow", "issued_on", 1, "issued-in-order")),
 		w.orgLicence("charities", "公开募捐资格证书", of(foundation)).spoil(breakCall("licence-service-down", orgLicenceChecks()...)),
@@ -39,7 +39,7 @@ func (w *world) orgLicence(watch, kind string, holders []*organisation) *roll {
 			r.odd("licence-without-an-end", at)
 		}
 	}
-	return r
+	return r.probed().spoil(certificateEnds)
 }
 
 func licenceOutOfForce(r *roll) {

@@ -31,6 +31,7 @@ type roll struct {
 	call    bool                         // answered over HTTP, and no table
 	path    string                       // of the call, below the system; "": the watch
 	answer  func(io.Writer, *roll) error // nil: as reply
+	code    string                       // of the answer; "": all is well
 	slow    time.Duration                // before it answers
 	broken  bool                         // answers 500
 	lost    string

@@ -71,7 +71,7 @@ func stationsPeople(w *world, system string) []*roll {
 		w.deathFeed(system, people).spoil(deathsToldLate, deathDateThatIsNone),
 		w.disabilityFeed(system, every(3, 300, people)).spoil(certificateOfSomebodyElse),
 		w.cardFeed(system, cardElderly, every(2, 500, people)).spoil(cardFailsLuhn),
-		w.authCall(system, people).spoil(authUnknownResult),
+		w.authCall(system, people).spoil(slowAnswer, authUnknownResult),
 		w.recipientFeed(system, every(3, 300, people)).spoil(recipientStoppedBeforeStart),
 	}
 }
@@ -158,7 +158,7 @@ func assessedPeople(w *world, system string) []*roll {
 func assessments(w *world, system string) []*roll {
 	return []*roll{
 		w.twoSubsidiesFeed(system, every(2, 1500, w.known(disabled))).spoil(twoSubsidiesTwice, twoSubsidiesOldStandard, twoSubsidiesOldMonth, uncoded("level")),
-		w.severePush(system, every(4, 300, w.known(elderly))).spoil(severeTwice, severeTwoValid, severeModerate, severeRegraded, severeUnreceived, severeReceivedFirst,
+		w.severePush(system, every(4, 300, w.known(elderly))).spoil(pushSilent, severeTwice, severeTwoValid, severeModerate, severeRegraded, severeUnreceived, severeReceivedFirst,
 			severeLate, severeNotifiedFirst, severeOfTheDead, severeAhead).textual().like(valid).spoil(misfitAssessments()...),
 	}
 }

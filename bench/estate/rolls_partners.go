@@ -1,9 +1,6 @@
 package estate
 
-import (
-	"slices"
-	"time"
-)
+import "slices"
 
 // What the estate has beside the shipped watches: deliveries and services that are in
 // trouble as a whole. The workspace watches them under names of their own.
@@ -35,15 +32,11 @@ func standbys(w *world, system string) []*roll {
 	return []*roll{standby.spoil(slowAndEmpty), nightly.spoil(breakCall("nightly-comparison-down", append(hrssChecks(nightly), "row_count")...))}
 }
 
-// slowness is more than the watch allows, whatever else the machine does.
-const slowness = 3500 * time.Millisecond
-
 // slowAndEmpty is a service that answers late, and of nobody, over a certificate that is
 // about to run out.
 func slowAndEmpty(r *roll) {
-	r.slow = slowness
-	r.note("service-that-is-slow").primary("latency")
-	r.note("certificate-about-to-run-out").primary("certificate")
+	slowAnswer(r)
+	certificateEnds(r)
 	silent("service-that-knows-nobody", hrssChecks(r)...)(r)
 }
 

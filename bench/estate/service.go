@@ -1,6 +1,7 @@
 package estate
 
 import (
+	"cmp"
 	"encoding/json"
 	"net/http"
 	"strings"
@@ -51,22 +52,31 @@ func (s *Service) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case roll.answer != nil:
 		_ = roll.answer(w, roll) // a client that went away is nobody's fault
 	default:
-		answer(w, http.StatusOK, reply{Code: "0", Message: "success", Data: roll.page()})
+		answer(w, http.StatusOK, reply{Code: cmp.Or(roll.code, "0"), Message: "success", Data: roll.page()})
 	}
 }
 
 // linger lets a caller wait who asks for what is answered slowly.
 func (r *roll) linger(asked *http.Request) {
-	if r == nil || r.slow == 0 {
+	if r != nil {
+		linger(r.slow, asked)
+	}
+}
+
+func linger(delay time.Duration, asked *http.Request) {
+	if delay == 0 {
 		return
 	}
 	select {
-	case <-time.After(r.slow):
+	case <-time.After(delay):
 	case <-asked.Context().Done():
 	}
 }
 
 func (e *Estate) answerDesk(w http.ResponseWriter, r *http.Request, desk string) {
+	if e.slow == desk {
+		linger(slowness, r)
+	}
 	switch {
 	case e.licences[desk] == nil:
 		answer(w, http.StatusNotFound, reply{Code: "404", Message: "no such desk"})

@@ -34,16 +34,20 @@ func fronts() []front {
 const standbySource = "hrss-standby-service"
 
 // A callSource is an interface that is asked over HTTP.
-type callSource struct{ source, title string }
+type callSource struct {
+	source, title string
+	secure        bool // over TLS
+}
 
 func callSources() []callSource {
 	return []callSource{
-		{LicenceSource, "电子证照接口"},
-		{"archive-service", "电子档案接口"},
-		{"beijing-tong", "北京通用户认证接口"},
-		{"hrss-service", "人社局数据比对接口"},
-		{"requester-service", "核对报告查看接口"},
-		{"hosts", "服务器与中间件指标"},
+		{LicenceSource, "电子证照接口", true},
+		{"archive-service", "电子档案接口", false},
+		{"beijing-tong", "北京通用户认证接口", true},
+		{"hrss-service", "人社局数据比对接口", false},
+		{standbySource, "人社局数据比对备用接口", true},
+		{"requester-service", "核对报告查看接口", false},
+		{"hosts", "服务器与中间件指标", false},
 	}
 }
 

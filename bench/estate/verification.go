@@ -20,12 +20,12 @@ func requesters(w *world) []requester {
 		{name: "two-subsidies", template: "两补-V3",
 			requests: []func(*roll){breaks("requested-before-consent", "consented_on", constant(w.clock.today.text()), reportedLong, "consent-before-request")},
 			reports:  []func(*roll){breaks("report-by-an-old-template", "template", constant("两补-V2"), nil, "code(template)")}},
-		{name: "housing", template: "住房-V2", requests: []func(*roll){requestedTwice, breaks("request-without-a-name", "name", constant(nil), nil, "required(name)")}, reports: []func(*roll){reportedTwice}},
+		{name: "housing", template: "住房-V2", requests: []func(*roll){linkAway, requestedTwice, breaks("request-without-a-name", "name", constant(nil), nil, "required(name)")}, reports: []func(*roll){reportedTwice}},
 		{name: "medical-insurance", template: "医保-V1", viewed: true,
-			reports: []func(*roll){breaks("report-cites-eight-of-nine", "cited_units", constant(int64(8)), succeeded, "cites-all-feedback"),
+			reports: []func(*roll){refusing, breaks("report-cites-eight-of-nine", "cited_units", constant(int64(8)), succeeded, "cites-all-feedback"),
 				breaks("report-that-counts-in-words", "cited_units", constant("九家"), succeeded, "type(cited_units)"),
 				breaks("report-of-an-unwritten-day", "reported_at", constant("昨天"), succeeded, "type(reported_at)")}},
-		{name: "moca-province", template: "部省-V1", reports: []func(*roll){reportsFail}},
+		{name: "moca-province", template: "部省-V1", reports: []func(*roll){linkCameAndWent, reportsFail}},
 		{name: "social-assistance", template: "救助-V4", reports: []func(*roll){reportUnasked, reportLate}},
 	}
 }
@@ -39,10 +39,7 @@ func (w *world) verifications() []*roll {
 		if q.name == "social-assistance" {
 			reports.spoil(reportMissing(requests))
 		}
-		for _, r := range []*roll{requests, reports} {
-			r.unjudged("skipped", "stability") // nobody probes the estate
-		}
-		all = append(all, requests.spoil(q.requests...), reports.spoil(q.reports...))
+		all = append(all, requests.probed().spoil(q.requests...), reports.probed().spoil(q.reports...))
 	}
 	return all
 }

@@ -88,13 +88,22 @@ func (d Deployment) deployment() string {
 	}
 	d.files(&b)
 	for _, c := range callSources() {
-		fmt.Fprintf(&b, "  %s:\n    title: %s\n    driver: http\n    url: %s\n", c.source, c.title, d.ServiceURL)
-	}
-	fmt.Fprintf(&b, "  %s:\n    title: 人社局数据比对备用接口\n    driver: http\n    url: %s\n    tls: require\n", standbySource, d.SecureURL)
-	if d.CAFile != "" {
-		fmt.Fprintf(&b, "    ca_file: %s\n", d.CAFile)
+		d.called(&b, c)
 	}
 	return b.String()
+}
+
+// called writes the source of a call.
+func (d Deployment) called(b *strings.Builder, c callSource) {
+	fmt.Fprintf(b, "  %s:\n    title: %s\n    driver: http\n", c.source, c.title)
+	if !c.secure {
+		fmt.Fprintf(b, "    url: %s\n", d.ServiceURL)
+		return
+	}
+	fmt.Fprintf(b, "    url: %s\n    tls: require\n", d.SecureURL)
+	if d.CAFile != "" {
+		fmt.Fprintf(b, "    ca_file: %s\n", d.CAFile)
+	}
 }
 
 // files writes the source of the files.

@@ -203,6 +203,9 @@ func (d *demo) patrolEstate(ctx context.Context, e *estate.Estate) (result *foun
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, s.close()) }()
+	if err := recordLinks(ctx, s.store, e); err != nil {
+		return nil, err
+	}
 	result = &found{keys: map[string][][]string{}}
 	s.patroller.Progress = d.bar.step
 	s.patroller.Reveal = result.note // the people are invented

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"crypto/tls"
 	"errors"
 	"io"
@@ -12,10 +13,26 @@ import (
 	"time"
 
 	"github.com/dogwatch/dogwatch/bench/estate"
+	"github.com/dogwatch/dogwatch/pipelines/store"
 )
 
 // demoCA is the file of the certificate that the demo's service shows, in its folder.
 const demoCA = "data/service.pem"
+
+// recordLinks keeps what was probed, and what told of itself, between the patrols.
+func recordLinks(ctx context.Context, state *store.Store, e *estate.Estate) error {
+	for _, p := range e.Probes() {
+		if err := state.RecordProbe(ctx, store.ProbeRecord(p)); err != nil {
+			return err
+		}
+	}
+	for _, b := range e.Beats() {
+		if err := state.RecordBeat(ctx, b.System, b.Watch, b.At); err != nil {
+			return err
+		}
+	}
+	return nil
+}
 
 // serveCalls starts the service of the calls on loopback, plain and over TLS.
 func (d *demo) serveCalls() (stop func(), err error) {
