@@ -8,7 +8,7 @@ func adoptions(w *world, system string) []*roll {
 	pushes, cleansing := w.adoptionPushes(register), w.adoptionCleansing(register)
 	register.spoil(adoptionRegisteredTwice(pushes, cleansing), beside(blank("registration_no", "child_id", "child_name", "adopter_id", "adopter_name", "registered_on", "state", "district_code", "updated_at"),
 		"ended-in-order"))
-	pushes.spoil(stale("adoptions-not-told-any-more", "pushed_at", 110), adoptionPushRejected, adoptionPushMissing, adoptionPushOtherDate, adoptionNotDeleted, adoptionPushedTwice,
+	pushes.spoil(stale("adoptions-not-told-any-more", "pushed_at", 110), adoptionPushRejected, adoptionPushedLate, adoptionPushMissing, adoptionPushOtherDate, adoptionNotDeleted, adoptionPushedTwice,
 		noCode("operation"), noCode("receipt"),
 		blank("push_no", "registration_no", "child_id", "adopter_id", "registered_on", "state", "district_code", "operation", "receipt", "pushed_at"))
 	cleansing.spoil(stale("cleansing-stopped", "pushed_at", 110), adoptionProblemLeft, adoptionHistoryLost, adoptionTwoCurrentRows, adoptionNameChanged, adoptionRowTwice,
@@ -38,6 +38,9 @@ func (w *world) adoptionRegister(system string) *roll {
 	rng, names, districts := w.random("adoptions"), newNameBook(), beijing()
 	for i := range 80 + len(w.people)/250 {
 		d, registered := districts[i%len(districts)], w.clock.final-100-day(i*37%3000)
+		if i%16 == 7 { // of this month and the last, in either state
+			registered = w.clock.today - 6 - day(i%30)
+		}
 		child := identity("110105", registered-500-day(i%900), 300+i%300)
 		adopter := identity(d.code, registered-13000-day(i%4000), 600+i%300)
 		state, ended := "有效", day(0)
@@ -82,18 +85,18 @@ func (w *world) adoptionPushes(register *roll) *roll {
 		text("district_code", 6), text("operation", 10), text("receipt", 20), timestamp("pushed_at"))
 	for i := range register.rows {
 		of := func(column string) any { return register.rows[i].values[register.column(column)] }
-		operation := "新增"
+		operation, pushed := "新增", isoDay(register.text(i, "registered_on"))+2
 		if register.text(i, "state") != "有效" {
-			operation = "删除"
+			operation, pushed = "删除", w.clock.today-3
 		}
 		at := r.add(nil, fmt.Sprintf("JS%06d", i), of("registration_no"), of("child_id"), of("adopter_id"), of("registered_on"), of("state"), of("district_code"),
-			operation, []string{"已入库", "待回执"}[i%2], (w.clock.today - 3).at(9*3600+i).text())
+			operation, []string{"已入库", "待回执"}[i%2], pushed.at(9*3600+i).text())
 		r.rows[at].busy = register.rows[i].busy
 		if i == 4 {
 			back := r.repeat(at)
 			r.set(back, "push_no", "JS900004")
 			r.set(back, "receipt", "退回")
-			r.set(back, "pushed_at", (w.clock.today - 5).at(9*3600).text())
+			r.set(back, "pushed_at", (pushed - 1).at(9*3600).text())
 			r.odd("rejected-and-sent-again", back)
 			r.rows[at].busy = true
 		}
@@ -105,6 +108,15 @@ func adoptionPushRejected(r *roll) {
 	at := r.pick(func(at int) bool { return adoptionInForce(r, at) })
 	r.set(at, "receipt", "退回")
 	r.note("rejected-and-left").row(at, "rejected-sent-again").collateral("equals-register", r.text(at, "registration_no"))
+}
+
+// adoptionPushedLate tells of an old registration when the Ministry's books were closed.
+func adoptionPushedLate(r *roll) {
+	at := r.pick(func(at int) bool {
+		return adoptionInForce(r, at) && r.text(at, "registered_on") < (r.world.clock.today-400).text()
+	})
+	r.set(at, "pushed_at", (isoDay(r.text(at, "registered_on")) + 80).at(9*3600).text())
+	r.note("told-after-the-books-were-closed").row(at, "pushed-by-deadline")
 }
 
 func adoptionPushMissing(r *roll) {

@@ -50,7 +50,18 @@ func jinminHomeTwice(r *roll) {
 	at := r.pick(func(at int) bool { return stored(r, at) })
 	second := r.repeat(at)
 	r.set(second, "push_no", r.text(at, "push_no")+"B")
-	r.note("institution-stored-twice").primary("institution-once-a-month", r.text(at, "org_code"), r.text(at, "data_month"))
+	r.note("institution-stored-twice").primary("institution-once-a-month", r.homeAndMonth(at)...).collateral("equals-register", r.homeAndMonth(at)...)
+}
+
+// homeAndMonth is what the register knows a row by.
+func (r *roll) homeAndMonth(at int) []string { return r.texts(at, "org_code", "data_month") }
+
+// unheardOf gives a fault whose added row the register lacks.
+func unheardOf(fault func(*roll)) func(*roll) {
+	return func(r *roll) {
+		fault(r)
+		r.note(r.lastFault()).collateral("equals-register", r.homeAndMonth(len(r.rows)-1)...)
+	}
 }
 
 func jinminOfOtherDistrict(r *roll) {
@@ -60,11 +71,15 @@ func jinminOfOtherDistrict(r *roll) {
 }
 
 func jinminOverfull(r *roll) {
-	breaks("pushed-with-too-few-beds", "beds", constant(int64(2)), stored, "beds-hold-residents", "figures-as-registered")(r)
+	at := r.pick(func(at int) bool { return stored(r, at) })
+	r.set(at, "beds", int64(2))
+	r.note("pushed-with-too-few-beds").row(at, "beds-hold-residents").collateral("equals-register", r.homeAndMonth(at)...)
 }
 
 func jinminOtherFigures(r *roll) {
-	breaks("pushed-with-other-figures", "residents", constant(int64(1)), stored, "figures-as-registered")(r)
+	at := r.pick(func(at int) bool { return stored(r, at) })
+	r.set(at, "residents", int64(1))
+	r.note("pushed-with-other-figures").primary("equals-register", r.homeAndMonth(at)...)
 }
 
 func jinminLate(r *roll) {
@@ -72,11 +87,23 @@ func jinminLate(r *roll) {
 }
 
 func jinminRejected(r *roll) {
-	breaks("rejected-and-not-sent-again", "receipt", constant("退回"), stored, "rejected-sent-again")(r)
+	at := r.pick(func(at int) bool { return stored(r, at) })
+	r.set(at, "receipt", "退回")
+	r.note("rejected-and-not-sent-again").row(at, "rejected-sent-again").collateral("equals-register", r.homeAndMonth(at)...)
 }
 
 func jinminOfNobody(r *roll) {
-	breaks("push-of-an-unknown-home", "org_code", constant(creditIn("52", "110101", 979)), stored, "in-the-register")(r)
+	at := r.pick(func(at int) bool { return stored(r, at) })
+	n := r.note("push-of-an-unknown-home").collateral("equals-register", r.homeAndMonth(at)...)
+	r.set(at, "org_code", creditIn("52", "110101", 979))
+	n.primary("equals-register", r.homeAndMonth(at)...)
+}
+
+// jinminNeverPushed forgets a home that is open. Only the register has it.
+func jinminNeverPushed(r *roll) {
+	at := r.pick(func(at int) bool { return stored(r, at) })
+	r.note("open-home-never-pushed").primary("equals-register", r.homeAndMonth(at)...)
+	r.drop(at)
 }
 
 func jinminClosingLost(r *roll) {
@@ -88,7 +115,7 @@ func jinminClosingLost(r *roll) {
 			r.set(second, "operation", "变更")
 			r.set(second, "receipt", "待回执")
 			r.note("closed-and-still-pushed").row(second, "closing-carried").
-				collateral("institution-once-a-month", r.text(at, "org_code"), r.text(at, "data_month"))
+				collateral("institution-once-a-month", r.homeAndMonth(at)...).collateral("equals-register", r.homeAndMonth(at)...)
 			return
 		}
 	}

@@ -124,8 +124,8 @@ func misfitJinmins() []func(*roll) {
 	return []func(*roll){
 		hollow(),
 		mistyped("data_month", "beds", "residents", "pushed_at"),
-		beside(overlong("push_no", "name"), "in-the-register"),
-		beside(garbled("format(ministry_key)", "format(org_code)", "range(beds)", "range(residents)", "code(district_code)", "format(district_code)", "code(operation)", "code(receipt)"), "in-the-register"),
+		unheardOf(overlong("push_no", "name")),
+		unheardOf(garbled("format(ministry_key)", "format(org_code)", "range(beds)", "range(residents)", "code(district_code)", "format(district_code)", "code(operation)", "code(receipt)")),
 	}
 }
 
