@@ -18,6 +18,7 @@ type Catalog struct {
 	Calendar     *civil.Calendar
 	Services     []ServiceYear
 	Unbound      []*Unbound // shipped watches that are not in effect, by system; by Input.InEffect not all
+	LeftOut      []*LeftOut // by path, then place; empty without Input.LeaveOut
 	// Hash identifies the definitions: SHA-256 over every file that was read, by name.
 	Hash string
 	// Constants of the rules, by name.
@@ -37,6 +38,11 @@ type Input struct {
 	// declared, service years. Tables of codes are read when they are asked. Who patrols
 	// needs no more; the workspace's own files are read and checked all the same.
 	InEffect bool
+	// LeaveOut leaves out what has an error, and what cannot be without it, instead of
+	// refusing everything: the other watches still run. The catalog says what in LeftOut.
+	// Of service years an error is a warning then. It does not help where an error is in
+	// the deployment, a constant or the calendar: those concern all watches.
+	LeaveOut bool
 	AsOf     time.Time // for what runs out, such as exceptions; zero: nothing has
 	// Reads says why a query is not one statement that only reads, as the connectors do
 	// before they send it; nil: queries are not looked at.

@@ -67,6 +67,7 @@ type Check struct {
 	Samples    int    // sample keys that are shown at most; 0: the default of 5, NoSamples: none
 	Absent     string // a column this source does not deliver, which the check needs; "" if none
 	Unbound    string // a shipped watch that is not in effect, with which the check compares; "" if none
+	LeftOut    string // a watch that is left out for an error, with which the check compares; "" if none
 
 	use          *usage        // while definitions are read
 	known        *identity     // nil for a check of no watch
@@ -102,6 +103,8 @@ func (c *Check) Lacks() string {
 		return "column " + c.Absent + " is not delivered by this source"
 	case c.Unbound != "":
 		return c.Unbound + " is not bound here"
+	case c.LeftOut != "":
+		return c.LeftOut + " is left out: its definition has an error"
 	}
 	return ""
 }

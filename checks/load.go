@@ -19,17 +19,20 @@ import (
 const builtinName = "builtin"
 
 // Load reads and binds a workspace. The list holds every fault and every warning,
-// sorted by place; the catalog is nil if one of them is an error. Reading stops at
-// nothing: a broken file keeps its own definitions back, the others are still bound.
+// sorted by place; the catalog is nil if one of them is an error, unless what has it can
+// be left out and Input.LeaveOut says so. Reading stops at nothing: a broken file keeps
+// its own definitions back, the others are still bound.
 func Load(in Input) (*Catalog, diag.List) {
 	l := newLoader(in)
 	l.all()
-	l.catalog.Hash = l.hash()
-	faults := l.faults.Sorted()
-	if faults.Errors() {
-		return nil, faults
+	switch {
+	case !l.faults.Errors():
+		l.catalog.Hash = l.hash()
+		return l.catalog, l.faults.Sorted()
+	case in.LeaveOut:
+		return leaveOut(in, l)
 	}
-	return l.catalog, faults
+	return nil, l.faults.Sorted()
 }
 
 // all reads everything, in the order in which one thing names another.
@@ -116,6 +119,9 @@ type loader struct {
 	compiled     *compiled
 	fails        map[string]*Bound // the bound of a kind's checks if none is written, by kind
 	at           map[string]*Watch // by path
+	out          *omitted          // what is left out; nil: nothing
+	roots        []*syntax.Value   // of the systems, with what a workspace says laid over
+	ruleFields   []syntax.Field    // named rules as they were written
 	beside       bool              // one of several that read side by side: it changes nothing that they share
 	alone        bool              // it would have had to
 	drafts       []*draft
@@ -207,7 +213,7 @@ func (l *loader) documentsLike(folder, ext string, wanted func(base string) bool
 				continue
 			}
 			base := strings.TrimSuffix(e.Name(), ext)
-			if !wanted(base) {
+			if !wanted(base) || l.out.file(folder, base) {
 				continue
 			}
 			data, err := fs.ReadFile(layer.files, path.Join(folder, e.Name()))

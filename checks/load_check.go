@@ -18,6 +18,9 @@ func (l *loader) contractChecks(c *Contract, root *syntax.Value) {
 	}
 	var written []*Check
 	for _, v := range items(root.Get("checks")) {
+		if l.out.has(v.Span) {
+			continue
+		}
 		if check := l.writtenCheck(s, v); check != nil {
 			written = append(written, check)
 		}

@@ -52,6 +52,10 @@ func (l *loader) target(d *draft, check *Check, other *syntax.Value, own, system
 		check.Unbound = u.Path()
 		return nil
 	}
+	if path := l.out.watching(d.watch.System.ID, func(u unit) bool { return u.contract == other.Text }); path != "" && len(watching) == 0 {
+		check.LeftOut = path
+		return nil
+	}
 	if len(watching) > 1 {
 		l.report("DW-1315", d.watch.Span, "name one of them under `refs` of this watch: "+strings.Join(paths(watching), ", "),
 			"`%s` compares with `%s`, and %s watches it %d times", check.ID, other.Text, d.watch.System.ID, len(watching))
@@ -68,6 +72,8 @@ func (l *loader) target(d *draft, check *Check, other *syntax.Value, own, system
 func (l *loader) noteUnbound(check *Check, ref *syntax.Value) {
 	if u := l.unbound(text(ref)); u != nil {
 		check.Unbound = u.Path()
+	} else if l.out.watch(text(ref)) {
+		check.LeftOut = ref.Text
 	}
 }
 
@@ -109,7 +115,7 @@ func (l *loader) watchAt(v *syntax.Value) *Watch {
 	if w, ok := l.at[v.Text]; ok {
 		return w
 	}
-	if l.unbound(v.Text) == nil && !l.broken["watches"] && !l.broken["contracts"] {
+	if !l.out.watch(v.Text) && l.unbound(v.Text) == nil && !l.broken["watches"] && !l.broken["contracts"] {
 		l.report("DW-1316", v.Span, syntax.Suggest(v.Text, sortedNames(l.at)), "there is no watch `%s`", v.Text)
 	}
 	return nil

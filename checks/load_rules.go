@@ -23,7 +23,10 @@ func (l *loader) loadRules() {
 			l.constant(f.Key, f.Value, d.builtin)
 		}
 		for _, f := range fields(root.Get("rules")) {
-			l.namedRule(f.Key, f.Value, d.builtin)
+			l.ruleFields = append(l.ruleFields, f)
+			if !l.out.has(f.Key.Span) {
+				l.namedRule(f.Key, f.Value, d.builtin)
+			}
 		}
 	}
 	l.meaning = &meaning{l.named, l.catalog.Constants, sortedNames(l.constants)}

@@ -11,7 +11,7 @@ import (
 // loadServices reads the service years of every layer. A workspace's own year stands in
 // place of the shipped one of that name, whose rows it may still take.
 func (l *loader) loadServices() {
-	if before := len(l.faults); l.in.InEffect {
+	if before := len(l.faults); l.in.InEffect || l.in.LeaveOut {
 		defer func() { l.withoutServices(l.faults[before:]) }()
 	}
 	years := l.writtenYears()

@@ -57,7 +57,7 @@ func (l *loader) systemRoots() []*syntax.Value {
 			roots = append(roots, root)
 		}
 	}
-	return roots
+	return slices.DeleteFunc(roots, func(root *syntax.Value) bool { return l.out.system(text(root.Get("system"))) })
 }
 
 // watchFiles lists the files that have a watch in effect, parsed, and sets the others

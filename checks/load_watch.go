@@ -24,6 +24,7 @@ func (l *loader) loadSystems() {
 	systems := map[string]*System{}
 	var drafts []*draft
 	roots := l.systemRoots()
+	l.roots = roots
 	l.takeUpWatched(roots)
 	for _, root := range roots {
 		if system := l.system(root, systems); system != nil {
@@ -70,6 +71,9 @@ func (l *loader) systemWatches(system *System, root *syntax.Value) []*draft {
 	var drafts []*draft
 	first := map[string]*Watch{}
 	for _, v := range items(root.Get("watches")) {
+		if l.out.has(v.Span) {
+			continue
+		}
 		together := l.together(v)
 		for _, part := range l.watchTables(v) {
 			w := l.watch(system, part.value)

@@ -29,6 +29,10 @@ func (l *loader) bindWatch(d *draft) {
 	}
 	var own []*Check
 	for _, v := range items(d.value.Get("checks")) {
+		if l.out.has(v.Span) { // and not the contract's in its place
+			w.Checks = slices.DeleteFunc(w.Checks, func(c *Check) bool { return v.Get("id").Is(c.ID) })
+			continue
+		}
 		if hasKind(l.kinds, v) {
 			if check := l.writtenCheck(s, v); check != nil {
 				l.exceptCheck(d, check, v)
