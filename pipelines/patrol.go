@@ -81,7 +81,7 @@ type active struct {
 // Run carries out a plan: claim, measure, judge, record. On a cancelled context the
 // claimed attempts are recorded as interrupted, without outcomes.
 func (p *Patroller) Run(ctx context.Context, plan *Plan) (*Report, error) {
-	report := &Report{Patrol: store.Patrol{ID: p.NewID(), Started: p.Now(), Version: p.Version, DefinitionHash: p.Catalog.Hash, AsOf: plan.AsOf}}
+	report := &Report{Patrol: store.Patrol{ID: p.NewID(), Started: p.Now(), Version: p.Version, DefinitionHash: p.Catalog.Hash, AsOf: plan.AsOf, LeftOut: leftOut(plan)}}
 	record := !plan.Partial
 	if record {
 		if err := p.Store.BeginPatrol(ctx, report.Patrol); err != nil {
@@ -132,8 +132,25 @@ func (p *Patroller) finish(ctx context.Context, report *Report) error {
 	return err
 }
 
-// known tells whether an anomaly's check is still defined, under any of its names.
+// leftOut is how a plan's left out definitions are recorded.
+func leftOut(plan *Plan) (list []store.LeftOut) {
+	for _, o := range plan.LeftOut {
+		at := o.Why.Span.Start
+		place := at.File
+		if at.Line > 0 {
+			place = fmt.Sprintf("%s:%d:%d", at.File, at.Line, at.Column)
+		}
+		list = append(list, store.LeftOut{System: o.System, Watch: o.Watch, Check: o.Check, Place: place, Code: o.Why.Code, Message: o.Why.Message})
+	}
+	return list
+}
+
+// known tells whether an anomaly's check is still defined, under any of its names. Where
+// something of its system is left out, it cannot be told that it is not.
 func (p *Patroller) known(a store.Anomaly) bool {
+	if p.Catalog.Lacks(a.System) {
+		return true
+	}
 	for _, system := range p.Catalog.Systems {
 		if system.ID != a.System {
 			continue

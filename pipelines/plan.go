@@ -17,6 +17,8 @@ type Plan struct {
 	// Partial tells that some runs measure only part of their checks. They are not
 	// recorded: half a run must not stand for the whole.
 	Partial bool
+	// LeftOut is what the selection picks, or may pick, of what the catalog left out.
+	LeftOut []*checks.LeftOut
 }
 
 // A PlannedRun is one (watch, aspect, period) with the checks to measure.
@@ -41,12 +43,18 @@ type Request struct {
 	Period string
 }
 
-// NewPlan works out the runs. A selection that picks nothing is an error.
+// NewPlan works out the runs. A selection that picks nothing is an error; one that picks
+// only what is left out gives a plan without runs.
 func NewPlan(catalog *checks.Catalog, request Request) (*Plan, error) {
 	if err := request.Selector.Validate(catalog); err != nil {
 		return nil, err
 	}
 	plan := &Plan{AsOf: request.AsOf}
+	for _, o := range catalog.LeftOut {
+		if request.Selector.leftOut(o) {
+			plan.LeftOut = append(plan.LeftOut, o)
+		}
+	}
 	for _, system := range catalog.Systems {
 		for _, w := range system.Watches {
 			if !request.Selector.Watch(w) {
@@ -57,7 +65,7 @@ func NewPlan(catalog *checks.Catalog, request Request) (*Plan, error) {
 			}
 		}
 	}
-	if len(plan.Runs) == 0 {
+	if len(plan.Runs)+len(plan.LeftOut) == 0 {
 		return nil, fmt.Errorf("nothing to do: no check matches the selection%s", ofPeriod(request.Period))
 	}
 	return plan, nil

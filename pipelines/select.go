@@ -58,7 +58,29 @@ func matchesAny(catalog *checks.Catalog, pattern string) bool {
 			}
 		}
 	}
-	return false
+	return slices.ContainsFunc(catalog.LeftOut, func(o *checks.LeftOut) bool { return o.System != "" && matchLeftOut(pattern, o) })
+}
+
+// leftOut tells whether the selection picks what is left out, as far as can be told: of a
+// definition with an error not everything is known.
+func (s Selector) leftOut(o *checks.LeftOut) bool {
+	if len(s.Tags) > 0 && o.Watch != "" && !slices.ContainsFunc(s.Tags, func(t string) bool { return slices.Contains(o.Tags, t) }) {
+		return false
+	}
+	if len(s.Sources) > 0 && o.Source != "" && !slices.Contains(s.Sources, o.Source) {
+		return false
+	}
+	return len(s.Patterns) == 0 || slices.ContainsFunc(s.Patterns, func(p string) bool { return matchLeftOut(p, o) })
+}
+
+// matchLeftOut compares a pattern with what is known of something that is left out.
+func matchLeftOut(pattern string, o *checks.LeftOut) bool {
+	for i, part := range strings.SplitN(pattern, "/", 3) {
+		if known := []string{o.System, o.Watch, o.Check}[i]; known != "" && part != known && !glob(part, known) {
+			return false
+		}
+	}
+	return true
 }
 
 // known lists what a pattern could have named at its level.

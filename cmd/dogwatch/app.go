@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"crypto/rand"
 	"encoding/hex"
 	"errors"
@@ -9,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -64,15 +66,23 @@ func (a *app) shownDir() string {
 	return filepath.ToSlash(filepath.Clean(a.dir))
 }
 
-// load reads the workspace and the whole shipped catalog; diagnostics go to stderr, and
-// an error ends the command.
-func (a *app) load() (*checks.Catalog, error) { return a.loadInput(a.input()) }
+// loadStrict reads the workspace and the whole shipped catalog; diagnostics go to stderr,
+// and an error ends the command.
+func (a *app) loadStrict() (*checks.Catalog, error) { return a.loadInput(a.input()) }
+
+// load is loadStrict for who needs not everything: what has an error is left out, which
+// the diagnostics say.
+func (a *app) load() (*checks.Catalog, error) {
+	input := a.input()
+	input.LeaveOut = true
+	return a.loadInput(input)
+}
 
 // loadInEffect is load for who speaks to sources: of the shipped catalog only what is in
 // effect here, which takes a small part of the time.
 func (a *app) loadInEffect() (*checks.Catalog, error) {
 	input := a.input()
-	input.InEffect = true
+	input.InEffect, input.LeaveOut = true, true
 	return a.loadInput(input)
 }
 
@@ -87,10 +97,22 @@ func (a *app) loadInput(input checks.Input) (*checks.Catalog, error) {
 	if len(list) > 0 {
 		fmt.Fprint(a.err, diag.Render(list.Sorted(), checks.Texts(input, list)))
 	}
-	if list.Errors() {
+	if cat == nil {
 		return nil, &exitError{exitUsage, fmt.Sprintf("the definitions have %s; nothing was run", counted(errorCount(list), "error"))}
 	}
+	if left := leftOut(cat); left != "" {
+		fmt.Fprintln(a.err, "left out, since their definitions have "+counted(errorCount(list), "error")+": "+left)
+	}
 	return cat, nil
+}
+
+// leftOut names what is left out of a catalog: by its path, or where its error stands.
+func leftOut(cat *checks.Catalog) string {
+	var names []string
+	for _, o := range cat.LeftOut {
+		names = append(names, cmp.Or(o.Path(), o.Why.Span.Start.File))
+	}
+	return strings.Join(slices.Compact(names), ", ")
 }
 
 var errNoWorkspace = errors.New("is not a workspace")

@@ -52,7 +52,7 @@ func (a *app) coverage(ctx context.Context, name, format, output, asOf string) (
 	if format == "xlsx" && output == "" {
 		return errors.New("a workbook is no text: name a file with --output")
 	}
-	cat, err := a.load()
+	cat, err := a.loadStrict()
 	if err != nil {
 		return err
 	}

@@ -84,7 +84,7 @@ func (a *app) addEvidence(ctx context.Context, name, row, file, note string) (er
 // serviceYearNow loads the workspace, and finds a service year in it by name, or the
 // present one.
 func (a *app) serviceYearNow(name string) (*checks.Catalog, checks.ServiceYear, error) {
-	cat, err := a.load()
+	cat, err := a.loadStrict()
 	if err != nil {
 		return nil, checks.ServiceYear{}, err
 	}

@@ -49,7 +49,7 @@ func (a *app) printLost(lost []string) {
 
 // written finds a contract as its file has it.
 func (a *app) written(id string) (*draft.Contract, error) {
-	cat, err := a.load()
+	cat, err := a.loadStrict()
 	if err != nil {
 		return nil, err
 	}

@@ -38,7 +38,7 @@ it is interrupted; faults do not end it.`,
 }
 
 func (a *app) lint() error {
-	cat, err := a.load()
+	cat, err := a.loadStrict()
 	if err != nil {
 		return err
 	}

@@ -165,8 +165,10 @@ func exitCodes() *cobra.Command {
 
   0    nothing at or above --fail-on (default fail)
   1    anomalies; for test, a sample judged otherwise than it says
-  2    a bad definition or wrong usage; nothing was run
-  3    something could not be evaluated, such as a source that is down; before 1
+  2    wrong usage, or an error in dogwatch.yaml or another definition that all
+       watches need; nothing was run. For lint and test, any error in a definition
+  3    something could not be evaluated, such as a source that is down or a watch
+       whose definition has an error; before 1
   130  interrupted; nothing that was half done counts
 
 "dogwatch demo" exits 0 when what was found equals what was seeded.`,

@@ -44,6 +44,9 @@ func (a *app) plan(ctx context.Context, f *selection, selectors []string) (err e
 			fmt.Fprintln(a.out, "      "+line)
 		}
 	}
+	if len(plan.LeftOut) > 0 {
+		return &exitError{code: exitUnevaluated}
+	}
 	return nil
 }
 

@@ -96,6 +96,7 @@ func recorded(ctx context.Context, state *store.Store, id, period string) (store
 		return store.Patrol{}, errors.New("nothing has been patrolled yet: run `dogwatch run`")
 	}
 	if period != "" {
+		patrols[0].LeftOut = nil // of that patrol alone
 		return withRuns(ctx, state, patrols[0], store.Filter{Key: store.RunKey{Period: period}}, "period "+period)
 	}
 	if id != "" {

@@ -133,8 +133,11 @@ attempts. A run that waits for its delivery is taken up again without it. Pickin
 single checks (or --dimension) measures and shows them without recording: part of a
 run must not stand for the whole.
 
-Exit code: 0 nothing at or above --fail-on, 1 anomalies, 2 bad definition or usage,
-3 something could not be evaluated, 130 interrupted.`,
+A definition with an error, and what cannot be without it, is left out: the others are
+patrolled, and the result names what is missing.
+
+Exit code: 0 nothing at or above --fail-on, 1 anomalies, 2 wrong usage or an error in
+dogwatch.yaml, 3 something could not be evaluated, 130 interrupted.`,
 		Example: "  dogwatch run\n  dogwatch run elderly-allowances --period 2026-W47\n  dogwatch run '*/death-records/unique' --format json",
 		RunE:    func(cmd *cobra.Command, args []string) error { return a.run(cmd.Context(), f, args) },
 	}
@@ -317,7 +320,7 @@ func verdictCode(result *pipelines.Report, failOn string) error {
 			worst = max(worst, outcomeCode(o, failOn))
 		}
 	}
-	if len(result.Held)+len(result.Unrecorded) > 0 {
+	if len(result.Held)+len(result.Unrecorded)+len(result.Patrol.LeftOut) > 0 {
 		worst = exitUnevaluated
 	}
 	if worst == exitOK {

@@ -27,7 +27,7 @@ Exit code 1 if a sample is judged otherwise than it says, 2 if the files are wro
 }
 
 func (a *app) test(verbose bool) error {
-	cat, err := a.load()
+	cat, err := a.loadStrict()
 	if err != nil {
 		return err
 	}

@@ -32,6 +32,8 @@ type ResultPatrol struct {
 	Version        string     `json:"version" jsonschema_description:"Of the program."`
 	DefinitionHash string     `json:"definition_hash" jsonschema_description:"SHA-256 over every file that was read."`
 	AsOf           time.Time  `json:"as_of" jsonschema_description:"The instant that today() and freshness see."`
+	// What could not be patrolled.
+	LeftOut []store.LeftOut `json:"left_out,omitempty" jsonschema_description:"Definitions that the patrol went without because they have errors, or name some that have. Without check a whole watch, without watch a whole system, without system a contract, a rule or a table of codes that no watch in effect names."`
 }
 
 // ResultRun is one run of a Result.
@@ -175,7 +177,7 @@ func NewResult(v View) Result {
 		SchemaVersion: SchemaVersion,
 		Patrol: ResultPatrol{
 			ID: p.ID, Started: p.Started.UTC(), Finished: instant(p.Finished), Version: p.Version,
-			DefinitionHash: p.DefinitionHash, AsOf: p.AsOf.UTC(),
+			DefinitionHash: p.DefinitionHash, AsOf: p.AsOf.UTC(), LeftOut: p.LeftOut,
 		},
 		Runs: []ResultRun{}, Anomalies: []ResultAnomaly{}, Summary: summaryOf(v), Exceptions: []ResultException{},
 	}

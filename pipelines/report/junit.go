@@ -60,6 +60,11 @@ func writeJUnit(w io.Writer, v View) error {
 		suites.Skipped += suite.Skipped
 		suites.Suites = append(suites.Suites, suite)
 	}
+	if left := v.Patrol.LeftOut; len(left) > 0 {
+		suites.Tests += len(left)
+		suites.Errors += len(left)
+		suites.Suites = append(suites.Suites, t.junitLeftOut(left))
+	}
 	if _, err := io.WriteString(w, xml.Header); err != nil {
 		return err
 	}
@@ -88,6 +93,18 @@ func (t tongue) junitSuite(v View, r *store.Run) junitSuite {
 			suite.Skipped++
 		}
 		suite.Cases = append(suite.Cases, c)
+	}
+	return suite
+}
+
+// junitLeftOut is a suite of what the patrol went without.
+func (t tongue) junitLeftOut(left []store.LeftOut) junitSuite {
+	suite := junitSuite{Name: "left out", Tests: len(left), Errors: len(left)}
+	for _, o := range left {
+		suite.Cases = append(suite.Cases, junitCase{
+			Class: cmp.Or(o.System, "definitions") + "." + o.Watch, Name: cmp.Or(o.Check, o.Place),
+			Error: &junitFault{Message: o.Place + ": " + o.Code + ": " + o.Message, Type: o.Code},
+		})
 	}
 	return suite
 }

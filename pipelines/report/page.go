@@ -134,7 +134,7 @@ func tone(d *digest, v View) string {
 	switch {
 	case d.unwell() > 0:
 		return "fail"
-	case d.checks["error"] > 0 || unfinished(v):
+	case d.checks["error"] > 0 || unfinished(v) || len(v.Patrol.LeftOut) > 0:
 		return "error"
 	case d.checks["warn"] > 0:
 		return "warn"

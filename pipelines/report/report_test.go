@@ -167,6 +167,13 @@ func TestHeadlines(t *testing.T) {
 	down := passed
 	down.Patrol.Runs = append([]store.Run{}, passed.Patrol.Runs...)
 	down.Patrol.Runs[0].Outcomes = []store.Outcome{{Check: "a", Verdict: "skipped", Status: "in-force", Dimension: "accuracy"}}
+	left := passed
+	left.Patrol.LeftOut = []store.LeftOut{
+		{System: "elderly", Watch: "deaths", Check: "unique", Place: "contracts/deaths.yaml:3:5", Code: "DW-1202", Message: "no column"},
+		{Place: "rules/own.yaml:2:3", Code: "DW-1451", Message: "twice"},
+	}
+	without := left
+	without.Patrol.Runs = nil
 	cases := []struct {
 		name string
 		view View
@@ -174,6 +181,8 @@ func TestHeadlines(t *testing.T) {
 		tone string
 	}{
 		{"source down", down, "没有一项检查得出结论：1 项跳过或等待", "skipped"},
+		{"left out", left, "定义有误未巡检 2 项：elderly/deaths/unique（contracts/deaths.yaml:3:5）、rules/own.yaml:2:3\n未发现异常", "error"},
+		{"nothing but left out", without, "定义有误未巡检 2 项：elderly/deaths/unique（contracts/deaths.yaml:3:5）、rules/own.yaml:2:3", "error"},
 		{"sound", passed, "未发现异常", "pass"},
 		{"anomalies", sample("zh"), "发现 7 项异常（新增 5 项，持续 2 项）；其中一级 1 项；1 项检查无法判定\n另有 1 项未关闭的异常不在本次巡检范围内", "fail"},
 		{"not recorded", failed, "发现 7 项异常（新增 7 项，持续 0 项）；其中一级 1 项；1 项检查无法判定", "fail"},

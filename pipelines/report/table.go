@@ -93,7 +93,13 @@ func (t tongue) headline(v View, d *digest) []string {
 	if n := d.checks["error"]; n > 0 {
 		first = t.join(first, t.word("unjudged", n))
 	}
-	lines := []string{first}
+	var lines []string
+	if left := v.Patrol.LeftOut; len(left) > 0 {
+		lines = append(lines, t.word("left out", len(left))+t.colon()+t.leftOut(left))
+	}
+	if len(lines) == 0 || d.checks.total()+d.proposed.total() > 0 {
+		lines = append(lines, first)
+	}
 	if d.elsewhere > 0 {
 		lines = append(lines, t.word("elsewhere", d.elsewhere))
 	}

@@ -84,6 +84,7 @@ func vocabulary() map[string][2]string {
 		"unjudged":       {"%d 项检查无法判定", "checks that could not be evaluated: %d"},
 		"elsewhere":      {"另有 %d 项未关闭的异常不在本次巡检范围内", "open anomalies outside this patrol: %d"},
 		"unfinished":     {"本次巡检没有完成，以下只是已完成的部分", "This patrol did not finish; only what was finished is shown"},
+		"left out":       {"定义有误未巡检 %d 项", "left out, since the definition has an error: %d"},
 		"held":           {"由另一进程执行，未计入", "left to another process"},
 	}
 	maps.Copy(words, parts())

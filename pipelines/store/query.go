@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -15,9 +16,13 @@ import (
 // BeginPatrol records that a patrol began, and holds back room on the disk for its
 // outcomes until FinishPatrol.
 func (s *Store) BeginPatrol(ctx context.Context, p Patrol) error {
+	left, err := json.Marshal(append([]LeftOut{}, p.LeftOut...))
+	if err != nil {
+		return err
+	}
 	s.hold()
-	_, err := s.write(ctx, "INSERT INTO patrols (id, started, finished, version, definition_hash, as_of) VALUES (?, ?, 0, ?, ?, ?)",
-		p.ID, micros(p.Started), p.Version, p.DefinitionHash, micros(p.AsOf))
+	_, err = s.write(ctx, "INSERT INTO patrols (id, started, finished, version, definition_hash, as_of, left_out) VALUES (?, ?, 0, ?, ?, ?, ?)",
+		p.ID, micros(p.Started), p.Version, p.DefinitionHash, micros(p.AsOf), string(left))
 	return err
 }
 
@@ -223,14 +228,17 @@ type patrolRow struct {
 	Version        string `db:"version"`
 	DefinitionHash string `db:"definition_hash"`
 	AsOf           int64  `db:"as_of"`
+	LeftOut        string `db:"left_out"`
 }
 
 // Patrols lists patrols, newest first, at most n, without their runs.
 func (s *Store) Patrols(ctx context.Context, n int) ([]Patrol, error) {
-	rows, err := query[patrolRow](ctx, s.db, "SELECT id, started, finished, version, definition_hash, as_of FROM patrols ORDER BY started DESC, id DESC LIMIT ?", n)
+	rows, err := query[patrolRow](ctx, s.db, "SELECT id, started, finished, version, definition_hash, as_of, left_out FROM patrols ORDER BY started DESC, id DESC LIMIT ?", n)
 	patrols := make([]Patrol, 0, len(rows))
 	for _, r := range rows {
-		patrols = append(patrols, Patrol{ID: r.ID, Started: timeOf(r.Started), Finished: timeOf(r.Finished), Version: r.Version, DefinitionHash: r.DefinitionHash, AsOf: timeOf(r.AsOf)})
+		p := Patrol{ID: r.ID, Started: timeOf(r.Started), Finished: timeOf(r.Finished), Version: r.Version, DefinitionHash: r.DefinitionHash, AsOf: timeOf(r.AsOf)}
+		err = errors.Join(err, json.Unmarshal([]byte(r.LeftOut), &p.LeftOut))
+		patrols = append(patrols, p)
 	}
 	return patrols, err
 }

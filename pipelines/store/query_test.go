@@ -3,6 +3,7 @@ package store_test
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -143,6 +144,7 @@ func TestPatrols(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *state) {
 		first := s.patrol()
 		s.now = s.now.Add(time.Hour)
+		s.leftOut = []store.LeftOut{{System: "a", Watch: "b", Place: "watches/a.yaml:3:5", Code: "DW-1302", Message: "there is no contract `死亡`"}, {Place: "rules/x.yaml", Code: "DW-1001"}}
 		second := s.patrol()
 		if err := s.FinishPatrol(t.Context(), first, s.now); err != nil {
 			t.Fatal(err)
@@ -150,6 +152,9 @@ func TestPatrols(t *testing.T) {
 		list, err := s.Patrols(t.Context(), 5)
 		if err != nil || len(list) != 2 || list[0].ID != second || list[1].ID != first {
 			t.Fatalf("%+v %v", list, err)
+		}
+		if !slices.Equal(list[0].LeftOut, s.leftOut) || len(list[1].LeftOut) != 0 {
+			t.Errorf("left out: %+v, %+v", list[0].LeftOut, list[1].LeftOut)
 		}
 		if !list[0].Finished.IsZero() || !list[1].Finished.Equal(s.now) || !list[1].Started.Equal(monday) || list[1].Version != "1.2.3" {
 			t.Errorf("%+v", list)

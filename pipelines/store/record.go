@@ -25,7 +25,19 @@ type Patrol struct {
 	Version        string    // of the program
 	DefinitionHash string
 	AsOf           time.Time
+	LeftOut        []LeftOut // of what was to be patrolled
 	Runs           []Run
+}
+
+// A LeftOut is a definition that a patrol went without because it had an error. Check is
+// "" for a whole watch, Watch for a whole system, System where no watch can be named.
+type LeftOut struct {
+	System  string `json:"system,omitempty"`
+	Watch   string `json:"watch,omitempty"`
+	Check   string `json:"check,omitempty"`
+	Place   string `json:"place" jsonschema_description:"Of the error: file, line and column."` // "contracts/deaths.yaml:12:5"
+	Code    string `json:"code"`
+	Message string `json:"message"`
 }
 
 // A RunKey names a run: it is unique in the state.

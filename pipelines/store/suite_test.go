@@ -26,6 +26,7 @@ type state struct {
 	config  store.Config
 	now     time.Time
 	patrols int
+	leftOut []store.LeftOut // of the next patrols
 }
 
 // onBoth runs a test of the conformance suite on SQLite and on PostgreSQL.
@@ -90,7 +91,7 @@ func (s *state) patrol() string {
 	s.t.Helper()
 	s.patrols++
 	id := fmt.Sprintf("P-%p-%d", s, s.patrols)
-	if err := s.BeginPatrol(s.t.Context(), store.Patrol{ID: id, Started: s.now, Version: "1.2.3", DefinitionHash: "abc", AsOf: s.now}); err != nil {
+	if err := s.BeginPatrol(s.t.Context(), store.Patrol{ID: id, Started: s.now, Version: "1.2.3", DefinitionHash: "abc", AsOf: s.now, LeftOut: s.leftOut}); err != nil {
 		s.t.Fatal(err)
 	}
 	return id
