@@ -19,7 +19,7 @@ func group() checks.Kind {
 			Name: "group", Title: "分组", Aspect: checks.Content, Dimension: checks.Completeness,
 			Shape: groupShape(), NeedsID: true, Keyed: true,
 			DefaultOp: checks.GT, DefaultFail: "> 0", Unit: checks.UnitGroups, Percent: "groups",
-			Doc:     "Rows are grouped by one or more expressions. A group violates if `holds` is false of its count and figures; an expected group without a row violates. A row with a null in the key is unknown, one for which a figure cannot be worked out is an error.",
+			Doc:     "Rows are grouped by one or more expressions. A group violates if `holds` is false of its count and figures; an expected group without a row violates. A row with a null in the key is unknown, and so are the rows of a group of which `holds` says neither yes nor no; one for which a figure cannot be worked out is an error.",
 			Example: "group:\n  by: [district_code]\n  holds: count >= 1\n  expect: {dictionary: beijing-districts}",
 		},
 		bind: bindGroup, measures: measureGroup, find: findGroup,

@@ -39,6 +39,7 @@ func groups(m checks.Groups, own Table, env rules.Env) (checks.Result, error) {
 		_, violated, _, faulted := verdict.Counts()
 		r.Groups += int64(violated)
 		r.Faulted += int64(faulted)
+		verdict.Unknown.Each(func(i int) { r.Unknown += int64(len(bundles[i].rows)) })
 	}
 	r.Violations = r.Groups
 	r.Judged = r.Rows - r.Unknown

@@ -101,12 +101,22 @@ func (j *groupJudge) judge() error {
 	}
 	yes, unknown, faulted := truthOf(verdicts, 0)
 	j.slot.result.Faulted += faulted.count()
+	if err := unknown.each(j.undecided); err != nil {
+		return err
+	}
 	rows := allRows(len(j.pending)).without(yes, unknown, faulted)
 	j.pending = j.pending[:0]
 	return rows.each(func(i int) error {
 		key, detail := j.cells(schema, record, i)
 		return j.violation(key, "", func() []checks.Cell { return detail })
 	})
+}
+
+// undecided counts the rows of a pending group of which the rule says neither yes nor no.
+func (j *groupJudge) undecided(i int) error {
+	j.slot.result.Unknown += j.pending[i].rows
+	j.slot.result.Judged -= j.pending[i].rows
+	return nil
 }
 
 func (j *groupJudge) record(schema ir.Schema) arrow.Record {
