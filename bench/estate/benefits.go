@@ -56,13 +56,34 @@ func benefitsOf(i int, r role, lived day) []benefit {
 		}
 	}
 	if r.paid[assistance] {
-		all = append(all, []benefit{
-			{assistance, minimum, "低保-差额"}, {assistance, minimum, "低保-差额"},
-			{assistance, destitute, "特困-分散供养"},
-			{assistance, hardship, "困难补助-甲类"}, {assistance, hardship, "困难补助-乙类"},
-		}[i/25%5])
+		all = append(all, assistanceBenefits(i/25)...)
 	}
 	return all
+}
+
+// assistanceBenefits deals out the projects of social assistance by sevenths: three of the
+// minimum living, and one of what is granted case by case. One in sixty-three has a temporary
+// aid beside the minimum living, which it does not exclude.
+func assistanceBenefits(turn int) []benefit {
+	round := turn / 7
+	switch turn % 7 {
+	case 3:
+		return []benefit{{assistance, destitute, "特困-分散供养"}}
+	case 4:
+		return []benefit{{assistance, hardship, []string{"困难补助-甲类", "困难补助-乙类"}[round%2]}}
+	case 5:
+		return []benefit{{assistance, lowIncome, "低收入-生活救助"}}
+	case 6:
+		return []benefit{[]benefit{
+			{assistance, special, levelHeating}, {assistance, special, levelEducation}, {assistance, special, levelEducation},
+			{assistance, special, levelEducation}, {assistance, temporary, levelTemporary},
+		}[round%5]}
+	}
+	least := []benefit{{assistance, minimum, "低保-差额"}}
+	if turn%7 == 0 && round%9 == 2 {
+		return append(least, benefit{assistance, temporary, levelTemporary})
+	}
+	return least
 }
 
 func elderlyBenefit(i int, lived day) benefit {

@@ -13,10 +13,6 @@ const (
 	watchGrants   = "two-subsidies-data"
 )
 
-// missingDistrict is the district whose data of the month do not arrive at the
-// disability subsidies. No other fault of theirs and no odd person lives there.
-const missingDistrict = "110109"
-
 // A spoiler puts the faults in, each on people of its own, and writes the ledger.
 type spoiler struct {
 	*Estate
@@ -31,7 +27,7 @@ func newSpoiler(e *Estate, rng *rand.Rand) *spoiler {
 
 // details puts in the faults that batches and pushes are to follow from.
 func (s *spoiler) details() {
-	s.loseDistrict()
+	s.openGaps()
 	s.spoilIdentities()
 	s.spoilRegistrations()
 	s.spoilTexts()
@@ -62,7 +58,7 @@ func (s *spoiler) pick(sys system, fit func(*person) bool) *person {
 	for _, i := range s.order {
 		p := &s.people[i]
 		if p.odd == "" && !p.taken && p.known[sys] && !p.newcomer && !p.movedOut && p.only(sys) &&
-			s.homeOf(p) != missingDistrict && s.homeOf(p) != idleDistrict && fit(p) {
+			s.homeOf(p) != missingDistrict && s.homeOf(p) != idleDistrict && !s.lost(sys, p) && fit(p) {
 			p.taken = true
 			return p
 		}

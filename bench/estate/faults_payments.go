@@ -96,16 +96,3 @@ func (s *spoiler) forget(p *person) {
 	}
 	s.registries[assistance] = kept
 }
-
-// loseDistrict takes a month of a district away: details and, since they are added up
-// later, their batches.
-func (s *spoiler) loseDistrict() {
-	kept := s.payments[disabled][:0]
-	for _, p := range s.payments[disabled] {
-		if p.district != missingDistrict || p.month != s.clock.month {
-			kept = append(kept, p)
-		}
-	}
-	s.payments[disabled] = kept
-	s.note("district-missing", disabled).primary(watchPayments, "every-district-paid", []string{missingDistrict})
-}

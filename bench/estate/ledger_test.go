@@ -32,6 +32,8 @@ func keysOf(e *Estate) map[string]map[string]bool {
 			p := &e.payments[s][i]
 			add(s, watchPayments, p.key())
 			add(s, watchPayments, []string{p.id, p.project, p.month.text()})
+			add(s, watchPayments, []string{p.project})
+			add(s, watchPayments, []string{p.project, p.district})
 			add(s, watchBatches, []string{p.batch})
 			add(s, watchBatches, []string{p.project, p.month.text(), p.district})
 		}

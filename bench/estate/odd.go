@@ -75,6 +75,7 @@ func (e *Estate) noteOddTotals() {
 		}
 	}
 	e.odd("district-without-the-project", assistance, watchPayments, []string{idleDistrict})
+	e.odd("few-in-the-district-and-none-left", assistance, watchPayments, []string{lowIncome, idleDistrict})
 	for i := range e.stays[disabled] {
 		if st := &e.stays[disabled][i]; st.left == 0 {
 			e.odd("still-in-the-institution", disabled, watchStays, st.key())

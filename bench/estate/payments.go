@@ -57,20 +57,36 @@ func (t treasury) payments(people []person) []payment {
 			continue
 		}
 		for _, b := range p.benefits {
-			if b.system != t.system || b.project == hardship && t.districts[p.home].code == idleDistrict {
+			if b.system != t.system {
 				continue
 			}
 			for m := t.clock.month - 1; m <= t.clock.month; m++ {
-				all = t.month(all, p, b, m)
+				if t.given(p, b, m) {
+					all = t.month(all, p, b, m)
+				}
 			}
 		}
 	}
 	return all
 }
 
-// idleDistrict has nobody who receives hardship aid: a month without that project is
-// correct there.
-const idleDistrict = "110119"
+// idleDistrict has nobody who receives hardship aid, and of low-income aid only a few, of
+// whom this month none is left: months without these projects are correct there.
+const (
+	idleDistrict = "110119"
+	lastOfTheFew = 600 // as an index of people: not one in five of the district's is below it
+)
+
+// given says that the benefit is one of the month where the person lives.
+func (t treasury) given(p *person, b benefit, m month) bool {
+	switch {
+	case t.districts[p.home].code != idleDistrict:
+		return true
+	case b.project == lowIncome:
+		return p.index < lastOfTheFew && m == t.clock.final.month()-1
+	}
+	return b.project != hardship
+}
 
 // month adds what the person gets of the benefit in one month.
 func (t treasury) month(all []payment, p *person, b benefit, m month) []payment {
@@ -110,13 +126,23 @@ func (t treasury) pay(p *person, b benefit, m month) payment {
 		amount: t.tariff.amount(level, m), district: district, kind: regular,
 		paid: payday(m).at(9*3600 + p.index%28800),
 	}
-	if b.project == minimum {
-		pay.amount -= fen(p.index%97) * 1000
-	}
+	pay.amount -= ownMeans(p, b, pay.amount)
 	if p.odd == oddFailedPayment || p.odd == "" && p.index%97 == 0 {
 		pay.failed = "账户状态异常"
 	}
 	return pay
+}
+
+// ownMeans is what is taken off the standard: off the minimum living what the household earns,
+// off what is granted case by case what the case does not need.
+func ownMeans(p *person, b benefit, standard fen) fen {
+	switch b.project {
+	case minimum:
+		return fen(p.index%97) * 1000
+	case special, temporary:
+		return standard / 10 * fen(p.index%9)
+	}
+	return 0
 }
 
 // reverse takes a payment back, in the batch of the month in which that happens.

@@ -10,6 +10,16 @@ const (
 	minimum    = "JZ01" // 最低生活保障金
 	destitute  = "JZ02" // 特困人员供养金
 	hardship   = "JZ03" // 生活困难补助
+	lowIncome  = "JZ04" // 低收入家庭救助金
+	special    = "JZ05" // 专项救助金（教育、取暖）
+	temporary  = "JZ06" // 临时救助金
+)
+
+// The levels of what is granted case by case.
+const (
+	levelEducation = "专项-教育"
+	levelHeating   = "专项-取暖"
+	levelTemporary = "临时-单次"
 )
 
 // fen is an amount of money in fen, 1/100 yuan.
@@ -37,8 +47,8 @@ func standards() []standard {
 		{"低保-差额", old, 145000}, {"低保-差额", half26, 149000},
 		{"特困-分散供养", old, 217500}, {"特困-分散供养", half26, 223500},
 		{"困难补助-甲类", old, 40000}, {"困难补助-乙类", old, 30000},
-		{"低收入-生活救助", old, 30000}, {"专项-教育", old, 450000}, {"专项-取暖", old, 80000},
-		{"临时-单次", old, 1740000}, {"临时-单次", half26, 1788000},
+		{"低收入-生活救助", old, 30000}, {levelEducation, old, 450000}, {levelHeating, old, 80000},
+		{levelTemporary, old, 1740000}, {levelTemporary, half26, 1788000},
 	}
 }
 

@@ -229,7 +229,7 @@ func (w *witness) paid(s system) {
 		bad("code(account_kind)", p.accountKind != "")
 		bad("freshness", p.paid > w.clock.today.at(18*3600))
 		bad("amount-by-standard", p.kind == regular && p.garbled == "" && standard != 0 &&
-			(p.amount > standard || p.project != minimum && p.amount != standard))
+			(p.amount > standard || !slices.Contains([]string{minimum, special, temporary}, p.project) && p.amount != standard))
 		bad("account-valid", !p.passbook && p.accountKind == "" && fmt.Sprint(luhn(p.account[:18])) != p.account[18:])
 		bad("paid-not-before-month", p.paid.day().month() < p.month)
 		if p.month == w.clock.month {
@@ -239,6 +239,33 @@ func (w *witness) paid(s system) {
 	for _, d := range beijing() {
 		if !seen[d.code] {
 			w.see(s, watchPayments, "every-district-paid", d.code)
+		}
+	}
+	w.projects(s)
+}
+
+// projects looks at what there is of each project, this month and the last.
+func (w *witness) projects(s system) {
+	now, before := map[[2]string]int{}, map[[2]string]int{}
+	for _, p := range w.payments[s] {
+		group := [2]string{p.project, p.district}
+		switch {
+		case p.kind != regular:
+		case p.month == w.clock.month:
+			now[group]++
+			now[[2]string{p.project, ""}]++
+		default:
+			before[group]++
+		}
+	}
+	for _, project := range [][]string{{living, nursing}, {service, disability, longevity}, {minimum, destitute, lowIncome, special, temporary}}[s] {
+		if now[[2]string{project, ""}] == 0 {
+			w.see(s, watchPayments, "every-project-paid", project)
+		}
+	}
+	for group, n := range before {
+		if n >= 5 && now[group] == 0 {
+			w.see(s, watchPayments, watchKept, group[:]...)
 		}
 	}
 }
