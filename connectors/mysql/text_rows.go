@@ -132,6 +132,9 @@ func (a *textRows) Next() (int, error) {
 			return 0, err
 		}
 	}
+	if len(p) > 0 { // a row of more columns than were told
+		return 0, errGarbled
+	}
 	return size, nil
 }
 

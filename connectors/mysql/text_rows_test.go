@@ -200,6 +200,21 @@ func TestErrorInAnswer(t *testing.T) {
 	}
 }
 
+// TestRowBeyondItsColumns: a row with more in it than its columns is no row of this answer.
+func TestRowBeyondItsColumns(t *testing.T) {
+	t.Parallel()
+	const head = "\x01\x00\x00\x01\x01\x17\x00\x00\x02\x03def\x00\x00\x00\x01a\x00\x0c\x3f\x00\x01\x00\x00\x00\x08\x81\x00\x00\x00\x00"
+	for row, want := range map[string]error{"\x02\x00\x00\x03\x017": nil, "\x03\x00\x00\x03\x0178": errGarbled} {
+		a := &textRows{exchange: exchange{tap: &tap{Line: sqldb.Line{Conn: &canned{rest: []byte(head + row)}}, agreed: true, flags: withoutMySQL | withoutEOF}}, stop: func() bool { return true }}
+		if err := a.head(); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := a.Next(); !errors.Is(err, want) {
+			t.Errorf("%q: %v", row, err)
+		}
+	}
+}
+
 // FuzzTextRows: whatever a server sends, reading ends with an error or with rows, and
 // nothing is read beyond a packet.
 func FuzzTextRows(f *testing.F) {
