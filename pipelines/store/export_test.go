@@ -21,3 +21,9 @@ func (s *Store) Count(ctx context.Context, statement string, args ...any) (int64
 	}
 	return n[0], nil
 }
+
+// Write carries out a statement as the store carries out its own.
+func (s *Store) Write(ctx context.Context, statement string) error {
+	_, err := s.write(ctx, statement)
+	return err
+}

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/jackc/pgx/v5/pgconn"
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
 )
@@ -22,6 +23,9 @@ const reserved = 4 << 20
 // roomless names the state in an error of a full disk, which names nothing itself, and
 // gives back what the patrol held.
 func (s *Store) roomless(err error) error {
+	if e, ok := errors.AsType[*pgconn.PgError](err); ok && e.Code == "53100" { // disk_full
+		return fmt.Errorf("%w (PostgreSQL): free some on its server, or take out old periods with `dogwatch state prune`; then run again", ErrNoRoom)
+	}
 	e, ok := errors.AsType[*sqlite.Error](err)
 	// The index of the log, too, grows on that disk, and fails with a code of its own.
 	if ok && (e.Code()&0xff == sqlite3.SQLITE_FULL || e.Code() == sqlite3.SQLITE_IOERR_SHMSIZE) {
