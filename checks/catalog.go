@@ -25,6 +25,8 @@ type Catalog struct {
 	Constants map[string]rules.Value
 	// Editions of the code tables in force, by dictionary name.
 	Editions map[string]string
+
+	named map[string]Named // rules and constants as they are written
 }
 
 // Input is what Load reads.

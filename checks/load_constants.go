@@ -30,6 +30,7 @@ func (l *loader) constant(key, v *syntax.Value, builtin bool) {
 		return
 	}
 	l.constantAt[key.Text] = constantSource{key, builtin}
+	l.addNamed(Named{Name: key.Text, Source: text(v) + text(v.Get("value"))}, v)
 	if v.Form == syntax.Map {
 		v = v.Get("value")
 	}

@@ -50,7 +50,9 @@ func (l *loader) namedRule(key, v *syntax.Value, builtin bool) {
 		return
 	}
 	l.namedAt[key.Text] = &namedSource{key, v.Get("rule"), builtin}
-	l.named[key.Text] = rules.NamedRule{Params: l.params(v.Get("params")), Source: text(v.Get("rule"))}
+	rule := rules.NamedRule{Params: l.params(v.Get("params")), Source: text(v.Get("rule"))}
+	l.named[key.Text] = rule
+	l.addNamed(Named{Name: key.Text, Params: rule.Params, Source: rule.Source, Rule: true}, v)
 }
 
 func isFunction(name string) bool {
