@@ -42,7 +42,7 @@ func (l *loader) withoutServices(faults diag.List) {
 func (l *loader) service(y *writtenYear) ServiceYear {
 	l.yearRows(y)
 	root := y.root
-	s := ServiceYear{Year: y.year.Text, From: day(root.Get("from")), To: day(root.Get("to")), Workflows: y.workflows, Shipped: y.shipped}
+	s := ServiceYear{Year: y.year.Text, From: day(root.Get("from")), To: day(root.Get("to")), Workflows: y.workflows, Systems: y.systems, Shipped: y.shipped}
 	if y.like != nil {
 		s.Like = y.like.year.Text
 	}

@@ -18,6 +18,7 @@ type writtenYear struct {
 
 	composed  bool // the rest is known
 	workflows map[string][]string
+	systems   map[string]string
 	rows      []yearRow
 }
 
@@ -108,15 +109,17 @@ func (l *loader) yearRows(y *writtenYear) {
 	if y.composed {
 		return
 	}
-	y.composed, y.workflows = true, map[string][]string{}
+	y.composed, y.workflows, y.systems = true, map[string][]string{}, map[string]string{}
 	if y.like != nil {
 		l.yearRows(y.like)
 		maps.Copy(y.workflows, y.like.workflows)
+		maps.Copy(y.systems, y.like.systems)
 		y.rows = slices.Clone(y.like.rows)
 	}
 	for _, f := range fields(y.root.Get("workflows")) {
 		y.workflows[f.Key.Text] = texts(f.Value)
 	}
+	maps.Copy(y.systems, texted(y.root.Get("systems")))
 	if y.root.Get("clauses") == nil && y.root.Get("like") == nil {
 		l.report("DW-1013", y.root.Span, "write its rows, or by `like` the year whose rows it takes", "a service year needs the key `clauses`")
 	}

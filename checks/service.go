@@ -13,6 +13,7 @@ type ServiceYear struct {
 	From      time.Time
 	To        time.Time // last day
 	Workflows map[string][]string
+	Systems   map[string]string // titles by id, of systems that no watch is about
 	Clauses   []Clause
 	Shipped   bool   // it came with the catalog
 	Like      string // the year whose rows it takes; "" if it writes all of them

@@ -16,6 +16,7 @@ const lentYear = `year: "2023"
 from: 2023-05-01
 to: 2024-04-30
 workflows: {problem: [排查, 处理]}
+systems: {desk: 客服, hall: 大厅}
 clauses:
   - {row: "1", section: 4.1, system: sys, title: 死亡信息, cycle: weekly, defaulted: true, workflow: problem, watches: [sys/deaths]}
   - {row: "2", title: 发放, cycle: weekly, watches: [sys/payments]}
@@ -63,6 +64,7 @@ const ownYear = `year: "2026"
 from: 2026-05-01
 to: 2027-04-30
 like: "2023"
+systems: {hall: 政务大厅}
 workflows: {short: [处理]}
 clauses:
   - {row: "2", cycle: monthly, workflow: short}
@@ -82,6 +84,9 @@ func TestYearLikeAnother(t *testing.T) {
 	}
 	if s := yearNamed(t, c, "2026"); s.Like != "2023" || s.Shipped || !s.Clauses[0].Defaulted || s.Clauses[0].Section != "4.1" {
 		t.Errorf("%+v", s)
+	}
+	if s := yearNamed(t, c, "2026").Systems; len(s) != 2 || s["desk"] != "客服" || s["hall"] != "政务大厅" {
+		t.Errorf("titles: %v", s)
 	}
 	if s := yearNamed(t, c, "2023"); len(s.Clauses) != 3 || s.Clauses[1].Cycle != "weekly" {
 		t.Errorf("the lender changed: %s", rowsOf(s))

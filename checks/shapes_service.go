@@ -8,7 +8,8 @@ func serviceShape() syntax.Shape {
 		syntax.Key{Name: "from", Shape: syntax.Date(), Required: true, Doc: "Its first day."},
 		syntax.Key{Name: "to", Shape: syntax.Date(), Required: true, Doc: "Its last day."},
 		syntax.Key{Name: "workflows", Shape: syntax.MapOf(syntax.ListOf(syntax.Words())), Example: "{problem: [排查, 沟通, 处理, 测试, 反馈]}", Doc: "The steps of handling, in order, by the names that clauses use."},
-		syntax.Key{Name: "like", Shape: syntax.Words(), Example: `"2023"`, Doc: "The service year whose rows and workflows this one takes. A clause here lays its keys over those of the row; a clause of another row joins them. By the year's own name it takes the shipped year, in place of which it stands."},
+		syntax.Key{Name: "systems", Shape: syntax.MapOf(syntax.Words()), Example: "{all-systems: 各业务系统}", Doc: "Titles of the systems that rows are about and that have no watches."},
+		syntax.Key{Name: "like", Shape: syntax.Words(), Example: `"2023"`, Doc: "The service year whose rows, workflows and titles this one takes. A clause here lays its keys over those of the row; a clause of another row joins them. By the year's own name it takes the shipped year, in place of which it stands."},
 		syntax.Key{Name: "clauses", Shape: syntax.ListOf(clauseShape()), Doc: "The rows of the agreement. Required without `like`."},
 	).Titled("a service year")
 }

@@ -48,11 +48,12 @@ func newDocs(a *app) *cobra.Command {
 		Use:   "docs [PAGE]",
 		Short: "Print the reference: rules, kinds, files, diagnostics, commands",
 		Long: `Print one page of the reference in Markdown, or write all of them with --output FOLDER;
-there, in catalog/, each shipped contract, counterparty and system has a page, too.`,
+there, in catalog/, each shipped contract, counterparty and system has a page, too, in the
+language of screens and reports (--lang).`,
 		Args: atMost(1, "name one page"),
 		RunE: func(_ *cobra.Command, args []string) error {
 			if output != "" {
-				return writePages(output)
+				return writePages(output, a.tongue())
 			}
 			if len(args) == 0 {
 				return fmt.Errorf("name a page (%s), or --output FOLDER for all", strings.Join(pageNames(), ", "))
@@ -88,9 +89,9 @@ func (a *app) page(name string) error {
 	return err
 }
 
-func writePages(dir string) error {
+func writePages(dir, language string) error {
 	files := map[string][]byte{}
-	shipped, err := catalogPages()
+	shipped, err := catalogPages(language)
 	if err != nil {
 		return err
 	}

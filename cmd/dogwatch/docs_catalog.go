@@ -16,8 +16,9 @@ import (
 	"github.com/dogwatch/dogwatch/pipelines/handbook"
 )
 
-// catalogPages are the pages of the shipped catalog, by their paths under docs.
-func catalogPages() (map[string]string, error) {
+// catalogPages are the pages of the shipped catalog in a language, by their paths under
+// docs.
+func catalogPages(language string) (map[string]string, error) {
 	c, err := shippedWhole()
 	if err != nil {
 		return nil, err
@@ -26,7 +27,7 @@ func catalogPages() (map[string]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	pages, err := handbook.Pages(c, written)
+	pages, err := handbook.Pages(c, written, language)
 	if err != nil {
 		return nil, err
 	}

@@ -18,7 +18,7 @@ func TestDocs(t *testing.T) {
 		if err := os.RemoveAll(filepath.Join(dir, "catalog")); err != nil { // pages of what is no longer shipped
 			t.Fatal(err)
 		}
-		if err := writePages(dir); err != nil {
+		if err := writePages(dir, "zh"); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -32,7 +32,7 @@ func TestDocs(t *testing.T) {
 			t.Errorf("docs/%s is not what the program says: run `make docs` (%v)", name, err)
 		}
 	}
-	shipped, err := catalogPages()
+	shipped, err := catalogPages("zh")
 	if err != nil {
 		t.Fatal(err)
 	}

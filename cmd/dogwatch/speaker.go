@@ -17,10 +17,7 @@ func (a *app) speaker(cat *checks.Catalog) speaker {
 
 // say fills one of two sentences.
 func (s speaker) say(chinese, english string, args ...any) string {
-	if s.Chinese() {
-		english = chinese
-	}
-	return fmt.Sprintf(english, args...)
+	return s.Say(chinese, english, args...)
 }
 
 // count says how many of something there are: 项巡检, or the English word for one or

@@ -15,6 +15,21 @@ func typeWords() map[string]string {
 	}
 }
 
+// TypeWord names a type of contracts in Chinese, as specification sheets do; one that has
+// no word stays as it is.
+func TypeWord(name string) string {
+	if word := typeWords()[name]; word != "" {
+		return word
+	}
+	if digits := digitPair.FindStringSubmatch(name); digits != nil {
+		return "数值（" + digits[1] + "," + digits[2] + "）"
+	}
+	return name
+}
+
+// ClassWord names a class in Chinese, as specification sheets do.
+func ClassWord(c mask.Class) string { return classWords()[c] }
+
 // classWords are the classes of columns, as sheets write them.
 func classWords() map[mask.Class]string {
 	return map[mask.Class]string{mask.Public: "公开", mask.Internal: "内部", mask.Personal: "个人", mask.Sensitive: "敏感"}

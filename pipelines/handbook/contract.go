@@ -1,7 +1,7 @@
 package handbook
 
 import (
-	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/dogwatch/dogwatch/checks"
@@ -11,121 +11,74 @@ import (
 // contract is the page of a contract.
 func (b *book) contract(c *checks.Contract, w *draft.Contract) string {
 	var p page
-	p.line("# %s %s\n", c.ID, c.Title)
-	p.line("%s. Key: %s.%s\n", way(c), codes(c.Key), emptiness(c))
-	p.line("## Columns\n")
-	p.table("column", "title", "type", "class", "must be there", "form")
-	for _, line := range w.Columns {
-		p.row(code(line.Name), line.Title, code(line.Type), line.Class.String(), yes(line.Required), form(line))
+	p.line("# %s `%s`\n", c.Title, c.ID)
+	p.line("%s\n", b.way(c, "../"))
+	p.line("## %s\n", b.Say("字段", "Columns"))
+	b.fields(&p, w)
+	p.line("\n## %s\n", b.Say("检查项", "Checks"))
+	p.line("%s", b.everyColumn(len(w.Checks)))
+	for _, check := range writtenChecks(c, w) {
+		b.check(&p, check)
 	}
-	p.line("\n## Checks\n")
-	p.line("Besides these, every column is held to its type, presence and form as above.\n")
-	for i, check := range c.Checks[len(c.Checks)-len(w.Checks):] {
-		p.check(check, w.Checks[i])
-	}
-	if watches := b.watches[c.ID]; len(watches) > 0 {
-		p.line("## Watched by\n")
-		for _, watch := range watches {
-			p.line("- [%s](../systems/%s.md): %s", watch.Path(), watch.System.ID, watch.Title)
-		}
-	}
+	p.line("\n## %s\n", b.Say("由谁监测", "Watched by"))
+	b.watched(&p, c)
 	return p.String()
 }
 
-// check says one check in words, then as it is written.
-func (p *page) check(c *checks.Check, written string) {
-	p.line("### `%s` %s\n", c.ID, c.Title)
-	if c.Why != "" {
-		p.line("%s\n", c.Why)
-	}
-	p.line("%s, %s, grade %d%s%s.\n", c.Kind.Doc().Title, c.Dimension, c.Grade, bound("warn", c.Warn), bound("fail", c.Fail))
-	p.line("```yaml\n%s\n```\n", asked(written))
+// writtenChecks are the checks of a contract beside the shorthands of its columns.
+func writtenChecks(c *checks.Contract, w *draft.Contract) []*checks.Check {
+	return c.Checks[len(c.Checks)-len(w.Checks):]
 }
 
-// bound names a bound; nothing if there is none.
-func bound(name string, b *checks.Bound) string {
-	if b == nil {
-		return ""
+func (b *book) everyColumn(others int) string {
+	if others == 0 {
+		return b.Say("每个字段都按上表检查类型、必填和格式；没有其他检查项。", "Every column is held to its type, presence and form as above; there are no other checks.")
 	}
-	return fmt.Sprintf("; %s `%s`", name, b)
+	return b.Say("每个字段都按上表检查类型、必填和格式；此外：", "Every column is held to its type, presence and form as above. Beside that:")
 }
 
-// asked is what a check asks, without what the page has said in words.
-func asked(written string) string {
-	var kept []string
-	said := false
-	for line := range strings.SplitSeq(written, "\n") {
-		if !strings.HasPrefix(line, " ") && !strings.HasPrefix(line, "-") {
-			key, _, _ := strings.Cut(line, ":")
-			said = strings.Contains(" id title why dimension grade warn fail ", " "+key+" ")
-		}
-		if !said {
-			kept = append(kept, line)
-		}
-	}
-	return strings.Join(kept, "\n")
-}
-
-// way says who delivers to whom.
-func way(c *checks.Contract) string {
-	side := "nobody outside"
+// way says who delivers to whom, by what a row is named, and whether none may come.
+func (b *book) way(c *checks.Contract, up string) string {
+	side := b.Say("本单位", "nobody outside")
 	if c.Counterparty != "" {
-		side = fmt.Sprintf("[%s](../%s)", c.Counterparty, counterpartyPath(c.Counterparty))
+		side = linked(c.Counterparty, up+counterpartyPath(c.Counterparty))
 	}
-	switch c.Direction {
-	case checks.Inbound:
-		return "Inbound, from " + side
-	case checks.Calling:
-		return "A call to " + side
-	}
-	return "Outbound, to " + side
-}
-
-func emptiness(c *checks.Contract) string {
-	if c.MayBeEmpty {
-		return " It may have no rows."
-	}
-	return ""
-}
-
-// form says how long a text may be and what it must look like.
-func form(l draft.Line) string {
-	var parts []string
-	for _, part := range []struct{ words, value string }{
-		{"length", length(l)}, {"range", l.Range}, {"code table", l.Code}, {"in force on", l.CodeOn}, {"pattern", l.Pattern},
-	} {
-		if part.value != "" {
-			parts = append(parts, part.words+" "+code(part.value))
+	titles := make([]string, len(c.Key))
+	for i, name := range c.Key {
+		titles[i] = code(name)
+		if column := c.Column(name); column != nil {
+			titles[i] = column.Title
 		}
 	}
-	return strings.Join(parts, ", ")
+	text := map[checks.Direction]string{
+		checks.Inbound:  b.Say("由%s提供，本方接收。", "Inbound, from %s.", side),
+		checks.Outbound: b.Say("本方推送给%s。", "Outbound, to %s.", side),
+		checks.Calling:  b.Say("本方调用%s的接口。", "A call to %s.", side),
+	}[c.Direction]
+	text += b.Say("以%s指称一行。", " A row is named by %s.", strings.Join(titles, b.Say("、", ", ")))
+	if c.MayBeEmpty {
+		text += b.Say("可以没有数据。", " It may have no rows.")
+	}
+	return text
 }
 
-func length(l draft.Line) string {
-	switch {
-	case l.Length != "":
-		return l.Length
-	case l.MinLength > 0 && l.MaxLength > 0:
-		return fmt.Sprintf("%d..%d", l.MinLength, l.MaxLength)
-	case l.MinLength > 0:
-		return fmt.Sprintf("%d..", l.MinLength)
-	case l.MaxLength > 0:
-		return fmt.Sprintf("..%d", l.MaxLength)
+// watched lists the watches of a contract with their cycles, a line for each row of the
+// agreement that one serves.
+func (b *book) watched(p *page, c *checks.Contract) {
+	watches := b.watches[c.ID]
+	if len(watches) == 0 {
+		p.line("%s", b.Say("还没有系统监测它。", "No system watches it yet."))
+		return
 	}
-	return ""
-}
-
-func codes(names []string) string {
-	list := make([]string, len(names))
-	for i, name := range names {
-		list[i] = code(name)
+	p.table(b.Say("业务系统", "system"), b.Say("监测", "watch"), b.Say("链路巡检", "link"), b.Say("数据内容巡检", "content"), b.Say("年度", "year"), b.Say("行号", "row"), b.Say("条款", "section"), b.Say("条款周期", "due"))
+	for _, w := range watches {
+		binding := []string{linked(w.System.Title, "../"+systemPath(w.System.ID)), code(w.ID), b.Cycle(w.Cycle.Link), b.Cycle(w.Cycle.Content)}
+		served := b.served(w)
+		for _, c := range served {
+			p.row(append(slices.Clone(binding), c.year.Year, c.Row, c.Section, b.clauseCycle(c.Clause))...)
+		}
+		if len(served) == 0 {
+			p.row(append(binding, "", "", "", "")...)
+		}
 	}
-	return strings.Join(list, ", ")
-}
-
-func yes(b bool) string {
-	if b {
-		return "yes"
-	}
-	return ""
 }

@@ -2,6 +2,7 @@ package handbook
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -26,12 +27,15 @@ func (p *page) row(cells ...string) {
 	p.line("| %s |", strings.Join(cells, " | "))
 }
 
-// many counts things.
-func many(n int, one, more string) string {
-	if n == 1 {
-		return "1 " + one
+// linked is a link.
+func linked(text, to string) string { return "[" + text + "](" + to + ")" }
+
+// count writes how many there are; nothing if there are none.
+func count(n int) string {
+	if n == 0 {
+		return ""
 	}
-	return fmt.Sprintf("%d %s", n, more)
+	return strconv.Itoa(n)
 }
 
 // code sets a text in code; nothing stays nothing.

@@ -1,85 +1,81 @@
 package handbook
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/dogwatch/dogwatch/checks"
 )
 
-// system is the page of a system.
+// system is the page of a system: its watches, what each of them checks, and the rows of
+// the agreement that are about it.
 func (b *book) system(s *checks.System) string {
 	var p page
-	p.line("# %s %s\n", s.ID, s.Title)
-	p.table("watch", "title", "contract", "counterparty", "source", "link", "content")
-	for _, w := range s.Watches {
-		p.row(code(w.ID), w.Title, link(w.Contract), side(w.Contract), code(w.Source), w.Cycle.Link, w.Cycle.Content)
+	p.line("# %s `%s`", s.Title, s.ID)
+	if len(s.Watches) > 0 {
+		b.overview(&p, s)
 	}
 	for _, w := range s.Watches {
-		p.own(w)
+		b.watch(&p, w)
 	}
-	if clauses := b.served[s.ID]; len(clauses) > 0 {
-		p.line("\n## Clauses of the agreement\n")
-		p.table("year", "row", "section", "title", "cycle", "served by")
-		for _, c := range clauses {
-			p.row(c.year, c.Row, c.Section, c.Title, c.Cycle, servedBy(c.Clause))
-		}
-	}
+	b.clauses(&p, s.ID)
 	return p.String()
 }
 
-// own says what a watch checks beside its contract. That the link of every watch is tried
-// is said once, on the index.
-func (p *page) own(w *checks.Watch) {
-	inherited := map[string]bool{}
-	for _, c := range w.Contract.Checks {
-		inherited[c.ID] = true
+// overview is the table of a system's watches.
+func (b *book) overview(p *page, s *checks.System) {
+	p.line("\n## %s\n", b.Say("监测", "Watches"))
+	p.table(b.Say("监测", "watch"), b.Say("名称", "title"), b.Say("对方单位", "counterparty"), b.Say("数据源", "source"), b.Say("链路巡检", "link"), b.Say("数据内容巡检", "content"), b.Say("服务条款", "clause"))
+	for _, w := range s.Watches {
+		side := w.Contract.Counterparty
+		if side != "" {
+			side = linked(side, "../"+counterpartyPath(side))
+		}
+		p.row(code(w.ID), w.Title, side, code(w.Source), b.Cycle(w.Cycle.Link), b.Cycle(w.Cycle.Content), b.sections(w))
 	}
-	first := true
+}
+
+// watch says what a watch reads and checks: the columns and checks of its contract by
+// their titles, then what this system says otherwise or beside them. That the link of
+// every watch is tried is said once, on the index.
+func (b *book) watch(p *page, w *checks.Watch) {
+	p.line("\n## %s `%s`\n", w.Title, w.ID)
+	p.line("%s\n", b.Say("约定：%s。%s", "Contract: %s. %s", linked(w.Contract.Title, "../"+contractPath(w.Contract.ID)), b.way(w.Contract, "../")))
+	var columns []string
+	for _, c := range w.Contract.Columns {
+		columns = append(columns, c.Title)
+	}
+	p.line("- %s", b.Say("字段：%s", "Columns: %s", strings.Join(columns, b.Say("；", "; "))))
+	if inherited := b.inherited(w); inherited != "" {
+		p.line("- %s", b.Say("检查项：%s", "Checks: %s", inherited))
+	}
+	var own []*checks.Check
 	for _, c := range w.Checks {
-		if inherited[c.ID] || c.Why == "" && c.Kind.Doc().Aspect == checks.Link {
-			continue
+		switch before := contractCheck(w.Contract, c.ID); {
+		case before == nil && (c.Why != "" || c.Kind.Doc().Aspect != checks.Link):
+			own = append(own, c)
+		case before != nil && b.judged(before) != b.judged(c):
+			p.line("- %s", b.Say("与约定不同：%s（`%s`）%s", "Other than in the contract: %s (`%s`) %s", c.Title, c.ID, b.judged(c)))
 		}
-		if first {
-			p.line("\n## %s %s\n", w.ID, w.Title)
-			first = false
-		}
-		p.line("- `%s` %s: %s%s%s", c.ID, c.Title, c.Why, bound("warn", c.Warn), bound("fail", c.Fail))
+	}
+	for _, c := range own {
+		b.check(p, c)
 	}
 }
 
-func link(c *checks.Contract) string { return fmt.Sprintf("[%s](../%s)", c.ID, contractPath(c.ID)) }
-
-func side(c *checks.Contract) string {
-	if c.Counterparty == "" {
-		return ""
+// inherited names the checks that a watch has from its contract.
+func (b *book) inherited(w *checks.Watch) string {
+	var titles []string
+	for _, c := range writtenChecks(w.Contract, b.written[w.Contract.ID]) {
+		titles = append(titles, c.Title)
 	}
-	return fmt.Sprintf("[%s](../%s)", c.Counterparty, counterpartyPath(c.Counterparty))
+	return strings.Join(titles, b.Say("；", "; "))
 }
 
-// servedBy names what serves a clause: its watches, or else the sort of thing.
-func servedBy(c checks.Clause) string {
-	if len(c.Watches) == 0 {
-		return c.By
-	}
-	list := make([]string, len(c.Watches))
-	for i, path := range c.Watches {
-		list[i] = code(path)
-	}
-	return strings.Join(list, ", ")
-}
-
-// counterparty is the page of a body on the other side.
-func (b *book) counterparty(name string) string {
-	var p page
-	p.line("# %s\n", name)
-	p.table("contract", "title", "direction", "watched by")
-	for _, c := range b.sides[name] {
-		var watches []string
-		for _, w := range b.watches[c.ID] {
-			watches = append(watches, fmt.Sprintf("[%s](../systems/%s.md)", w.Path(), w.System.ID))
+func contractCheck(c *checks.Contract, id string) *checks.Check {
+	for _, check := range c.Checks {
+		if check.ID == id {
+			return check
 		}
-		p.row(link(c), c.Title, string(c.Direction), strings.Join(watches, ", "))
 	}
-	return p.String()
+	return nil
 }

@@ -50,8 +50,9 @@ func coverageJSON(w io.Writer, t coverage.Table) error {
 // clauseCells are the lines of the table in words.
 func clauseCells(t coverage.Table, chinese bool) [][]string {
 	var rows [][]string
+	speak := tongue{chinese, vocabulary()}
 	for _, l := range t.Lines {
-		rows = append(rows, clauseLine{l, chinese}.cells())
+		rows = append(rows, clauseLine{l, speak}.cells())
 	}
 	return rows
 }

@@ -12,7 +12,21 @@ import (
 // A clauseLine is a line of a service year's coverage in words of one language.
 type clauseLine struct {
 	coverage.Line
-	chinese bool
+	tongue
+}
+
+// clauseWords are the words of clauses: Chinese, English.
+func clauseWords() map[string][2]string {
+	return map[string][2]string{
+		"cycle.daily": {"每日", "daily"}, "cycle.weekly": {"每周", "weekly"}, "cycle.monthly": {"每月", "monthly"}, "cycle.quarterly": {"每季", "quarterly"},
+		"cycle.yearly": {"每年", "yearly"}, "cycle." + checks.OnDemand: {"按需", checks.OnDemand},
+
+		"served." + checks.ByWatch: {"监测", "watch"}, "served." + checks.ByEvidence: {"人工佐证", "evidence"}, "served." + checks.ByJob: {"数据作业", "job"},
+		"served." + checks.ByExtract: {"统计提取", "extract"}, "served." + checks.ByReport: {"报告", "report"}, "served." + coverage.NotYet: {"尚未实现", coverage.NotYet},
+
+		"scope." + checks.ScopeFull: {"联通、可用、完整、准确", "connected, available, complete, accurate"}, "scope." + checks.ScopeStable: {"联通、稳定、准确", "connected, stable, accurate"},
+		"scope." + checks.ScopeRunning: {"运行情况", "how it runs"}, "scope." + checks.ScopeConnected: {"对接情况", "how it is connected"},
+	}
 }
 
 // clauseHeads are the columns of every form of the table.
@@ -27,7 +41,7 @@ func clauseHeads(chinese bool) []string {
 func (l clauseLine) cells() []string {
 	return []string{
 		l.Row, l.Section, l.system(), l.Title, l.served(), l.cycle(),
-		fmt.Sprint(l.Due), fmt.Sprint(l.Done), fmt.Sprint(l.Missing), strings.Join(l.Runs, " "), strings.Join(l.remarks(), l.between()),
+		fmt.Sprint(l.Due), fmt.Sprint(l.Done), fmt.Sprint(l.Missing), strings.Join(l.Runs, " "), l.join(l.remarks()...),
 	}
 }
 
@@ -40,49 +54,25 @@ func (l clauseLine) system() string {
 	return name
 }
 
-func (l clauseLine) between() string {
-	if l.chinese {
-		return "；"
-	}
-	return "; "
-}
-
 func (l clauseLine) served() string {
-	if !l.chinese {
-		if l.Planned != "" {
-			return l.Served + " (" + l.Planned + ")"
-		}
-		return l.Served
-	}
-	words := map[string]string{checks.ByWatch: "监测", checks.ByEvidence: "人工佐证", checks.ByJob: "数据作业", checks.ByExtract: "统计提取", checks.ByReport: "报告", coverage.NotYet: "尚未实现"}
+	text := l.known("served.", l.Served)
 	if l.Planned != "" {
-		return words[l.Served] + "（" + words[l.Planned] + "）"
+		text += l.say("（%s）", " (%s)", l.known("served.", l.Planned))
 	}
-	return words[l.Served]
+	return text
 }
 
 func (l clauseLine) cycle() string {
-	text := l.Cycle
-	if l.chinese {
-		text = map[string]string{"daily": "每日", "weekly": "每周", "monthly": "每月", "quarterly": "每季", "yearly": "每年", checks.OnDemand: "按需"}[l.Cycle]
-	}
-	switch {
-	case l.Defaulted && l.chinese:
-		return text + "（缺省）"
-	case l.Defaulted:
-		return text + " (default)"
+	text := l.known("cycle.", l.Cycle)
+	if l.Defaulted {
+		text += l.say("（缺省）", " (default)")
 	}
 	return text
 }
 
 // remarks say what the figures do not.
 func (l clauseLine) remarks() []string {
-	say := func(zh, en string, args ...any) string {
-		if l.chinese {
-			en = zh
-		}
-		return fmt.Sprintf(en, args...)
-	}
+	say := l.say
 	var list []string
 	if l.Overview {
 		list = append(list, say("仅见于系统概述", "named in the overview only"))

@@ -11,6 +11,11 @@ func PhrasesIn(language string) Phrases { return Phrases{tongueOf(language)} }
 // Chinese tells which language it is.
 func (p Phrases) Chinese() bool { return p.tongue.chinese }
 
+// Say fills one of two sentences.
+func (p Phrases) Say(chinese, english string, args ...any) string {
+	return p.tongue.say(chinese, english, args...)
+}
+
 // Verdict names a verdict, such as "fail". One that is not known stays as it is.
 func (p Phrases) Verdict(v string) string { return p.tongue.verdict(v) }
 
@@ -22,6 +27,21 @@ func (p Phrases) Aspect(a string) string { return p.tongue.aspect(a) }
 
 // Dimension names a dimension, such as "accuracy".
 func (p Phrases) Dimension(d string) string { return p.tongue.dimension(d) }
+
+// Grade writes a grade, 1 to 4.
+func (p Phrases) Grade(grade int) string { return p.tongue.word("grade of", grade) }
+
+// Cycle names a cycle, such as "weekly" or checks.OnDemand.
+func (p Phrases) Cycle(c string) string { return p.tongue.known("cycle.", c) }
+
+// Served names what serves a clause, such as checks.ByWatch.
+func (p Phrases) Served(by string) string { return p.tongue.known("served.", by) }
+
+// Scope names the qualities that a clause asks for, such as checks.ScopeFull.
+func (p Phrases) Scope(scope string) string { return p.tongue.known("scope.", scope) }
+
+// Bound writes a bound: what trips it, or for a range what must hold.
+func (p Phrases) Bound(text string) string { return p.tongue.bound(text) }
 
 // Found says in a sentence what an outcome found.
 func (p Phrases) Found(o *store.Outcome) string { return p.tongue.found(o) }

@@ -30,6 +30,14 @@ func (t tongue) word(key string, args ...any) string {
 	return fmt.Sprintf(text, args...)
 }
 
+// say fills one of two sentences.
+func (t tongue) say(chinese, english string, args ...any) string {
+	if t.chinese {
+		english = chinese
+	}
+	return fmt.Sprintf(english, args...)
+}
+
 // join joins sentences.
 func (t tongue) join(parts ...string) string {
 	between := "; "
@@ -88,6 +96,7 @@ func vocabulary() map[string][2]string {
 		"held":           {"由另一进程执行，未计入", "left to another process"},
 	}
 	maps.Copy(words, parts())
+	maps.Copy(words, clauseWords())
 	return words
 }
 
