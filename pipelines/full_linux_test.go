@@ -8,28 +8,10 @@ import (
 	"syscall"
 	"testing"
 
+	"github.com/dogwatch/dogwatch/connectors/livetest"
 	"github.com/dogwatch/dogwatch/pipelines"
 	"github.com/dogwatch/dogwatch/pipelines/store"
 )
-
-// smallDisk mounts a file system of a size and gives its folder.
-func smallDisk(t *testing.T, size string) string {
-	t.Helper()
-	dir := t.TempDir()
-	err := syscall.Mount("tmpfs", dir, "tmpfs", 0, "size="+size)
-	if errors.Is(err, syscall.EPERM) {
-		t.Skip("a file system can be mounted by root only")
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := syscall.Unmount(dir, syscall.MNT_DETACH); err != nil {
-			t.Error(err)
-		}
-	})
-	return dir
-}
 
 // crowdedTown violates a rule 40,000 times, which is more than two batches of keys, and
 // another twice; its state lies on a disk of a size.
@@ -37,7 +19,7 @@ func crowdedTown(t *testing.T, size string) *town {
 	t.Helper()
 	w := newTown(t, "CREATE TABLE ZF (ID INTEGER, JE INTEGER)",
 		"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 40000) INSERT INTO ZF SELECT i, 5 FROM n")
-	w.state = filepath.Join(smallDisk(t, size), "state.db")
+	w.state = filepath.Join(livetest.SmallDisk(t, size), "state.db")
 	w.write("contracts/pays.yaml", `contract: pays
 title: 支付
 direction: inbound

@@ -11,7 +11,7 @@
 // which tools/livetest sets, so that all packages of one run share a pair. The account
 // must be allowed to create and drop databases.
 //
-// MySQL and Postgres give each caller a database of its own, SFTP a server of its own on
+// SmallDisk gives a small file system, on Linux. MySQL and Postgres give each caller a database of its own, SFTP a server of its own on
 // a folder. Where no server can be had the test is skipped with one line, or fails if DOGWATCH_REQUIRE_SERVERS=1.
 //
 // This is support for tests: it alone reads these variables and keeps its servers in

@@ -5,9 +5,9 @@ import (
 	"fmt"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"testing"
 
+	"github.com/dogwatch/dogwatch/connectors/livetest"
 	"github.com/dogwatch/dogwatch/pipelines/store"
 )
 
@@ -15,23 +15,12 @@ import (
 // out, and once there is room the state goes on with what it had.
 func TestFullDisk(t *testing.T) {
 	t.Parallel()
-	dir := t.TempDir()
-	err := syscall.Mount("tmpfs", dir, "tmpfs", 0, "size=2m")
-	if errors.Is(err, syscall.EPERM) {
-		t.Skip("a file system can be mounted by root only")
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := syscall.Unmount(dir, syscall.MNT_DETACH); err != nil {
-			t.Error(err)
-		}
-	})
+	dir := livetest.SmallDisk(t, "2m")
 	path := filepath.Join(dir, "dogwatch.db")
 	s := openState(t, store.Config{Path: path})
 	attempt := s.claim(week("deaths", 0))
 	sent := 0
+	var err error
 	for err == nil && sent < 100_000 {
 		batch := make([]store.Mark, 1000)
 		for i := range batch {
@@ -44,9 +33,7 @@ func TestFullDisk(t *testing.T) {
 	if !errors.Is(err, store.ErrNoRoom) || !strings.Contains(err.Error(), path) {
 		t.Fatalf("after %d marks: %v", sent, err)
 	}
-	if err := syscall.Mount("tmpfs", dir, "tmpfs", syscall.MS_REMOUNT, "size=16m"); err != nil {
-		t.Fatal(err)
-	}
+	livetest.Resize(t, dir, "16m")
 	if err := attempt.Finish(t.Context(), s.now, []store.Outcome{{ID: "o", Check: "unique", Verdict: "fail"}}); err != nil {
 		t.Fatal(err)
 	}
