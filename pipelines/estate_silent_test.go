@@ -46,7 +46,7 @@ func TestSilentMonth(t *testing.T) {
 // waited for, and an exporter that says nothing has not answered.
 func ofNothing(w *checks.Watch) string {
 	switch {
-	case w.Delivery != nil && w.From.File == nil:
+	case w.Delivery != nil && w.Delivery.Due != nil && w.From.File == nil:
 		return "waiting"
 	case w.Contract.ID == "host-figures":
 		return "error"

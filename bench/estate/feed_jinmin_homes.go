@@ -1,6 +1,9 @@
 package estate
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 const watchJinminHomes = "jinmin-institutions"
 
@@ -35,10 +38,36 @@ func (w *world) jinminHomes(system string) *roll {
 	return r
 }
 
+// jinminCentres is the push of the care centres, which has a table of its own.
+func (w *world) jinminCentres(system string) *roll {
+	r := w.jinminHomes(system).as("jinmin-care-centres")
+	r.name = "jinmin_care_centres"
+	return r
+}
+
 // stored fits pushes of homes that are open.
 func stored(r *roll, at int) bool { return r.text(at, "operation") == "变更" }
 
 // The faults of the push to the Ministry.
+
+// pushOverdue leaves the table as it was a month ago: nothing was pushed until the tenth, nor
+// since. Whatever else is asked of the push waits for it.
+func pushOverdue(r *roll) {
+	m := r.world.clock.month - 1
+	for at := range r.rows {
+		r.set(at, "data_month", (m - 1).text())
+		r.set(at, "pushed_at", (m.first() + 4).at(10*3600+at*60).text())
+	}
+	r.note("push-that-is-overdue").primary("delivery").stop("waiting", jinminChecks(r)...)
+}
+
+// jinminChecks are all checks of the contract that need the rows of the push.
+func jinminChecks(r *roll) []string {
+	return slices.Concat(typesOf(r), each("code", "district_code", "operation", "receipt"), each("format", "district_code", "ministry_key", "org_code"),
+		each("length", "name", "push_no"), each("range", "beds", "residents"),
+		each("required", "beds", "data_month", "district_code", "ministry_key", "name", "operation", "org_code", "push_no", "pushed_at", "receipt", "residents"),
+		[]string{"beds-hold-residents", "compare", "freshness", "institution-once-a-month", "key-in-district", "push-once", "pushed-by-deadline", "rejected-sent-again", "row_count"})
+}
 
 func jinminNumberTwice(r *roll) {
 	at, other := r.pick(func(at int) bool { return stored(r, at) }), r.pick(func(at int) bool { return stored(r, at) })

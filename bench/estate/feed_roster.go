@@ -19,7 +19,7 @@ func (w *world) rosterFeed(system string) *roll {
 			r.odd("trainee-who-failed", at)
 		}
 	}
-	return r
+	return r.comparedQuarterly()
 }
 
 // failed fits trainees who get nothing.

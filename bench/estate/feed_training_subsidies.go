@@ -35,7 +35,7 @@ func (w *world) trainingFeed(system string) (subsidies, reconciliation *roll) {
 			}
 		}
 	}
-	return subsidies, reconciliation
+	return subsidies.comparedQuarterly(), reconciliation.comparedQuarterly()
 }
 
 // apart fits subsidies of a quarter and district in which nothing happens yet.

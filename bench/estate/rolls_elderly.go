@@ -62,6 +62,7 @@ func homesPushes(w *world, system string) []*roll {
 	batches, details := w.subsidyPush(system, homesProject, w.bodiesOf(careHome))
 	details.spoil(subsidyTwice, subsidyOfNothing, subsidyFailedSilently, subsidyToNobody, subsidyOfOtherProject(stationsProject))
 	return []*roll{batches.spoil(batchUnbalanced(details)), details,
+		w.jinminCentres(system).spoil(pushOverdue),
 		w.jinminHomes(system).spoil(jinminNumberTwice, jinminHomeTwice, jinminOfOtherDistrict, jinminOverfull, jinminOtherFigures, jinminLate, jinminRejected, jinminOfNobody, jinminNeverPushed, jinminClosingLost, ahead("pushed_at", stored, "pushed-by-deadline")).textual().like(stored).spoil(misfitJinmins()...)}
 }
 
