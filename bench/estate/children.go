@@ -24,7 +24,7 @@ func (w *world) children() []*person {
 		}
 		p.id, p.name = identity(d.code, p.birth, sequence), names.draw(rng, p.male)
 		p.districtCode, p.streetCode, p.account = d.code, d.streets[i%5].code, card(5_000_000+i)
-		if i%31 == 7 {
+		if i%23 == 7 {
 			p.death = w.clock.final - 120 - day(i%90)
 			p.deathKnown = (p.death + 4).at(10 * 3600)
 		}

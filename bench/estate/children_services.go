@@ -16,8 +16,10 @@ const (
 func childServices(w *world, system string) []*roll {
 	kids := w.children()
 	return []*roll{
-		w.childEntitlements(system).spoil(childEntitledTwice, childAmountOfNothing, childRecordTwice, childEndsBeforeItBegins, blank("record_no", "id_card", "name", "kind", "start_on", "district_code", "updated_at")),
-		w.childExemptions(system).spoil(childNotExempted, deadChildExempted, grownChildExempted, childExemptedTwice),
+		w.childEntitlements(system).spoil(childEntitledTwice, childAmountOfNothing, childRecordTwice, childEndsBeforeItBegins, strangeChild,
+			blank("record_no", "id_card", "name", "kind", "start_on", "district_code", "updated_at")),
+		w.childExemptions(system).spoil(childNotExempted, deadChildExempted, grownChildExempted, childExemptedTwice).
+			spoil(childExemptionKindFaults()...),
 		w.childPushes(system).spoil(childPushRejected, childPushedTwice, childPushedOtherAmount, deadChildPushed, childOfOtherDistrict, childPushedLate, grownChildPushed, deletionPushedTwice,
 			noCode("operation"), noCode("receipt"), childOfNoKind, longName(),
 			blank("push_no", "ministry_key", "id_card", "name", "kind", "data_month", "amount", "district_code", "operation", "receipt", "pushed_at")),
@@ -131,6 +133,11 @@ func childEndsBeforeItBegins(r *roll) {
 	at := r.pick(func(at int) bool { return r.world.dead(r.rows[at].person) })
 	r.set(at, "start_on", (isoDay(r.text(at, "stop_on")) + 9).text())
 	r.note("entitled-from-after-the-end").row(at, "start-before-stop").on(entitledWatch(r.rows[at].person)).collateral("start-before-stop", r.keyOf(at)...)
+}
+
+// strangeChild is on the list of children as somebody whom social assistance has.
+func strangeChild(r *roll) {
+	strangeKind(aidMinimum, func(r *roll, at int) bool { return r.world.dead(r.rows[at].person) })(r)
 }
 
 func childExemptedTwice(r *roll) {

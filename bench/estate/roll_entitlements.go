@@ -63,6 +63,7 @@ func entitlementFaults() []func(*roll) {
 		entitledTwice,
 		householdOfOtherSize,
 		breaks("kind-of-aid-unknown", "kind", constant("低保"), past(aidMinimum), "code(kind)"),
+		strangeKind(unsupported, past(aidMinimum)),
 		func(r *roll) {
 			inAid(list, "entitlement-stops-before-it-starts", "start_on", constant((r.world.clock.today - 30).text()), past(aidMinimum), "start-before-stop")(r)
 		},

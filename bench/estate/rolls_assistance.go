@@ -25,6 +25,9 @@ func assistanceAid(w *world, _ string) []*roll {
 	exemptions.spoil(exemptionFaults(list, aids)...)
 	pushes.spoil(aidPushFaults(list)...)
 	district.spoil(chaoyangFaults(list)...)
+	exemptions.spoil(exemptionKindFaults()...)
+	pushes.spoil(aidPushKindFaults()...)
+	district.spoil(chaoyangKindFaults()...)
 	w.spoilCleansing(families, members, list, aids)
 	if twoKinds != nil {
 		list.note("two-kinds-that-exclude-each-other").primary("kinds-exclude", twoKinds.person.id)
