@@ -8,9 +8,9 @@ func adoptions(w *world, system string) []*roll {
 	pushes, cleansing := w.adoptionPushes(register), w.adoptionCleansing(register)
 	register.spoil(adoptionRegisteredTwice(pushes, cleansing), beside(blank("registration_no", "child_id", "child_name", "adopter_id", "adopter_name", "registered_on", "state", "district_code", "updated_at"),
 		"ended-in-order"))
-	pushes.spoil(stale("adoptions-not-told-any-more", "pushed_at", 110), adoptionPushRejected, adoptionPushedLate, adoptionPushMissing, adoptionPushOtherDate, adoptionNotDeleted, adoptionPushedTwice,
+	pushes.spoil(stale("adoptions-not-told-any-more", "pushed_at", 110), adoptionPushRejected, adoptionPushedLate, adoptionPushMissing, adoptionPushOtherDate, adoptionNotDeleted, adoptionPushedTwice, areaOfAStreet(adoptionInForce),
 		noCode("operation"), noCode("receipt"),
-		blank("push_no", "registration_no", "child_id", "adopter_id", "registered_on", "state", "district_code", "operation", "receipt", "pushed_at"))
+		blank("push_no", "registration_no", "child_id", "adopter_id", "registered_on", "state", "district_code", "area_code", "operation", "receipt", "pushed_at"))
 	cleansing.spoil(stale("cleansing-stopped", "pushed_at", 110), adoptionProblemLeft, adoptionHistoryLost, adoptionTwoCurrentRows, adoptionNameChanged, adoptionRowTwice,
 		blank("row_no", "registration_no", "child_id", "child_name", "adopter_id", "adopter_name", "registered_on", "state", "pushed_at"))
 	return []*roll{register, pushes, cleansing}
@@ -82,7 +82,7 @@ func adoptionEndedWithoutDate(r *roll) {
 func (w *world) adoptionPushes(register *roll) *roll {
 	r := w.roll(register.system, "jinmin-adoptions", []string{"push_no"},
 		text("push_no", 40), text("registration_no", 30), text("child_id", 18), text("adopter_id", 18), date("registered_on"), text("state", 10),
-		text("district_code", 6), text("operation", 10), text("receipt", 20), timestamp("pushed_at"))
+		text("district_code", 6), text("area_code", 12), text("operation", 10), text("receipt", 20), timestamp("pushed_at"))
 	for i := range register.rows {
 		of := func(column string) any { return register.rows[i].values[register.column(column)] }
 		operation, pushed := "新增", isoDay(register.text(i, "registered_on"))+2
@@ -90,7 +90,7 @@ func (w *world) adoptionPushes(register *roll) *roll {
 			operation, pushed = "删除", w.clock.today-3
 		}
 		at := r.add(nil, fmt.Sprintf("JS%06d", i), of("registration_no"), of("child_id"), of("adopter_id"), of("registered_on"), of("state"), of("district_code"),
-			operation, []string{"已入库", "待回执"}[i%2], pushed.at(9*3600+i).text())
+			ministryArea(register.text(i, "district_code")), operation, []string{"已入库", "待回执"}[i%2], pushed.at(9*3600+i).text())
 		r.rows[at].busy = register.rows[i].busy
 		if i == 4 {
 			back := r.repeat(at)

@@ -87,12 +87,16 @@ func (s *spoiler) spoilPushes() {
 	s.spoilReceipts()
 }
 
-// spoilReceipts lets the Ministry send back what nobody sends again, and close its books
-// before it is told.
+// spoilReceipts lets the Ministry send back what nobody sends again, be told of another
+// area, and close its books before it is told.
 func (s *spoiler) spoilReceipts() {
 	rejected := s.pushOf(s.thisMonth(assistance, s.pick(assistance, payee)))
 	rejected.receipt = rejectedThere
 	s.note("rejected-and-left", assistance).primary(watchPushes, "rejected-sent-again", rejected.key())
+
+	mapped := s.pushOf(s.thisMonth(assistance, s.pick(assistance, payee)))
+	mapped.area = ministryArea("110000")
+	s.note("area-code-of-the-city", assistance).primary(watchPushes, "area-mapped", mapped.key())
 
 	late := s.pushOf(s.thisMonth(elderly, s.pick(elderly, payee)))
 	late.month -= 3

@@ -12,7 +12,7 @@ const watchJinminHomes = "jinmin-institutions"
 func (w *world) jinminHomes(system string) *roll {
 	r := w.roll(system, watchJinminHomes, []string{"push_no"},
 		text("push_no", 40), text("ministry_key", 12), text("org_code", 18), text("name", 120), text("data_month", 7), integer("beds"), integer("residents"), text("district_code", 6),
-		text("operation", 10), text("receipt", 10), timestamp("pushed_at"))
+		text("area_code", 12), text("operation", 10), text("receipt", 10), timestamp("pushed_at"))
 	m := w.clock.month - 1
 	for n, b := range w.bodiesOf(careHome) {
 		if n == young {
@@ -24,7 +24,7 @@ func (w *world) jinminHomes(system string) *roll {
 			operation, residents = "删除", 0
 		}
 		push := func(no, receipt string, pushed moment) int {
-			return r.add(nil, no, fmt.Sprintf("%s%06d", b.district, n), b.code, b.name, m.text(), int64(bedsOf(n)), int64(residents), b.district, operation, receipt, pushed.text())
+			return r.add(nil, no, fmt.Sprintf("%s%06d", b.district, n), b.code, b.name, m.text(), int64(bedsOf(n)), int64(residents), b.district, ministryArea(b.district), operation, receipt, pushed.text())
 		}
 		at := push(fmt.Sprintf("JM%s%04d", m.compact(), n), "已入库", pushed)
 		switch n {
@@ -63,10 +63,10 @@ func pushOverdue(r *roll) {
 
 // jinminChecks are all checks of the contract that need the rows of the push.
 func jinminChecks(r *roll) []string {
-	return slices.Concat(typesOf(r), each("code", "district_code", "operation", "receipt"), each("format", "district_code", "ministry_key", "org_code"),
+	return slices.Concat(typesOf(r), each("code", "district_code", "operation", "receipt"), each("format", "area_code", "district_code", "ministry_key", "org_code"),
 		each("length", "name", "push_no"), each("range", "beds", "residents"),
-		each("required", "beds", "data_month", "district_code", "ministry_key", "name", "operation", "org_code", "push_no", "pushed_at", "receipt", "residents"),
-		[]string{"beds-hold-residents", "compare", "freshness", "institution-once-a-month", "key-in-district", "push-once", "pushed-by-deadline", "rejected-sent-again", "row_count"})
+		each("required", "area_code", "beds", "data_month", "district_code", "ministry_key", "name", "operation", "org_code", "push_no", "pushed_at", "receipt", "residents"),
+		[]string{"area-mapped", "beds-hold-residents", "compare", "freshness", "institution-once-a-month", "key-in-district", "push-once", "pushed-by-deadline", "rejected-sent-again", "row_count"})
 }
 
 func jinminNumberTwice(r *roll) {
@@ -97,6 +97,11 @@ func jinminOfOtherDistrict(r *roll) {
 	breaks("ministry-key-of-another-district", "ministry_key", func(key string) any { return "110119" + key[6:] }, func(r *roll, at int) bool {
 		return stored(r, at) && r.text(at, "district_code") != "110119"
 	}, "key-in-district")(r)
+}
+
+// areaOfAStreet gives the fault that the Ministry is told of a street, whose code it does not take.
+func areaOfAStreet(fit func(r *roll, at int) bool) func(*roll) {
+	return breaks("area-code-of-a-street", "area_code", func(area string) any { return area[:6] + "001000" }, fit, "area-mapped")
 }
 
 func jinminOverfull(r *roll) {

@@ -125,7 +125,7 @@ func misfitJinmins() []func(*roll) {
 		hollow(),
 		mistyped("data_month", "beds", "residents", "pushed_at"),
 		unheardOf(overlong("push_no", "name")),
-		unheardOf(garbled("format(ministry_key)", "format(org_code)", "range(beds)", "range(residents)", "code(district_code)", "format(district_code)", "code(operation)", "code(receipt)")),
+		beside(unheardOf(garbled("format(ministry_key)", "format(area_code)", "format(org_code)", "range(beds)", "range(residents)", "code(district_code)", "format(district_code)", "code(operation)", "code(receipt)")), "area-mapped"),
 	}
 }
 

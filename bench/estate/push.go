@@ -10,6 +10,7 @@ type push struct {
 	month    month
 	amount   fen
 	district string
+	area     string // the Ministry's code of the district
 	pushed   moment
 	// operation is what the row says is done, if it says anything but that the payment is new.
 	operation string
@@ -42,6 +43,6 @@ func pushesOf(payments []payment, k clock) []push {
 func tell(p *payment) push {
 	return push{
 		no: "JM" + p.no(), batch: p.batch, seq: p.seq, id: p.id, name: p.name, project: p.project,
-		month: p.month, amount: p.amount, district: p.district, pushed: (payday(p.month) + 5).at(2 * 3600), receipt: storedThere,
+		month: p.month, amount: p.amount, district: p.district, area: ministryArea(p.district), pushed: (payday(p.month) + 5).at(2 * 3600), receipt: storedThere,
 	}
 }

@@ -7,6 +7,9 @@ func ministryKind(kind string) string {
 	return map[string]string{aidMinimum: "0101", aidLowIncome: "0102", aidDestitute: "0201", aidTemporary: "0301"}[kind]
 }
 
+// ministryArea is the Ministry's code of a district.
+func ministryArea(district string) string { return district + "000000" }
+
 // aidPushes is what the Ministry is told this month: one row an entitlement, which says
 // that it is gone where it was withdrawn.
 func (w *world) aidPushes(aids []aid) *roll {
@@ -22,7 +25,7 @@ func (w *world) aidPushes(aids []aid) *roll {
 		if a.withdrawn != 0 {
 			operation = "删除"
 		}
-		r.add(a.person, "JMJZ"+w.clock.month.compact()+a.no[2:], a.no, a.person.id, a.person.name, a.kind, ministryKind(a.kind), a.district+"000000",
+		r.add(a.person, "JMJZ"+w.clock.month.compact()+a.no[2:], a.no, a.person.id, a.person.name, a.kind, ministryKind(a.kind), ministryArea(a.district),
 			w.clock.month.text(), a.amount.yuan(), operation, "接收", nil, w.recent(i).text())
 	}
 	r.oddOne("withdrawn-and-deleted", watchAidPushes+"-minimum-living", func(at int) bool {

@@ -63,7 +63,7 @@ func homesPushes(w *world, system string) []*roll {
 	details.spoil(subsidyTwice, subsidyOfNothing, subsidyFailedSilently, subsidyToNobody, subsidyOfOtherProject(stationsProject))
 	return []*roll{batches.spoil(batchUnbalanced(details)), details,
 		w.jinminCentres(system).spoil(pushOverdue),
-		w.jinminHomes(system).spoil(jinminNumberTwice, jinminHomeTwice, jinminOfOtherDistrict, jinminOverfull, jinminOtherFigures, jinminLate, jinminRejected, jinminOfNobody, jinminNeverPushed, jinminClosingLost, ahead("pushed_at", stored, "pushed-by-deadline")).textual().like(stored).spoil(misfitJinmins()...)}
+		w.jinminHomes(system).spoil(jinminNumberTwice, jinminHomeTwice, jinminOfOtherDistrict, areaOfAStreet(stored), jinminOverfull, jinminOtherFigures, jinminLate, jinminRejected, jinminOfNobody, jinminNeverPushed, jinminClosingLost, ahead("pushed_at", stored, "pushed-by-deadline")).textual().like(stored).spoil(misfitJinmins()...)}
 }
 
 func stationsPeople(w *world, system string) []*roll {

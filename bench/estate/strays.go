@@ -22,7 +22,7 @@ func (e *Estate) strays() []stray {
 		{"elderly-allowances/fund-batches", "T_ZJ_PC", "batch_no", "batch_no=PCBH project=XMBM pay_month=FFNY district_code=QXDM declared_count=ZBS declared_amount=ZJE " +
 			"accepted_count=SLS failed_count=SBS sent_at=SCSJ"},
 		{"elderly-allowances/jinmin-allowances", "T_JM_TS", "push_no", "push_no=TSLSH source_no=LYLSH id_card=GMSFHM name=XM project=XMBM pay_month=DYNY amount=JE " +
-			"district_code=QHDM operation=CZ receipt=BHZ pushed_at=TSSJ"},
+			"district_code=QHDM area_code=BQHDM operation=CZ receipt=BHZ pushed_at=TSSJ"},
 		{"elderly-allowances/home-visits", "T_FW_110102", "visit_no", "visit_no=FWBH id_card=GMSFHM minutes=FWSC served_on=FWRQ"},
 		{"elderly-allowances/two-subsidies-data", "T_LB_XX", "id_card level pay_month", "id_card=GMSFHM name=XM level=BTDC pay_month=BTNY amount=BTJE updated_on=GXRQ"},
 		{"elderly-allowances/e-licence", "elderly", "licence_no", "licence_no=zzbh licence_type=zzlx holder_id=czr.sfzh holder_name=czr.xm applicant_id=sqr.sfzh " +

@@ -77,9 +77,9 @@ func (e *Estate) assistancePushes() Table {
 	return Table{
 		Name: "jm_ts", Count: len(records), Indexes: [][]string{{"tslsh"}, {"pch", "xh"}},
 		Columns: []Column{text("tslsh", 40), text("pch", 32), text("xh", 10), text("sfzh", 20), text("xm", 200), text("xmbm", 8), integer("dyyf"),
-			integer("je_fen"), text("qxdm", 6), text("cz", 10), text("bhz", 10), timestamp("tssj")},
+			integer("je_fen"), text("qxdm", 6), text("bqhdm", 12), text("cz", 10), text("bhz", 10), timestamp("tssj")},
 		Rows: rowsOf(records, func(row []any, p *push) []any {
-			return append(row, p.no, p.batch, p.seq, p.id, p.name, p.project, p.month.number(), int64(p.amount), p.district, cmp.Or(p.operation, "新增"), p.receipt, p.pushed.text())
+			return append(row, p.no, p.batch, p.seq, p.id, p.name, p.project, p.month.number(), int64(p.amount), p.district, p.area, cmp.Or(p.operation, "新增"), p.receipt, p.pushed.text())
 		}),
 	}
 }

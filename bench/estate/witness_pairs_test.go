@@ -126,6 +126,9 @@ func (w *witness) pushed(s system) {
 			w.see(s, watchPushes, "code(operation)", p.no)
 		}
 		told[no] = true
+		if p.area[:6] != p.district {
+			w.see(s, watchPushes, "area-mapped", p.no)
+		}
 		if once[no] {
 			w.seeOnce(s, watchPushes, "accepted-once", no)
 		}
