@@ -81,11 +81,7 @@ func (a *app) readCoverage(ctx context.Context, in *coverage.Input) (err error) 
 		return err
 	}
 	defer func() { err = errors.Join(err, state.Close()) }()
-	var failures [3]error
-	in.Done, failures[0] = state.Ledger(ctx, in.Year.From, in.Year.To.AddDate(0, 0, 1))
-	in.Confirmed, failures[1] = state.Confirmations(ctx)
-	in.Evidence, failures[2] = state.Evidences(ctx, in.Year.Year)
-	return errors.Join(failures[:]...)
+	return in.Read(ctx, state)
 }
 
 // civilDay is the date of an instant in a zone, as midnight UTC.

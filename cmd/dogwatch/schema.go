@@ -13,13 +13,13 @@ import (
 )
 
 // published are the schemas of what is written for other programs, by name: of
-// `run --format json` and `diff --format json`.
+// `--format json` of run, diff and coverage.
 func published() map[string]func() ([]byte, error) {
-	return map[string]func() ([]byte, error){"results": report.Schema, "diff": report.DiffSchema}
+	return map[string]func() ([]byte, error){"results": report.Schema, "diff": report.DiffSchema, "coverage": report.CoverageSchema}
 }
 
 func schemaNames() []string {
-	names := []string{"results", "diff"}
+	names := []string{"results", "diff", "coverage"}
 	for _, f := range checks.FileShapes(kind.All()) {
 		names = append(names, f.Name)
 	}
@@ -31,7 +31,7 @@ func newSchema(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:       "schema NAME",
 		Short:     "Print a JSON Schema, for editors to complete and check YAML with",
-		Long:      "Print the JSON Schema of a sort of file, or of what `run --format json` or\n`diff --format json` writes.\nNAME is one of " + strings.Join(schemaNames(), ", ") + ".",
+		Long:      "Print the JSON Schema of a sort of file, or of what `--format json` of run\n(results), diff or coverage writes.\nNAME is one of " + strings.Join(schemaNames(), ", ") + ".",
 		Example:   "  dogwatch schema contract > contract.schema.json",
 		ValidArgs: schemaNames(),
 		Args:      exactly(1, "name one schema: "+strings.Join(schemaNames(), ", ")),

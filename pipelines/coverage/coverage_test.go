@@ -109,7 +109,50 @@ func TestConfirmed(t *testing.T) {
 		t.Errorf("%+v", l)
 	}
 	in.Confirmed = []store.Confirmation{{PatrolID: "b"}}
-	if l := only(t, in); l.Done != 1 || l.Missing != 3 || l.Gaps != nil {
+	if l := only(t, in); l.Done != 1 || l.Missing != 3 || l.Gaps != nil || l.Awaiting != 1 || !l.Confirmed || l.Counted != 48 {
+		t.Errorf("%+v", l)
+	}
+}
+
+// TestUnread: a run that read nothing is named with its reason, unless the clause's period
+// was patrolled all the same; of several attempts at it the last counts.
+func TestUnread(t *testing.T) {
+	t.Parallel()
+	unread := func(period, start, reason string) store.Unread {
+		return store.Unread{Done: done(period, start, "p"), Why: store.Outcome{Verdict: "error", Reason: reason}}
+	}
+	in := coverage.Input{Year: year(watched("monthly")), Today: day("2023-08-01"), Done: []store.Done{done("2023-W19", "2023-05-08", "a")}, Unread: []store.Unread{
+		unread("2023-W20", "2023-05-15", "down"), unread("2023-W28", "2023-07-10", "down"), unread("2023-W28", "2023-07-10", "no table"), unread("2023-W31", "2023-07-31", "slow"),
+	}}
+	l := only(t, in)
+	if len(l.Unread) != 2 || l.Unread[0].Run != "s/w@2023-W28" || l.Unread[0].Reason != "no table" || l.Unread[1].Reason != "slow" || l.Done != 1 {
+		t.Errorf("%+v", l.Unread)
+	}
+	in.Year.Clauses[0].Cycle = checks.OnDemand
+	if l := only(t, in); l.Unread != nil {
+		t.Errorf("the year was patrolled: %+v", l.Unread)
+	}
+}
+
+// TestGaps: periods that follow one another are one stretch.
+func TestGaps(t *testing.T) {
+	t.Parallel()
+	l := only(t, coverage.Input{Year: year(watched("monthly")), Today: day("2023-10-01"), Done: []store.Done{done("2023-07", "2023-07-01", "a")}})
+	if !slices.Equal(l.Stretches, []coverage.Stretch{{First: "2023-05", Last: "2023-06", Periods: 2}, {First: "2023-08", Last: "2023-09", Periods: 2}}) || len(l.Gaps) != 4 {
+		t.Errorf("%+v %v", l.Stretches, l.Gaps)
+	}
+}
+
+// TestClauseFacts: a line has what the agreement says of the row; a system without watches
+// has the title that the service year gives it.
+func TestClauseFacts(t *testing.T) {
+	t.Parallel()
+	c := watched("weekly")
+	c.Scope, c.Workflow, c.System = checks.ScopeFull, "problem", "desk"
+	y := year(c)
+	y.Workflows, y.Systems = map[string][]string{"problem": {"排查", "反馈"}}, map[string]string{"desk": "客服"}
+	l := only(t, coverage.Input{Year: y, Today: day("2023-06-01")})
+	if l.Scope != "full" || !slices.Equal(l.Steps, []string{"排查", "反馈"}) || !slices.Equal(l.Watches, []string{"s/w"}) || l.Name != "客服" {
 		t.Errorf("%+v", l)
 	}
 }

@@ -1,11 +1,11 @@
 package coverage
 
 import (
-	"slices"
+	"context"
+	"errors"
 	"time"
 
 	"github.com/dogwatch/dogwatch/checks"
-	"github.com/dogwatch/dogwatch/pipelines/schedule"
 	"github.com/dogwatch/dogwatch/pipelines/store"
 )
 
@@ -20,56 +20,20 @@ type Input struct {
 	Year      checks.ServiceYear
 	Today     time.Time // a civil date at midnight UTC
 	Done      []store.Done
+	Unread    []store.Unread
 	Confirmed []store.Confirmation
 	Evidence  []store.Evidence
 }
 
-// A Table is the coverage of a service year by a day.
-type Table struct {
-	Year  string    `json:"service_year"`
-	Like  string    `json:"like,omitempty"` // the service year whose rows it takes
-	From  time.Time `json:"from"`
-	To    time.Time `json:"to"`
-	Today time.Time `json:"as_of"`
-	Lines []Line    `json:"rows"`
-	Runs  []Run     `json:"runs,omitempty"` // those that lines name, in their order, each once
-}
-
-// A Run is the newest one of a watch.
-type Run struct {
-	Name   string `json:"run"`                    // system/watch@period, as lines name it
-	System string `json:"system_title,omitempty"` // "" if no watch tells it
-	Period string `json:"period"`
-	Patrol string `json:"patrol"` // in which it was made
-}
-
-// A Line is one row of the agreement.
-type Line struct {
-	Row       string    `json:"row"`
-	Section   string    `json:"section"`
-	System    string    `json:"system"`
-	Name      string    `json:"system_title,omitempty"` // of the system; "" if no watch tells it
-	Title     string    `json:"title"`
-	Served    string    `json:"served"`            // watch, evidence or not-yet
-	Planned   string    `json:"planned,omitempty"` // what is to serve a row that is not yet served
-	Cycle     string    `json:"cycle"`
-	Defaulted bool      `json:"cycle_defaulted,omitempty"`
-	Overview  bool      `json:"overview_only,omitempty"`
-	Minimum   int       `json:"minimum,omitempty"` // in the year
-	Due       int       `json:"due"`
-	Done      int       `json:"done"`
-	Missing   int       `json:"missing"`
-	Gaps      []string  `json:"gaps,omitempty"`      // periods that are over and were not done
-	Unbound   []Lacking `json:"unbound,omitempty"`   // watches that are not in effect here
-	Evidence  int       `json:"evidence,omitempty"`  // files that people filed
-	Runs      []string  `json:"last_runs,omitempty"` // the newest run of each watch: system/watch@period
-}
-
-// Lacking is a watch that is not in effect here, and why.
-type Lacking struct {
-	Watch  string `json:"watch"`            // system/watch
-	Source string `json:"source,omitempty"` // that is not declared; "" if a person says why
-	Absent string `json:"absent,omitempty"` // a person's words
+// Read takes from the state what was done in the service year.
+func (in *Input) Read(ctx context.Context, state *store.Store) error {
+	from, until := in.Year.From, in.Year.To.AddDate(0, 0, 1)
+	var failures [4]error
+	in.Done, failures[0] = state.Ledger(ctx, from, until)
+	in.Unread, failures[1] = state.Unread(ctx, from, until)
+	in.Confirmed, failures[2] = state.Confirmations(ctx)
+	in.Evidence, failures[3] = state.Evidences(ctx, in.Year.Year)
+	return errors.Join(failures[:]...)
 }
 
 // New makes the table. Its lines stand in the order of the service year.
@@ -87,8 +51,9 @@ func New(in Input) Table {
 type books struct {
 	Input
 	done      map[string][]store.Done // by system/watch as it is named now
-	confirmed map[string]bool         // by patrol
-	filed     map[string]int          // by row
+	unread    map[string][]store.Unread
+	confirmed map[string]bool // by patrol
+	filed     map[string]int  // by row
 	unbound   map[string]*checks.Unbound
 	parts     map[string][]string // the watches of a watch of several tables
 	titles    map[string]string   // of systems
@@ -96,7 +61,7 @@ type books struct {
 }
 
 func newBooks(in Input) *books {
-	b := &books{Input: in, done: map[string][]store.Done{}, confirmed: map[string]bool{}, filed: map[string]int{}, unbound: map[string]*checks.Unbound{}, parts: map[string][]string{}, titles: map[string]string{}}
+	b := &books{Input: in, done: map[string][]store.Done{}, unread: map[string][]store.Unread{}, confirmed: map[string]bool{}, filed: map[string]int{}, unbound: map[string]*checks.Unbound{}, parts: map[string][]string{}, titles: map[string]string{}}
 	now := map[string]string{}
 	for _, s := range in.Catalog.Systems {
 		b.titles[s.ID] = s.Title
@@ -109,20 +74,30 @@ func newBooks(in Input) *books {
 			}
 		}
 	}
+	named := func(d store.Done) string {
+		if name, ok := now[d.System+"/"+d.Watch]; ok {
+			return name
+		}
+		return d.System + "/" + d.Watch
+	}
 	for _, d := range in.Done {
-		path := d.System + "/" + d.Watch
-		if name, ok := now[path]; ok {
-			path = name
-		}
 		if d.Aspect == string(checks.Content) {
-			b.done[path] = append(b.done[path], d)
+			b.done[named(d)] = append(b.done[named(d)], d)
 		}
+	}
+	for _, u := range in.Unread {
+		b.unread[named(u.Done)] = append(b.unread[named(u.Done)], u)
 	}
 	for _, c := range in.Confirmed {
 		b.confirmed[c.PatrolID] = true
 	}
 	for _, e := range in.Evidence {
 		b.filed[e.Row]++
+	}
+	for id, title := range in.Year.Systems {
+		if b.titles[id] == "" {
+			b.titles[id] = title
+		}
 	}
 	for _, u := range in.Catalog.Unbound {
 		b.unbound[u.Path()] = u
@@ -136,7 +111,8 @@ func newBooks(in Input) *books {
 func (b *books) line(c checks.Clause) Line {
 	l := Line{
 		Row: c.Row, Section: c.Section, System: c.System, Name: b.titles[c.System], Title: c.Title, Served: c.By, Cycle: c.Cycle,
-		Defaulted: c.Defaulted, Overview: c.Overview, Minimum: c.Minimum, Evidence: b.filed[c.Row],
+		Scope: c.Scope, Steps: b.Year.Workflows[c.Workflow], Watches: c.Watches,
+		Defaulted: c.Defaulted, Overview: c.Overview, Counted: c.Counted, Minimum: c.Minimum, Confirmed: c.Confirmed, Evidence: b.filed[c.Row],
 	}
 	switch c.By {
 	case checks.ByWatch:
@@ -158,59 +134,4 @@ func (b *books) leastByNow(c checks.Clause) int {
 		months++
 	}
 	return c.Minimum * months / 12
-}
-
-// watched counts the periods in which every watch of the clause that is in effect was
-// patrolled. A clause whose watches are all unbound has nothing done.
-func (b *books) watched(l *Line, c checks.Clause) {
-	var bound []string
-	for _, path := range c.Watches {
-		switch u := b.unbound[path]; {
-		case u == nil && b.parts[path] != nil:
-			bound = append(bound, b.parts[path]...)
-		case u == nil:
-			bound = append(bound, path)
-		case u.Absent != "":
-			l.Unbound = append(l.Unbound, Lacking{Watch: path, Absent: u.Absent})
-		default:
-			l.Unbound = append(l.Unbound, Lacking{Watch: path, Source: u.Source})
-		}
-	}
-	for _, path := range bound {
-		if list := b.done[path]; len(list) > 0 {
-			l.Runs = append(l.Runs, b.name(path, list[len(list)-1]))
-		}
-	}
-	l.Due = due(b.Year, c, b.Today)
-	over := periods(b.Year, c.Cycle, b.Today)
-	if c.Cycle == checks.OnDemand || c.Cycle == string(schedule.Yearly) {
-		over = []schedule.Period{{Label: b.Year.Year, Start: b.Year.From, End: b.Year.To.AddDate(0, 0, 1)}}
-	}
-	for _, p := range over {
-		if len(bound) > 0 && !slices.ContainsFunc(bound, func(path string) bool { return !b.patrolled(c, path, p) }) {
-			l.Done++
-		} else if l.Due > 0 {
-			l.Gaps = append(l.Gaps, p.Label)
-		}
-	}
-	if c.Counted > 0 {
-		l.Gaps = nil // which of the year's weeks are the counted ones is nobody's to say
-	}
-}
-
-// name gives a run the name by which lines know it.
-func (b *books) name(path string, d store.Done) string {
-	name := path + "@" + d.Period
-	if !slices.ContainsFunc(b.named, func(r Run) bool { return r.Name == name }) {
-		b.named = append(b.named, Run{Name: name, System: b.titles[d.System], Period: d.Period, Patrol: d.PatrolID})
-	}
-	return name
-}
-
-// patrolled tells whether a watch was patrolled in a period, and the record confirmed
-// where the clause asks for that.
-func (b *books) patrolled(c checks.Clause, path string, p schedule.Period) bool {
-	return slices.ContainsFunc(b.done[path], func(d store.Done) bool {
-		return p.Contains(d.Start) && (!c.Confirmed || b.confirmed[d.PatrolID])
-	})
 }

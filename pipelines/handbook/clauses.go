@@ -121,7 +121,7 @@ func (b *book) clauses(p *page, system string) {
 		p.table(b.Say("行号", "row"), b.Say("条款", "section"), b.Say("服务内容", "title"), b.Say("检查要求", "scope"), b.Say("周期", "cycle"),
 			b.Say("次数", "count"), b.Say("处理步骤", "steps"), b.Say("完成方式", "served by"))
 		for _, c := range y.clauses {
-			p.row(c.Row, c.Section, b.clauseTitle(c), b.Scope(c.Scope), b.clauseCycle(c), b.clauseCounts(c), strings.Join(y.Workflows[c.Workflow], " → "), b.servedBy(c))
+			p.row(c.Row, c.Section, b.clauseTitle(c), b.Scope(c.Scope), b.ClauseCycle(c.Cycle, c.Defaulted), b.ClauseCounts(c.Counted, c.Minimum, c.Confirmed), b.Steps(y.Workflows[c.Workflow]), b.servedBy(c))
 		}
 	}
 }
@@ -132,28 +132,6 @@ func (b *book) clauseTitle(c checks.Clause) string {
 		return c.Title + b.Say("【仅见于系统概述】", " (named in the overview only)")
 	}
 	return c.Title
-}
-
-func (b *book) clauseCycle(c checks.Clause) string {
-	if c.Defaulted {
-		return b.Cycle(c.Cycle) + b.Say("（缺省）", " (default)")
-	}
-	return b.Cycle(c.Cycle)
-}
-
-// clauseCounts says how often a year, and when one counts.
-func (b *book) clauseCounts(c checks.Clause) string {
-	var parts []string
-	if c.Counted > 0 {
-		parts = append(parts, b.Say("每年计 %d 次", "%d a year", c.Counted))
-	}
-	if c.Minimum > 0 {
-		parts = append(parts, b.Say("每年不少于 %d 次", "at least %d a year", c.Minimum))
-	}
-	if c.Confirmed {
-		parts = append(parts, b.Say("确认后计数", "counted once confirmed"))
-	}
-	return strings.Join(parts, b.Say("，", ", "))
 }
 
 // servedBy names what serves a clause: its watches, or else the sort of thing.

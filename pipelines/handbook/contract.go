@@ -75,7 +75,7 @@ func (b *book) watched(p *page, c *checks.Contract) {
 		binding := []string{linked(w.System.Title, "../"+systemPath(w.System.ID)), code(w.ID), b.Cycle(w.Cycle.Link), b.Cycle(w.Cycle.Content)}
 		served := b.served(w)
 		for _, c := range served {
-			p.row(append(slices.Clone(binding), c.year.Year, c.Row, c.Section, b.clauseCycle(c.Clause))...)
+			p.row(append(slices.Clone(binding), c.year.Year, c.Row, c.Section, b.ClauseCycle(c.Cycle, c.Defaulted))...)
 		}
 		if len(served) == 0 {
 			p.row(append(binding, "", "", "", "")...)

@@ -99,7 +99,7 @@ func TestPages(t *testing.T) {
 			"| `deaths` | 死亡信息 | [公安（户籍）](../counterparties/公安户籍.md) | `front` | 每日 | 每周 | 4.1（7 行） |", "- 字段：身份证号；姓名|曾用名；登记时间\n- 检查项：不为空；有名字\n",
 			"- 与约定不同：有名字（`named`）规则 · 准确 · 3级 · 有一处不符即告警 · 超过 2% 即不通过", "### 早 `old`\n\n太早。", "```yaml\nrule: late_enough(date(at))\n```",
 			"- `late_enough(day)`：不早于起始日，即 `day >= limits.first`（建库前的不可信）。\n- `limits.first`：起始日，取 `date(\"2020-01-01\")`（建库之日）。",
-			"| 7 | 4.1 | 对接维护【仅见于系统概述】 | 联通、可用、完整、准确 | 每月（缺省） | 每年计 12 次，确认后计数 | 排查 → 反馈 | `s/deaths` |",
+			"| 7 | 4.1 | 对接维护【仅见于系统概述】 | 联通、可用、完整、准确 | 每月（缺省） | 每年计 12 次；确认后计数 | 排查 → 反馈 | `s/deaths` |",
 			"| 8 | 4.2 | 查询 |  | 按需 | 每年不少于 24 次 |  | 统计提取 |",
 			"## 服务条款：2027 服务年度（2027-01-01 至 2027-12-31）\n\n另有 1 行与 2026 服务年度相同。", "每年不少于 30 次",
 		},
@@ -107,7 +107,7 @@ func TestPages(t *testing.T) {
 	})
 	has(t, pages(t, "公安（户籍）", "en"), map[string][]string{
 		"contracts/deaths.md": {"Inbound, from [公安（户籍）]", "| `id_card` | 身份证号 | `id_card` | sensitive | yes |  |", "rule · accuracy · G3 · warn at the first · fail > 1%"},
-		"systems/s.md":        {"(named in the overview only) | connected, available, complete, accurate | monthly (default) | 12 a year, counted once confirmed |"},
+		"systems/s.md":        {"(named in the overview only) | connected, available, complete, accurate | monthly (default) | 12 a year; counted once confirmed |"},
 	})
 }
 

@@ -8,8 +8,6 @@ import (
 	"io"
 	"strings"
 
-	"github.com/xuri/excelize/v2"
-
 	"github.com/dogwatch/dogwatch/pipelines/coverage"
 )
 
@@ -20,16 +18,16 @@ func CoverageFormats() []string { return []string{"table", "json", "html", "xlsx
 // language is "zh" or "en"; width is of the terminal, 0 for no limit, and counts for
 // tables only.
 func WriteCoverage(w io.Writer, format string, t coverage.Table, language string, width int) error {
-	chinese := language != "en"
+	words := tongueOf(language)
 	switch format {
 	case "table":
-		return coverageText(w, t, chinese, width)
+		return coverageText(w, t, words, width)
 	case "json":
 		return coverageJSON(w, t)
 	case "html":
-		return coverageHTML(w, t, chinese)
+		return coverageHTML(w, t, words)
 	case "xlsx":
-		return coverageXLSX(w, t, chinese)
+		return coverageXLSX(w, t, words)
 	}
 	return fmt.Errorf("there is no format %q: write %s", format, strings.Join(CoverageFormats(), ", "))
 }
@@ -47,23 +45,20 @@ func coverageJSON(w io.Writer, t coverage.Table) error {
 	return encoder.Encode(Coverage{SchemaVersion: SchemaVersion, Table: t})
 }
 
-// clauseCells are the lines of the table in words.
-func clauseCells(t coverage.Table, chinese bool) [][]string {
-	var rows [][]string
-	speak := tongue{chinese, vocabulary()}
-	for _, l := range t.Lines {
-		rows = append(rows, clauseLine{l, speak}.cells())
-	}
-	return rows
-}
-
-func coverageText(w io.Writer, t coverage.Table, chinese bool, width int) error {
+// coverageText leaves out what a screen has no room for: scope and steps. What is asked
+// of the count stands among the remarks.
+func coverageText(w io.Writer, c coverage.Table, t tongue, width int) error {
 	g := grid{
-		heads: clauseHeads(chinese), caps: []int{5, 12, 30, 44, 22, 20, 6, 6, 6, 46, 60},
-		right: []bool{6: true, 7: true, 8: true, 10: false}, rows: clauseCells(t, chinese),
+		heads: t.clauseHeads().narrow(), caps: []int{5, 12, 30, 44, 22, 20, 6, 6, 6, 46, 60},
+		right: []bool{6: true, 7: true, 8: true, 10: false},
+	}
+	for _, l := range c.Lines {
+		texts := clauseLine{l, t}.texts()
+		texts.Remarks = t.join(texts.Counts, texts.Remarks)
+		g.rows = append(g.rows, texts.narrow())
 	}
 	var b strings.Builder
-	fold(&b, coverageHeadline(t, chinese), width)
+	fold(&b, t.coverageHeadline(c), width)
 	b.WriteString("\n" + g.render(width))
 	_, err := io.WriteString(w, b.String())
 	return err
@@ -72,85 +67,31 @@ func coverageText(w io.Writer, t coverage.Table, chinese bool, width int) error 
 //go:embed coverage.html
 var coveragePage string
 
-func coverageHTML(w io.Writer, t coverage.Table, chinese bool) error {
+func coverageHTML(w io.Writer, c coverage.Table, t tongue) error {
 	page, err := template.New("coverage").Parse(coveragePage)
 	if err != nil {
 		return err
 	}
+	type run struct{ To, Name string }
 	type row struct {
-		Cells []string
-		Runs  []string // names of runs, which stand below
+		clauseTexts
+		Links []run    // to what stands below
+		Idle  []string // watches without a run
+		Notes []string // the remarks one by one
 		Short bool     // something that was due is missing
 		Later bool     // nothing serves it yet
 	}
 	var rows []row
-	for i, cells := range clauseCells(t, chinese) {
-		rows = append(rows, row{cells, t.Lines[i].Runs, t.Lines[i].Missing > 0, t.Lines[i].Served == coverage.NotYet})
-	}
-	language, title, heads := "en", "Service coverage", []string{"last run", "system", "period", "its report"}
-	if chinese {
-		language, title, heads = "zh-CN", "服务条款完成情况", []string{"最近运行", "系统", "周期", "巡检报告"}
+	for _, l := range c.Lines {
+		line := clauseLine{l, t}
+		r := row{clauseTexts: line.texts(), Idle: line.idle(), Notes: line.remarks(), Short: l.Missing > 0, Later: l.Served == coverage.NotYet}
+		for i, name := range line.runNames() {
+			r.Links = append(r.Links, run{l.Runs[i], name})
+		}
+		rows = append(rows, r)
 	}
 	return page.Execute(w, map[string]any{
-		"Language": language, "Title": title, "Style": template.CSS(pageStyle), "Headline": coverageHeadline(t, chinese), "Heads": clauseHeads(chinese), "Rows": rows,
-		"Runs": t.Runs, "RunHeads": heads,
+		"Language": t.say("zh-CN", "en"), "Title": t.coverageTitle(), "Style": template.CSS(pageStyle), "Headline": t.coverageHeadline(c), "Heads": t.clauseHeads(), "Rows": rows,
+		"Runs": c.Runs, "RunHeads": t.runHeads(), "RunsTitle": t.runsTitle(), "Colon": t.say("：", ": "), "Only": t.say("只看欠缺的行", "only rows that lack something"),
 	})
-}
-
-func coverageXLSX(w io.Writer, t coverage.Table, chinese bool) error {
-	f := excelize.NewFile()
-	defer f.Close()
-	sheet := "coverage"
-	if chinese {
-		sheet = "条款完成情况"
-	}
-	if err := f.SetSheetName("Sheet1", sheet); err != nil {
-		return err
-	}
-	stream, err := f.NewStreamWriter(sheet)
-	if err != nil {
-		return err
-	}
-	for i, width := range []float64{7, 13, 30, 40, 16, 14, 7, 7, 7, 40, 60} {
-		if err := stream.SetColWidth(i+1, i+1, width); err != nil {
-			return err
-		}
-	}
-	if err := stream.SetPanes(&excelize.Panes{Freeze: true, YSplit: 2, TopLeftCell: "A3", ActivePane: "bottomLeft"}); err != nil {
-		return err
-	}
-	if err := coverageRows(stream, t, chinese); err != nil {
-		return err
-	}
-	if err := stream.Flush(); err != nil {
-		return err
-	}
-	return f.Write(w)
-}
-
-// coverageRows writes the headline, the heads and the lines; counts are numbers.
-func coverageRows(stream *excelize.StreamWriter, t coverage.Table, chinese bool) error {
-	if err := stream.SetRow("A1", []any{coverageHeadline(t, chinese)}); err != nil {
-		return err
-	}
-	lines := [][]any{anys(clauseHeads(chinese))}
-	for i, cells := range clauseCells(t, chinese) {
-		line := anys(cells)
-		line[6], line[7], line[8] = t.Lines[i].Due, t.Lines[i].Done, t.Lines[i].Missing
-		lines = append(lines, line)
-	}
-	for i, line := range lines {
-		if err := stream.SetRow(fmt.Sprintf("A%d", i+2), line); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func anys(texts []string) []any {
-	list := make([]any, len(texts))
-	for i, text := range texts {
-		list[i] = text
-	}
-	return list
 }

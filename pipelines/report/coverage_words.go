@@ -1,19 +1,11 @@
 package report
 
 import (
-	"fmt"
-	"strings"
 	"time"
 
 	"github.com/dogwatch/dogwatch/checks"
 	"github.com/dogwatch/dogwatch/pipelines/coverage"
 )
-
-// A clauseLine is a line of a service year's coverage in words of one language.
-type clauseLine struct {
-	coverage.Line
-	tongue
-}
 
 // clauseWords are the words of clauses: Chinese, English.
 func clauseWords() map[string][2]string {
@@ -29,87 +21,44 @@ func clauseWords() map[string][2]string {
 	}
 }
 
-// clauseHeads are the columns of every form of the table.
-func clauseHeads(chinese bool) []string {
-	if chinese {
-		return []string{"行号", "条款", "系统", "服务内容", "完成方式", "周期", "应做", "已做", "缺", "最近运行", "说明"}
+func (t tongue) clauseCycle(cycle string, defaulted bool) string {
+	if defaulted {
+		return t.known("cycle.", cycle) + t.say("（缺省）", " (default)")
 	}
-	return []string{"row", "clause", "system", "title", "served", "cycle", "due", "done", "missing", "last run", "remarks"}
+	return t.known("cycle.", cycle)
 }
 
-// cells are a line's texts, in the order of clauseHeads.
-func (l clauseLine) cells() []string {
-	return []string{
-		l.Row, l.Section, l.system(), l.Title, l.served(), l.cycle(),
-		fmt.Sprint(l.Due), fmt.Sprint(l.Done), fmt.Sprint(l.Missing), strings.Join(l.Runs, " "), l.join(l.remarks()...),
+func (t tongue) clauseCounts(counted, minimum int, confirmed bool) string {
+	var parts []string
+	if counted > 0 {
+		parts = append(parts, t.say("每年计 %d 次", "%d a year", counted))
 	}
+	if minimum > 0 {
+		parts = append(parts, t.say("每年不少于 %d 次", "at least %d a year", minimum))
+	}
+	if confirmed {
+		parts = append(parts, t.say("确认后计数", "counted once confirmed"))
+	}
+	return t.join(parts...)
 }
 
-// system is its title where one is known, without what stands in brackets.
-func (l clauseLine) system() string {
-	name, _, _ := strings.Cut(l.Name, "（")
-	if name == "" {
-		return l.System
-	}
-	return name
-}
+func (t tongue) coverageTitle() string { return t.say("服务条款完成情况", "Service coverage") }
 
-func (l clauseLine) served() string {
-	text := l.known("served.", l.Served)
-	if l.Planned != "" {
-		text += l.say("（%s）", " (%s)", l.known("served.", l.Planned))
-	}
-	return text
-}
+func (t tongue) runsTitle() string { return t.say("最近运行", "Last runs") }
 
-func (l clauseLine) cycle() string {
-	text := l.known("cycle.", l.Cycle)
-	if l.Defaulted {
-		text += l.say("（缺省）", " (default)")
+// runHeads are the columns of the table of runs.
+func (t tongue) runHeads() []string {
+	if t.chinese {
+		return []string{"最近运行", "系统", "周期", "巡检报告"}
 	}
-	return text
-}
-
-// remarks say what the figures do not.
-func (l clauseLine) remarks() []string {
-	say := l.say
-	var list []string
-	if l.Overview {
-		list = append(list, say("仅见于系统概述", "named in the overview only"))
-	}
-	if l.Minimum > 0 {
-		list = append(list, say("全年不少于 %d 次", "at least %d a year", l.Minimum))
-	}
-	for _, u := range l.Unbound {
-		switch {
-		case u.Absent != "":
-			list = append(list, say("%s 停用：%s", "%s is absent: %s", u.Watch, u.Absent))
-		default:
-			list = append(list, say("没有接入 %s：未定义数据源 %s", "%s is not bound: no source %s is declared", u.Watch, u.Source))
-		}
-	}
-	if n := len(l.Gaps); n > 0 {
-		list = append(list, say("缺 %s", "missing %s", shortened(l.Gaps)))
-	}
-	if l.Evidence > 0 {
-		list = append(list, say("佐证 %d 件", "evidence: %d", l.Evidence))
-	}
-	return list
-}
-
-// shortened lists the first and the last few of many.
-func shortened(labels []string) string {
-	if len(labels) <= 6 {
-		return strings.Join(labels, " ")
-	}
-	return strings.Join(labels[:3], " ") + " … " + strings.Join(labels[len(labels)-2:], " ") + fmt.Sprintf(" (%d)", len(labels))
+	return []string{"last run", "system", "period", "its report"}
 }
 
 // coverageHeadline is the sum of the table in a sentence.
-func coverageHeadline(t coverage.Table, chinese bool) string {
+func (t tongue) coverageHeadline(c coverage.Table) string {
 	served := map[string]int{}
 	met, short := 0, 0
-	for _, l := range t.Lines {
+	for _, l := range c.Lines {
 		served[l.Served]++
 		switch {
 		case l.Missing > 0:
@@ -118,17 +67,12 @@ func coverageHeadline(t coverage.Table, chinese bool) string {
 			met++
 		}
 	}
-	day, taken := t.Today.Format(time.DateOnly), ""
-	if chinese {
-		if t.Like != "" {
-			taken = "，沿用 " + t.Like + " 年度的条款"
-		}
-		return fmt.Sprintf("%s 服务年度（%s 至 %s%s），截至 %s：共 %d 行，由监测完成 %d，人工佐证 %d，尚未实现 %d；应做的已做齐 %d 行，欠缺 %d 行",
-			t.Year, t.From.Format(time.DateOnly), t.To.Format(time.DateOnly), taken, day, len(t.Lines), served[checks.ByWatch], served[checks.ByEvidence], served[coverage.NotYet], met, short)
+	taken := ""
+	if c.Like != "" {
+		taken = t.say("，沿用 %s 年度的条款", ", with the rows of %s", c.Like)
 	}
-	if t.Like != "" {
-		taken = ", with the rows of " + t.Like
-	}
-	return fmt.Sprintf("service year %s (%s to %s%s), as of %s: %d rows, %d served by watches, %d by evidence, %d not yet; %d have all that was due, %d lack some",
-		t.Year, t.From.Format(time.DateOnly), t.To.Format(time.DateOnly), taken, day, len(t.Lines), served[checks.ByWatch], served[checks.ByEvidence], served[coverage.NotYet], met, short)
+	return t.say("%s 服务年度（%s 至 %s%s），截至 %s：共 %d 行，由监测完成 %d，人工佐证 %d，尚未实现 %d；应做的已做齐 %d 行，欠缺 %d 行",
+		"service year %s (%s to %s%s), as of %s: %d rows, %d served by watches, %d by evidence, %d not yet; %d have all that was due, %d lack some",
+		c.Year, c.From.Format(time.DateOnly), c.To.Format(time.DateOnly), taken, c.Today.Format(time.DateOnly), len(c.Lines),
+		served[checks.ByWatch], served[checks.ByEvidence], served[coverage.NotYet], met, short)
 }

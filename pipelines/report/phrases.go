@@ -1,6 +1,10 @@
 package report
 
-import "github.com/dogwatch/dogwatch/pipelines/store"
+import (
+	"strings"
+
+	"github.com/dogwatch/dogwatch/pipelines/store"
+)
 
 // Phrases are the words of reports for other screens, so that all speak alike.
 type Phrases struct{ tongue tongue }
@@ -39,6 +43,20 @@ func (p Phrases) Served(by string) string { return p.tongue.known("served.", by)
 
 // Scope names the qualities that a clause asks for, such as checks.ScopeFull.
 func (p Phrases) Scope(scope string) string { return p.tongue.known("scope.", scope) }
+
+// ClauseCycle names the cycle of a clause, and that it is a default.
+func (p Phrases) ClauseCycle(cycle string, defaulted bool) string {
+	return p.tongue.clauseCycle(cycle, defaulted)
+}
+
+// ClauseCounts says how often a year a clause counts or asks for at least, and when a
+// patrol counts; "" if it says nothing of that.
+func (p Phrases) ClauseCounts(counted, minimum int, confirmed bool) string {
+	return p.tongue.clauseCounts(counted, minimum, confirmed)
+}
+
+// Steps writes the steps of handling in their order.
+func (p Phrases) Steps(steps []string) string { return strings.Join(steps, " → ") }
 
 // Bound writes a bound: what trips it, or for a range what must hold.
 func (p Phrases) Bound(text string) string { return p.tongue.bound(text) }

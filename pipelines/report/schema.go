@@ -17,6 +17,11 @@ func DiffSchema() ([]byte, error) {
 	return schemaOf(&Diff{}, "Comparison of two runs", "What `dogwatch diff RUN RUN --format json` writes. Everything in it is masked.")
 }
 
+// CoverageSchema gives the JSON Schema of a published Coverage, by the same law.
+func CoverageSchema() ([]byte, error) {
+	return schemaOf(&Coverage{}, "Coverage of a service year", "What `dogwatch coverage --format json` writes: a line for each row of the agreement.")
+}
+
 func schemaOf(form any, title, description string) ([]byte, error) {
 	reflector := jsonschema.Reflector{AllowAdditionalProperties: true, Anonymous: true, ExpandedStruct: true}
 	schema := reflector.Reflect(form)

@@ -136,31 +136,3 @@ func (s *Store) Evidences(ctx context.Context, year string) ([]Evidence, error) 
 	}
 	return list, err
 }
-
-// Done is a run that finished: a watch was patrolled in a period.
-type Done struct {
-	System   string    `db:"system"`
-	Watch    string    `db:"watch"`
-	Aspect   string    `db:"aspect"`
-	Period   string    `db:"period"`
-	Start    time.Time // of the period, a civil date at midnight UTC
-	PatrolID string    `db:"patrol_id"`
-
-	StartMicros int64 `db:"period_start"`
-}
-
-// Ledger lists the attempts that finished, waiting ones aside, whose period begins in
-// [from, until), by system, watch, period and attempt. An attempt in which nothing could
-// be evaluated, so that all its verdicts are errors or skipped, patrolled nothing: it is
-// none of them.
-func (s *Store) Ledger(ctx context.Context, from, until time.Time) ([]Done, error) {
-	list, err := query[Done](ctx, s.db, `SELECT system, watch, aspect, period, period_start, patrol_id FROM attempts
-		WHERE state = ? AND waiting = 0 AND period_start >= ? AND period_start < ?
-		AND (NOT EXISTS (SELECT 1 FROM outcomes o WHERE o.attempt_id = attempts.id AND o.verdict = 'error')
-			OR EXISTS (SELECT 1 FROM outcomes o WHERE o.attempt_id = attempts.id AND o.verdict IN ('pass', 'warn', 'fail')))
-		ORDER BY system, watch, period_start, attempt`, string(Finished), micros(from), micros(until))
-	for i := range list {
-		list[i].Start = timeOf(list[i].StartMicros)
-	}
-	return list, err
-}

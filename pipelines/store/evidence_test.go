@@ -80,6 +80,11 @@ func TestLedgerWithoutVerdict(t *testing.T) {
 		if err != nil || len(list) != 2 || list[0].Watch != "empty" || list[1].Watch != "half" {
 			t.Errorf("%+v %v", list, err)
 		}
+		s.must(s.judged(week("late", 0), false, store.Delivered{Waiting: true}, "waiting", ""))
+		unread, err := s.Unread(t.Context(), monday.AddDate(-1, 0, 0), monday.AddDate(1, 0, 0))
+		if err != nil || len(unread) != 2 || unread[0].Watch != "dark" || unread[0].Why.Check != "unique" || unread[1].Watch != "late" || unread[1].Why.Verdict != "waiting" || unread[1].Start.IsZero() {
+			t.Errorf("%+v %v", unread, err)
+		}
 		scopes, err := s.Scopes(t.Context())
 		if runs := 0; err != nil || len(scopes) == 0 {
 			t.Errorf("%+v %v", scopes, err)
@@ -87,7 +92,7 @@ func TestLedgerWithoutVerdict(t *testing.T) {
 			for _, scope := range scopes {
 				runs += scope.Runs
 			}
-			if runs != 3 {
+			if runs != 4 {
 				t.Errorf("%+v", scopes)
 			}
 		}
