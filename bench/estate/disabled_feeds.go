@@ -51,10 +51,13 @@ func cardFailsLuhnUnpaid(r *roll) {
 }
 
 func cardOfOtherName(r *roll) {
-	breaks("card-of-another-name", "name", constant("欧阳锋"), func(r *roll, at int) bool {
-		p := r.rows[at].person
-		return cardInUse(r, at) && p.death == 0 && !p.movedOut
-	}, "name-agrees")(r)
+	breaks("card-of-another-name", "name", constant("欧阳锋"), cardOfAResident, "name-agrees")(r)
+}
+
+// cardOfAResident fits cards in use of people who are in the registry still.
+func cardOfAResident(r *roll, at int) bool {
+	p := r.rows[at].person
+	return cardInUse(r, at) && p.death == 0 && !p.movedOut
 }
 
 // cardAfterPayment lets a card have been made after it was paid to.

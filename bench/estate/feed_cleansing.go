@@ -1,6 +1,9 @@
 package estate
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 const watchCleansing = "cleansing-elderly-cards"
 
@@ -75,6 +78,19 @@ func cleansingBadCard(r *roll) {
 	r.note("card-missing-in-the-push").on(watchCards).primary("pushed-to-cleansing", cardRequest(r.rows[at].person))
 	r.set(at, "card_no", otherDigit(r.text(at, "card_no")))
 	r.note("card-number-spoiled-on-the-way").row(at, "card-valid", "card-of-the-bank")
+}
+
+// cardUnlikePushed gives the fault that the bank has another name on a card than the registry.
+// It was pushed, once, with the right one.
+func cardUnlikePushed(pushes *roll) func(*roll) {
+	return func(cards *roll) {
+		pushed := func(at int) int {
+			return slices.IndexFunc(pushes.rows, func(row rollRow) bool { return row.person == cards.rows[at].person })
+		}
+		at := cards.pick(func(at int) bool { return cardOfAResident(cards, at) && pushed(at) >= 0 && lone(pushes, pushed(at)) })
+		cards.set(at, "name", "欧阳锋")
+		cards.note("card-of-another-name").row(at, "name-agrees").on(watchCleansing).collateral("card-of-the-bank", pushes.keyOf(pushed(at))...)
+	}
 }
 
 // cardRequest is the request by which the person's card was made.

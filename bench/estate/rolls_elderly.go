@@ -167,9 +167,10 @@ func assessments(w *world, system string) []*roll {
 func allowancesPeople(w *world, system string) []*roll {
 	people := w.known(elderly)
 	cards := every(2, 800, people)
+	pushes := w.cleansingPush(system, cards)
 	return []*roll{
-		w.cardFeed(system, cardElderly, cards).spoil(cardIssuedBeforeAsked, cardAfterPayment(elderly), cardLost(elderly)),
-		w.cleansingPush(system, cards).spoil(cleansingTwice, cleansingHistoryLost, cleansingStale, cleansingUncorrected, cleansingCorrectedFirst, cleansingBadCard, ahead("pushed_at", lone)).textual().like(lone).spoil(misfitCleansings()...),
+		w.cardFeed(system, cardElderly, cards).spoil(cardIssuedBeforeAsked, cardAfterPayment(elderly), cardLost(elderly), cardUnlikePushed(pushes)),
+		pushes.spoil(cleansingTwice, cleansingHistoryLost, cleansingStale, cleansingUncorrected, cleansingCorrectedFirst, cleansingBadCard, ahead("pushed_at", lone)).textual().like(lone).spoil(misfitCleansings()...),
 		w.authCall(system, people).spoil(authUnknownResult),
 		w.disabilityFeed(system, every(3, 300, people)).spoil(certificateOfOtherGrade),
 		w.recipientFeed(system, every(3, 300, people)).spoil(recipientHouseholdShort),
