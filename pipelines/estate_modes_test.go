@@ -2,7 +2,6 @@ package pipelines_test
 
 import (
 	"fmt"
-	"os"
 	"testing"
 
 	"github.com/dogwatch/dogwatch/bench/estate"
@@ -48,7 +47,7 @@ func aggregates() map[string]string {
 func TestEstateInEveryMode(t *testing.T) {
 	t.Parallel()
 	servers := map[estate.Dialect]func(testing.TB) connectors.Config{estate.MariaDB: livetest.MySQL, estate.Postgres: livetest.Postgres}
-	if os.Getenv("DOGWATCH_TEST_FULL") != "" {
+	if full() {
 		servers[estate.SQLite] = nil
 	}
 	for dialect, start := range servers {

@@ -27,10 +27,10 @@ func TestEstate(t *testing.T) {
 		estate.SQLite: nil, estate.MariaDB: livetest.MySQL, estate.Postgres: livetest.Postgres,
 	}
 	for dialect, start := range servers {
-		for _, seed := range seeds() {
+		for _, seed := range seeds(dialect) {
 			t.Run(fmt.Sprintf("%s/%d", dialect, seed), func(t *testing.T) {
 				t.Parallel()
-				c := &city{dir: t.TempDir(), config: estate.Config{Seed: seed, People: 4000}, databases: spread(t, start)}
+				c := &city{dir: t.TempDir(), config: estate.Config{Seed: seed, People: people()}, databases: spread(t, start)}
 				c.compare(t)
 			})
 		}
@@ -64,10 +64,10 @@ func spread(t *testing.T, engines ...func(testing.TB) connectors.Config) map[str
 // and the same violating keys.
 func TestEstateOverFlight(t *testing.T) {
 	t.Parallel()
-	for _, seed := range seeds() {
+	for _, seed := range seeds("") {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			t.Parallel()
-			c := &city{dir: t.TempDir(), config: estate.Config{Seed: seed, People: 4000}}
+			c := &city{dir: t.TempDir(), config: estate.Config{Seed: seed, People: people()}}
 			c.lake = func(ctx context.Context, config connectors.Config) (connectors.Source, error) {
 				db, err := sql.Open("sqlite", "file:"+config.Path+"?mode=ro")
 				if err != nil {
@@ -83,13 +83,24 @@ func TestEstateOverFlight(t *testing.T) {
 	}
 }
 
-// seeds gives one seed, or three in `make test-full`.
-func seeds() []uint64 {
-	if os.Getenv("DOGWATCH_TEST_FULL") != "" {
+// seeds gives three seeds on SQLite, and on what is dearer one, or three in `make test-full`.
+func seeds(dialect estate.Dialect) []uint64 {
+	if full() || dialect == estate.SQLite && !testing.Short() {
 		return []uint64{1, 2, 3}
 	}
 	return []uint64{1}
 }
+
+// people is the size of a city: the least that there is, or twice that in `make test-full`.
+// Most of a patrol's time goes by the number of checks.
+func people() int {
+	if full() {
+		return 2 * estate.LeastPeople
+	}
+	return estate.LeastPeople
+}
+
+func full() bool { return os.Getenv("DOGWATCH_TEST_FULL") != "" }
 
 func (c *city) compare(t *testing.T) {
 	t.Helper()
