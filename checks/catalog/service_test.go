@@ -61,8 +61,14 @@ func TestEveryWatchBinds(t *testing.T) {
 	}
 }
 
-// exchanges are the rows of the agreement that exchange data: those of interfaces.csv.
-func exchanges(t *testing.T) map[string][]string {
+// An exchanged is a line of interfaces.csv: an interface, the rows of the agreement that
+// exchange data by it, and the contracts of what it carries.
+type exchanged struct {
+	name            string
+	rows, contracts []string
+}
+
+func interfaces(t *testing.T) (all []exchanged) {
 	t.Helper()
 	f, err := catalog.FS.Open("interfaces.csv")
 	if err != nil {
@@ -73,46 +79,66 @@ func exchanges(t *testing.T) map[string][]string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	contracts := map[string][]string{}
 	for _, r := range records[1:] {
-		for row := range strings.FieldsSeq(r[1]) {
+		all = append(all, exchanged{r[0], strings.Fields(r[1]), strings.Fields(r[2])})
+	}
+	return all
+}
+
+// exchanges are the rows of the agreement that exchange data, each with the contracts of
+// its interface.
+func exchanges(t *testing.T) map[string][]string {
+	t.Helper()
+	contracts := map[string][]string{}
+	for _, x := range interfaces(t) {
+		for _, row := range x.rows {
 			if contracts[row] != nil {
 				t.Errorf("row %s belongs to two interfaces", row)
 			}
-			contracts[row] = strings.Fields(r[2])
+			contracts[row] = x.contracts
 		}
 	}
 	return contracts
 }
 
-// TestServiceYear: the shipped service year has each of the 382 rows once; every row that
-// exchanges data is served by watches of the contracts that interfaces.csv names for its
-// interface, each patrolled at least as often as the row is due, and no payload is extra.
-func TestServiceYear(t *testing.T) {
-	t.Parallel()
-	c, exchange := bound(t), exchanges(t)
+// byPath finds the watches of all systems by their paths.
+func byPath(c *checks.Catalog) map[string]*checks.Watch {
 	watches := map[string]*checks.Watch{}
 	for _, s := range c.Systems {
 		for _, w := range s.Watches {
 			watches[w.Path()] = w
 		}
 	}
+	return watches
+}
+
+// looksOn tells whether a row that exchanges nothing is about what watches find: patrols of
+// machines, and how the channel carries messages.
+func looksOn(clause *checks.Clause) bool {
+	return clause.Confirmed || clause.Title == "日常监控运维" || strings.HasPrefix(clause.Title, "短信通道监控")
+}
+
+// TestServiceYear: the shipped service year has each of the 382 rows once; every row that
+// exchanges data is served by watches of the contracts that interfaces.csv names for its
+// interface, each patrolled at least as often as the row is due.
+func TestServiceYear(t *testing.T) {
+	t.Parallel()
+	c, exchange := bound(t), exchanges(t)
+	watches := byPath(c)
 	if len(c.Services) != 1 || len(c.Services[0].Clauses) != 382 || len(exchange) != 192 {
 		t.Fatalf("%d service years, %d exchanges", len(c.Services), len(exchange))
 	}
-	serving := map[string]bool{}
-	for i, clause := range c.Services[0].Clauses {
+	for i := range c.Services[0].Clauses {
+		clause := &c.Services[0].Clauses[i]
 		if clause.Row != strconv.Itoa(i+1) || clause.System == "" || clause.Section == "" {
 			t.Errorf("row %s stands at %d", clause.Row, i+1)
 		}
 		expected, ok := exchange[clause.Row]
-		patrol := clause.Confirmed || clause.Title == "日常监控运维"
-		if (clause.By == checks.ByWatch) != (ok || patrol) {
+		if (clause.By == checks.ByWatch) != (ok || looksOn(clause)) {
 			t.Errorf("row %s is served by %s", clause.Row, clause.By)
 		}
 		for _, path := range clause.Watches {
 			w := watches[path]
-			serving[path] = true
 			switch {
 			case w == nil:
 				t.Errorf("row %s: no watch %s", clause.Row, path)
@@ -125,14 +151,54 @@ func TestServiceYear(t *testing.T) {
 			}
 		}
 	}
-	for _, w := range watches { // a system's own list, which what it sends is held against, serves a row too
-		for _, other := range w.Refs {
-			serving[other.Path()] = true
+}
+
+// TestEveryPayloadServes: what interfaces.csv says an interface carries is watched for one of
+// its rows, each payload of it.
+func TestEveryPayloadServes(t *testing.T) {
+	t.Parallel()
+	c := bound(t)
+	watches, served := byPath(c), map[string]map[string]bool{} // by row: contracts
+	for _, clause := range c.Services[0].Clauses {
+		served[clause.Row] = map[string]bool{}
+		for _, path := range clause.Watches {
+			served[clause.Row][watches[path].Contract.ID] = true
 		}
 	}
-	for path := range watches {
+	for _, x := range interfaces(t) {
+		for _, contract := range x.contracts {
+			if !slices.ContainsFunc(x.rows, func(row string) bool { return served[row][contract] }) {
+				t.Errorf("%s: no row of %v is served by a watch of %s", x.name, x.rows, contract)
+			}
+		}
+	}
+}
+
+// TestEverythingShippedServes: each shipped watch serves a row, or is what a watch that serves
+// one is held against: a system's own list serves no row by itself. Each shipped contract has
+// such a watch.
+func TestEverythingShippedServes(t *testing.T) {
+	t.Parallel()
+	c := bound(t)
+	watches, serving := byPath(c), map[string]bool{}
+	for _, clause := range c.Services[0].Clauses {
+		for _, path := range clause.Watches {
+			serving[path] = true
+			for _, other := range watches[path].Refs {
+				serving[other.Path()] = true
+			}
+		}
+	}
+	contracts := map[string]bool{}
+	for path, w := range watches {
+		contracts[w.Contract.ID] = true
 		if !serving[path] {
-			t.Errorf("neither a row nor a comparison asks for %s", path)
+			t.Errorf("neither a row nor a comparison of a watch that serves one asks for %s", path)
+		}
+	}
+	for _, contract := range c.Contracts {
+		if !contracts[contract.ID] {
+			t.Errorf("no shipped watch is of the contract %s", contract.ID)
 		}
 	}
 }
