@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/dogwatch/dogwatch/checks"
+	"github.com/dogwatch/dogwatch/pipelines/report"
 	"github.com/dogwatch/dogwatch/pipelines/store"
 )
 
@@ -140,23 +141,28 @@ func (a *app) listEvidence(ctx context.Context, name string) (err error) {
 		fmt.Fprintf(a.err, "nothing was filed for the service year %s: dogwatch evidence add\n", year.Year)
 		return nil
 	}
-	heads := "row  filed  by  file  sha256  copy  note"
-	if a.language(cat) == "zh" {
-		heads = "行号  归档时间  归档人  文件  SHA-256  副本  说明"
-	}
-	fmt.Fprintln(a.out, heads)
-	damaged := 0
-	for _, e := range list {
-		word := a.intact(e)
-		if word != "intact" {
-			damaged++
-		}
-		fmt.Fprintf(a.out, "%s  %s  %s  %s  %s  %s  %s\n", e.Row, e.At.In(cat.Deployment.Zone).Format("2006-01-02 15:04"), e.Actor, e.Name, e.SHA256[:12], word, e.Note)
-	}
+	damaged := a.printEvidence(cat, list)
 	if damaged > 0 {
 		return fmt.Errorf("%s of %d in %s lost or changed", counted(damaged, "file"), len(list), a.evidenceDir())
 	}
 	return nil
+}
+
+// printEvidence lists what was filed, and counts the copies that are not what they were.
+func (a *app) printEvidence(cat *checks.Catalog, list []store.Evidence) (damaged int) {
+	say := a.speaker(cat)
+	words := map[string]string{"intact": say.say("完好", "intact"), "lost": say.say("丢失", "lost"), "changed": say.say("已被改动", "changed")}
+	var rows [][]string
+	for _, e := range list {
+		state := a.intact(e)
+		if state != "intact" {
+			damaged++
+		}
+		rows = append(rows, []string{e.Row, e.At.In(cat.Deployment.Zone).Format("2006-01-02 15:04"), e.Actor, e.Name, e.SHA256[:12], words[state], e.Note})
+	}
+	heads := say.say("行号 归档时间 归档人 文件 SHA-256 副本 说明", "row filed by file sha256 copy note")
+	fmt.Fprint(a.out, report.Grid(strings.Fields(heads), rows, a.width()))
+	return damaged
 }
 
 // intact compares a kept file with what is recorded of it.

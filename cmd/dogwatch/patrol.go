@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -22,14 +21,18 @@ func newPatrol(a *app) *cobra.Command {
 		Long: `Record that a person has read a patrol's record. Where the agreement asks for confirmed
 patrols they count from then on: see ` + "`dogwatch coverage`" + `. Who confirmed it, when and with
 which note is kept and audited; a word once given stands, and a second one is refused. It
-covers the runs of this patrol and no others: the answer names their systems.`,
-		Example: "  dogwatch patrol confirm latest --note '内存、磁盘、CPU、库空间均正常'",
+covers the runs of this patrol and no others.
+
+What is confirmed is shown: when the patrol was, its systems, how many checks came to
+which verdict, and the anomalies open in what it looked at. Without --note that is all,
+nothing is recorded, and the exit code is 2.`,
+		Example: "  dogwatch patrol confirm latest    # look first\n  dogwatch patrol confirm latest --note '内存、磁盘、CPU、库空间均正常'",
 		Args:    exactly(1, "name a patrol by its id (`dogwatch patrol list`), or latest"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.confirmPatrol(cmd.Context(), args[0], note)
 		},
 	}
-	confirm.Flags().StringVar(&note, "note", "", "what you saw; recorded")
+	confirm.Flags().StringVar(&note, "note", "", "what you saw; recorded (without it nothing is)")
 	list := &cobra.Command{
 		Use:   "list",
 		Short: "List patrols, the newest first, and who confirmed them",
@@ -39,42 +42,6 @@ covers the runs of this patrol and no others: the answer names their systems.`,
 	list.Flags().IntVar(&n, "last", n, "how many")
 	cmd.AddCommand(list, confirm)
 	return cmd
-}
-
-func (a *app) confirmPatrol(ctx context.Context, id, note string) (err error) {
-	if strings.TrimSpace(note) == "" {
-		return errors.New("patrol confirm needs --note: what you saw in the record")
-	}
-	state, err := a.openStateOf(ctx)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, state.Close()) }()
-	if id == "latest" {
-		list, err := state.Patrols(ctx, 50)
-		if err != nil {
-			return err
-		}
-		at := slices.IndexFunc(list, func(p store.Patrol) bool { return !p.Finished.IsZero() })
-		if at < 0 {
-			return errors.New("no patrol has finished yet: `dogwatch run`")
-		}
-		id = list[at].ID
-	}
-	err = state.Confirm(ctx, store.Confirmation{PatrolID: id, At: a.now(), Actor: actor(), Note: note})
-	if before, ok := errors.AsType[*store.ConfirmedError](err); ok {
-		return fmt.Errorf("%s was confirmed by %s on %s already (%s): that word stands, and yours is not recorded",
-			id, before.Actor, before.At.In(checks.Zone(a.input())).Format("2006-01-02 15:04"), before.Note)
-	}
-	if err != nil {
-		return err
-	}
-	covers, err := patrolScopes(ctx, state)
-	if err != nil {
-		return err
-	}
-	fmt.Fprintf(a.out, "confirmed: %s by %s\ncovers:    %s\n", id, actor(), covers[id].said(false))
-	return nil
 }
 
 // patrolScope is what one patrol did, by system.

@@ -26,7 +26,7 @@ type Run struct {
 }
 
 // Command makes the report of the patrol in which the run was made.
-func (r Run) Command() string { return "dogwatch report " + r.Patrol + " --format html" }
+func (r Run) Command() string { return "dogwatch report --patrol " + r.Patrol }
 
 // A Line is one row of the agreement.
 type Line struct {

@@ -41,7 +41,7 @@ func TestCoverageLinks(t *testing.T) {
 			t.Errorf("%s is nowhere: %v", link[1], err)
 		}
 	}
-	if !bytes.Contains(page.Bytes(), []byte("dogwatch report P-2 --format html")) {
+	if !bytes.Contains(page.Bytes(), []byte("dogwatch report --patrol P-2")) {
 		t.Error("no command for the report of the second run")
 	}
 }
@@ -75,7 +75,7 @@ func TestCoverageForms(t *testing.T) {
 	for language, want := range map[string][]string{
 		"zh": {
 			"联通、可用、完整、准确", "排查 → 反馈", "每周（缺省）", "每年计 48 次；确认后计数", "cards（没有运行）", "2 期已巡检，尚待人确认", "1 次没有读到数据，最近 cards@2026-W46：数据源 front 不可用（超时）",
-			"缺 2026-11 至 2026-12、2027-02（3 期）", "每年不少于 24 次", "佐证 3 件", "未定义数据源 far", "dogwatch report P-1 --format html",
+			"缺 2026-11 至 2026-12、2027-02（3 期）", "每年不少于 24 次", "佐证 3 件", "未定义数据源 far", "dogwatch report --patrol P-1",
 		},
 		"en": {"connected, available, complete, accurate", "48 a year; counted once confirmed", "cards (no run)", "runs that read nothing: 1, last cards@2026-W46: source front is down (timeout)", "missing 2026-11 to 2026-12, 2027-02 (3 periods)"},
 	} {

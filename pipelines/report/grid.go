@@ -89,6 +89,20 @@ type grid struct {
 	rows  [][]string
 }
 
+// unbounded is wider than any line.
+const unbounded = 1 << 16
+
+// Grid writes rows below heads, column by column as wide as what stands in it: a wide
+// East Asian character takes two columns of a terminal. width is that of the terminal,
+// in which the widest cells are broken into lines; 0 for no limit.
+func Grid(heads []string, rows [][]string, width int) string {
+	g := grid{heads: heads, rows: rows}
+	for range heads {
+		g.caps = append(g.caps, unbounded)
+	}
+	return g.render(width)
+}
+
 // widths gives each column the width it needs, at most its cap; if a total is given
 // the widest columns give way first.
 func (g *grid) widths(total int) []int {

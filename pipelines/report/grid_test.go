@@ -16,6 +16,15 @@ func TestWidth(t *testing.T) {
 	}
 }
 
+// TestGridColumns: columns stand one below the other, whatever characters are in them.
+func TestGridColumns(t *testing.T) {
+	t.Parallel()
+	want := "行号  文件          说明\n────  ────────────  ────\n10    等保测评.pdf  三级\n7     a.pdf         一\n"
+	if got := Grid([]string{"行号", "文件", "说明"}, [][]string{{"10", "等保测评.pdf", "三级"}, {"7", "a.pdf", "一"}}, 0); got != want {
+		t.Errorf("\n%s\nnot\n%s", got, want)
+	}
+}
+
 func TestWrap(t *testing.T) {
 	t.Parallel()
 	cases := []struct {

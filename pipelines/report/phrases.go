@@ -61,6 +61,11 @@ func (p Phrases) Steps(steps []string) string { return strings.Join(steps, " →
 // Bound writes a bound: what trips it, or for a range what must hold.
 func (p Phrases) Bound(text string) string { return p.tongue.bound(text) }
 
+// Totals counts the outcomes of a patrol's runs by verdict, on one line.
+func (p Phrases) Totals(of store.Patrol) string {
+	return p.tongue.totals(newDigest(View{Patrol: of}))
+}
+
 // Found says in a sentence what an outcome found.
 func (p Phrases) Found(o *store.Outcome) string { return p.tongue.found(o) }
 

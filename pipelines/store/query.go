@@ -234,6 +234,20 @@ type patrolRow struct {
 // Patrols lists patrols, newest first, at most n, without their runs.
 func (s *Store) Patrols(ctx context.Context, n int) ([]Patrol, error) {
 	rows, err := query[patrolRow](ctx, s.db, "SELECT id, started, finished, version, definition_hash, as_of, left_out FROM patrols ORDER BY started DESC, id DESC LIMIT ?", n)
+	return patrolsOf(rows, err)
+}
+
+// Patrol finds a patrol by its id, without its runs; false if there is none.
+func (s *Store) Patrol(ctx context.Context, id string) (Patrol, bool, error) {
+	rows, err := query[patrolRow](ctx, s.db, "SELECT id, started, finished, version, definition_hash, as_of, left_out FROM patrols WHERE id = ?", id)
+	list, err := patrolsOf(rows, err)
+	if err != nil || len(list) == 0 {
+		return Patrol{}, false, err
+	}
+	return list[0], true, nil
+}
+
+func patrolsOf(rows []patrolRow, err error) ([]Patrol, error) {
 	patrols := make([]Patrol, 0, len(rows))
 	for _, r := range rows {
 		p := Patrol{ID: r.ID, Started: timeOf(r.Started), Finished: timeOf(r.Finished), Version: r.Version, DefinitionHash: r.DefinitionHash, AsOf: timeOf(r.AsOf)}
