@@ -25,7 +25,7 @@ func (c *checker) literals(f *ir.Function, args []*ir.Node) *badLiteral {
 		if len(args) > 1 {
 			return badLayout(args[1].Value.Text())
 		}
-	case "code_valid", "code_title", "standard":
+	case "code_valid", "code_title", "code_count", "standard":
 		return c.badDictionary(args[0].Value.Text())
 	}
 	return nil

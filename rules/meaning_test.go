@@ -35,6 +35,13 @@ func (codes) Title(name, code string, on int32) (string, ir.Tri) {
 	return title, ir.TriOf(ok)
 }
 
+func (codes) Count(name string, on int32) (int64, ir.Tri) {
+	if on < -7397 {
+		return 0, ir.Unknown
+	}
+	return map[string]int64{"nation": 1, "divisions": 1}[name], ir.True
+}
+
 func (codes) Workdays(from, to int32) (int64, ir.Tri) {
 	calendar, err := civil.ParseCalendar([]byte("date,name,off\n2026-10-01,国庆节,true\n"))
 	if err != nil {

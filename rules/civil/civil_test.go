@@ -147,6 +147,16 @@ func TestDictionaries(t *testing.T) {
 	if _, known := d.Number("standards", "b", on(2026, 3, 1)); known != ir.False {
 		t.Errorf("no standard = %v", known)
 	}
+	for day, want := range map[int32]int64{on(2010, 12, 31): 2, on(2011, 1, 1): 1} {
+		if n, known := d.Count("divisions", day); known != ir.True || n != want {
+			t.Errorf("%d divisions on day %d: %v, not %d", n, day, known, want)
+		}
+	}
+	for name, day := range map[string]int32{"divisions": on(2027, 1, 1), "nothing": 0} {
+		if n, known := d.Count(name, day); known != ir.Unknown {
+			t.Errorf("%d codes of %s on day %d: %v", n, name, day, known)
+		}
+	}
 	if d.Valid("nothing", "x", 0) != ir.Unknown || d.Edition("divisions") != "2024" {
 		t.Error("unknown table or edition")
 	}

@@ -256,6 +256,21 @@ func (d *Dictionaries) Number(name, key string, on int32) (decimal128.Num, ir.Tr
 	return e.value, ir.TriOf(found && e.hasValue)
 }
 
+// Count gives the number of codes in force on the day.
+func (d *Dictionaries) Count(name string, on int32) (int64, ir.Tri) {
+	t := d.table(name)
+	if t == nil || on < t.from || on > t.to {
+		return 0, ir.Unknown
+	}
+	var n int64
+	for code := range t.entries {
+		if _, found, _ := d.find(name, code, on); found {
+			n++
+		}
+	}
+	return n, ir.True
+}
+
 // Title gives the name that a code had.
 func (d *Dictionaries) Title(name, code string, on int32) (string, ir.Tri) {
 	e, found, known := d.find(name, code, on)

@@ -25,6 +25,9 @@ func (e evaluation) workdays(args []ir.Value) Result {
 
 // dictionary asks a table; without dictionaries every answer is unknown.
 func (e evaluation) dictionary(n *ir.Node, args []ir.Value) Result {
+	if n.Function.Name == "code_count" {
+		return e.countCodes(n, args[0].Text(), int32(args[1].Number()))
+	}
 	table, rest := ir.DivisionDictionary, args
 	if n.Function.Name[0] != 'd' {
 		table, rest = args[0].Text(), args[1:]
@@ -42,4 +45,13 @@ func (e evaluation) dictionary(n *ir.Node, args []ir.Value) Result {
 	}
 	amount, known := e.dictionaries.Number(table, key, on)
 	return orNull(n, ir.DecimalOf(amount, ir.StandardType()), known == ir.True)
+}
+
+// countCodes asks a table how many codes it has.
+func (e evaluation) countCodes(n *ir.Node, table string, on int32) Result {
+	if e.dictionaries == nil {
+		return value(ir.NullOf(n.Type))
+	}
+	count, known := e.dictionaries.Count(table, on)
+	return orNull(n, ir.IntegerOf(count), known == ir.True)
 }

@@ -56,6 +56,9 @@ func TestDictionariesMayBeAbsent(t *testing.T) {
 			t.Errorf("%s without dictionaries gives %v", name, r)
 		}
 	}
+	if r := call("code_count", ir.Of(ir.Integer), ir.TextOf("x"), ir.DateOf(0)); r.Fault != ir.NoFault || !r.Value.IsNull() {
+		t.Errorf("code_count without dictionaries gives %v", r)
+	}
 }
 
 // TestNullsAndFaultsOfStrictFunctions holds that a fault beats null, from the left.

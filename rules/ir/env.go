@@ -20,6 +20,8 @@ type Dictionaries interface {
 	Number(name, key string, on int32) (decimal128.Num, Tri)
 	// Title gives the name that the code had on the day; False when there is none.
 	Title(name, code string, on int32) (string, Tri)
+	// Count gives the number of codes in force on the day.
+	Count(name string, on int32) (int64, Tri)
 	// Workdays counts the working days after from up to and including to, negative if to
 	// is before from; Unknown beyond the years that the table of holidays covers.
 	Workdays(from, to int32) (int64, Tri)

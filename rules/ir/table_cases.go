@@ -113,5 +113,7 @@ division_valid | division_valid("110101", date("1949-01-01")) => null
 division_name | division_name("110101") => 东城区
 code_valid | code_valid("nation", "99") => false
 code_title | code_title("nation", "01") => 汉族
+code_count | code_count("nation") => 1
+code_count | code_count("nation", date("1900-01-01")) => null
 standard | standard("care", "1", month("2026-11")) => 300.0000
 `

@@ -97,3 +97,25 @@ func askNumber(d ir.Dictionaries, table, key string, on int32, out *vector, i in
 		out.setWide(i, amount)
 	}
 }
+
+// countCodes asks a dictionary for its size, once for rows of the same day.
+func countCodes(n *ir.Node, d ir.Dictionaries) operation {
+	table := n.Args[0].Value.Text()
+	return func(f *frame, out *vector, in []*vector) {
+		days, dead := in[1], out.dead()
+		var day, count int64
+		asked, known := false, ir.Unknown
+		for i := range f.n {
+			if dead.has(i) {
+				continue
+			}
+			if on := days.ints[i&days.step]; d != nil && (!asked || on != day) {
+				asked, day = true, on
+				count, known = d.Count(table, int32(on))
+			}
+			if out.ints[i] = count; known != ir.True {
+				out.null.set(i)
+			}
+		}
+	}
+}

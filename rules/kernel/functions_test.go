@@ -96,7 +96,7 @@ year(a); year(m); year(r); month_of(a); day(a); day(r); weekday(a); weekday(r); 
 fold_width(t); name_key(t); extract(t, "[0-9]+"); extract(t, "(a)|(b)"); extract(t, "三?"); working_days_between(a, z); working_days_between(z, a)
 days_between(a, z); months_between(a, z); months_between(m, n); seconds_between(r, s); age(a); age(a, z)
 id_card_valid(t); id_card_fault(t); id_card_birth(t); id_card_sex(t); id_card_division(t); credit_code_valid(t); bank_card_valid(t); disability_card_valid(t); phone_valid(t)
-division_valid(t, a); division_name(t, a); code_valid("nation", t); code_title("nation", t, a); standard("care", t, m); standard("care", t); "a" < t; 3 - i; 1 / i == 0.5 or b; 1 / 0 == 1; a > nil; i + nil == 1`), "; ")
+division_valid(t, a); division_name(t, a); code_valid("nation", t); code_title("nation", t, a); code_count("nation", a); code_count("nation"); standard("care", t, m); standard("care", t); "a" < t; 3 - i; 1 / i == 0.5 or b; 1 / 0 == 1; a > nil; i + nil == 1`), "; ")
 }
 
 // TestEveryFunctionOnEdges compares every function with the reference on values that

@@ -121,6 +121,7 @@ func codeTable() map[string]maker {
 		"division_name":         ask(askTitle),
 		"code_valid":            ask(askValid),
 		"code_title":            ask(askTitle),
+		"code_count":            countCodes,
 		"standard":              ask(askNumber),
 	}
 }

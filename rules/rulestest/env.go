@@ -1,6 +1,7 @@
 package rulestest
 
 import (
+	"strconv"
 	"time"
 
 	"github.com/apache/arrow/go/v15/arrow/decimal128"
@@ -30,6 +31,11 @@ func (tables) Valid(_, code string, on int32) ir.Tri {
 
 func (d tables) Number(name, key string, on int32) (decimal128.Num, ir.Tri) {
 	return decimal128.FromI64(int64(len(key)) * 62_500), d.Valid(name, key, on)
+}
+
+// Count: a dictionary has as many codes as the day has digits.
+func (d tables) Count(name string, on int32) (int64, ir.Tri) {
+	return int64(len(strconv.Itoa(int(on)))), d.Valid(name, "", on)
 }
 
 // Workdays: every day from 1970 to 2030 is worked.

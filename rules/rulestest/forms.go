@@ -44,7 +44,7 @@ func (w writer) integers() []string {
 	}
 	return append(forms, "(<I>> % <I>>)", "(-<I>>)", "abs(<I>>)", "min(<I>>, <I>>, <I>>)", "max(<I>>, <I>>)", "coalesce(<I>>, <I>>)", "if(<B>>, <I>>, <I>>)",
 		"to_integer(<T>>)", "to_integer(<D>>)", "year(<A>>)", "month_of(<A>>)", "day(<A>>)", "weekday(<A>>)", "months_between(<A>>, <A>>)", "(<M>> - <M>>)",
-		"working_days_between(<A>>, <A>>)", "age(<A>>)", "age(<A>>, <A>>)", "seconds_between(<s>>, <s>>)", "day(<S>>)", "year(<M>>)")
+		"working_days_between(<A>>, <A>>)", "age(<A>>)", "age(<A>>, <A>>)", `code_count("nation", <A>>)`, "seconds_between(<s>>, <s>>)", "day(<S>>)", "year(<M>>)")
 }
 
 // decimals rounds products and quotients, so that scales stay within 38.
