@@ -1,6 +1,9 @@
 package estate
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // spoilCleansing puts the faults of the cleansing plan into its two tables, of which the
 // second follows from the first.
@@ -12,27 +15,27 @@ func (w *world) spoilCleansing(families, members, list *roll, aids []aid) {
 		breaks("family-larger-than-its-members", "member_count", constant(int64(4)), alone, "members-add-up"),
 		breaks("head-of-another-family", "head_id", constant(identity("110101", dayOf(1950, time.May, 5), 124)), alone, "head-is-member"),
 		breaks("family-returned-and-not-corrected", "returned_on", constant(w.longAgo()), untouched, "returned-corrected"),
-		breaks("family-history-lost", "version", constant(int64(1)), corrected, "history-kept"),
+		versionLost("family-history-lost"),
+		correctedInPlace("family-corrected-in-place"),
 	)
 	members.spoil(
-		memberTwice,
-		memberMissing(list),
+		memberTwice(families),
+		memberMissing(list, families),
 		secondHead,
 		breaks("member-of-no-relation", "relation", constant("其他人"), follows, "code(relation)"),
-		breaks("member-name-lost-a-character", "name", func(name string) any { return name + "?" }, untouched, "name-decoded", "same-as-source"),
+		memberMisspelt,
 		breaks("member-returned-and-not-corrected", "returned_on", constant(w.longAgo()), untouched, "returned-corrected"),
-		breaks("member-history-lost", "version", constant(int64(1)), corrected, "history-kept"),
+		versionLost("member-history-lost"),
+		correctedInPlace("member-corrected-in-place"),
 	)
 }
 
 // longAgo is a day since which more than ten working days have passed.
 func (w *world) longAgo() string { return (w.clock.today - 40).text() }
 
-// alone fits families of one, untouched rows that never came back, corrected ones those
-// that did.
+// alone fits families of one, untouched rows that did not come back.
 func alone(r *roll, at int) bool     { return r.text(at, "member_count") == "1" }
 func untouched(r *roll, at int) bool { return r.text(at, "returned_on") == "" }
-func corrected(r *roll, at int) bool { return r.text(at, "corrected_on") != "" }
 
 // follower fits members who are not the head of their family, to nobody of which anything
 // happens: one too many and one too few would make no difference.
@@ -45,13 +48,37 @@ func follows(r *roll, at int) bool { return r.text(at, "relation") != headOfHous
 func familyTwice(r *roll) {
 	at := r.pick(func(at int) bool { return alone(r, at) })
 	r.repeat(at)
-	r.note("family-pushed-twice").primary("family-once", r.text(at, "family_no"))
+	r.note("family-pushed-twice").primary("family-once", r.text(at, "family_no")).collateral("version-once", r.keyOf(at)...)
 }
 
-// familyMissing leaves a family, and its one member, out.
+// versionLost gives the fault that of somebody who was corrected the first version, which
+// stands behind the second, is gone.
+func versionLost(fault string) func(*roll) {
+	return func(r *roll) {
+		at := r.pick(r.having("version", "2"))
+		r.note(fault).row(at, "history-kept")
+		r.drop(at + 1)
+	}
+}
+
+// correctedInPlace gives the fault that a row was put right without a new version.
+func correctedInPlace(fault string) func(*roll) {
+	return func(r *roll) {
+		today := r.world.clock.today
+		at := r.pick(func(at int) bool { return untouched(r, at) })
+		r.set(at, "returned_on", (today - 8).text())
+		r.set(at, "corrected_on", (today - 3).text())
+		r.note(fault).row(at, "corrected-in-new-version")
+	}
+}
+
+// familyMissing leaves a family, and its one member, out. Neither ever came back.
 func familyMissing(list, members *roll) func(*roll) {
 	return func(r *roll) {
-		at := r.pick(func(at int) bool { return alone(r, at) && untouched(r, at) })
+		at := r.pick(func(at int) bool {
+			family := r.text(at, "family_no")
+			return alone(r, at) && !r.touches("family_no", family) && !members.touches("family_no", family)
+		})
 		family := r.text(at, "family_no")
 		r.drop(at)
 		n := r.note("family-never-pushed")
@@ -62,7 +89,7 @@ func familyMissing(list, members *roll) func(*roll) {
 		}
 		for at := range members.rows {
 			if members.text(at, "family_no") == family {
-				n.on(watchMembers).collateral("same-as-source", members.keyOf(at)...)
+				n.on(watchMembers).collateral("same-as-source", members.texts(at, "family_no", "id_card")...)
 				members.drop(at)
 				return
 			}
@@ -74,31 +101,47 @@ func familyMissing(list, members *roll) func(*roll) {
 func familyStopped(members *roll, aids []aid) func(*roll) {
 	return func(r *roll) {
 		a := r.world.stoppedAid(aids, aidDestitute)
-		at := r.add(a.person, a.household, a.person.id, a.person.name, a.kind, int64(1), a.district, int64(1), nil, nil, nil, r.world.recent(0).text())
+		at := r.add(a.person, a.household, a.person.id, a.person.name, a.kind, int64(1), a.district, int64(1), nil, nil, nil, nil, r.world.recent(0).text())
 		r.rows[at].busy = true
-		member := members.add(a.person, a.household, a.person.id, a.person.name, headOfHousehold, int64(1), nil, nil, nil, r.world.recent(0).text())
+		member := members.add(a.person, a.household, a.person.id, a.person.name, headOfHousehold, int64(1), nil, nil, nil, nil, r.world.recent(0).text())
 		members.rows[member].busy = true
 		r.note("family-stopped-and-still-pushed").row(at, "family-in-source")
-		members.note("family-stopped-and-still-pushed").collateral("same-as-source", members.keyOf(member)...)
+		members.note("family-stopped-and-still-pushed").collateral("same-as-source", members.texts(member, "family_no", "id_card")...)
 	}
 }
 
-func memberTwice(r *roll) {
-	at := r.pick(follower(r))
-	r.repeat(at)
-	key := r.keyOf(at)
-	r.note("member-pushed-twice").primary("member-once", key...).collateral("same-as-source", key...).
-		on(watchFamilies).collateral("members-add-up", r.text(at, "family_no"))
+// currentFamily is the key of a family's row that counts.
+func currentFamily(families *roll, family string) []string {
+	return families.keyOf(slices.IndexFunc(families.rows, func(row rollRow) bool {
+		return row.values[families.column("family_no")] == family && row.values[families.column("superseded_on")] == nil
+	}))
+}
+
+func memberTwice(families *roll) func(*roll) {
+	return func(r *roll) {
+		at := r.pick(follower(r))
+		r.repeat(at)
+		key := r.texts(at, "family_no", "id_card")
+		r.note("member-pushed-twice").primary("member-once", key...).collateral("version-once", r.keyOf(at)...).collateral("same-as-source", key...).
+			on(watchFamilies).collateral("members-add-up", currentFamily(families, key[0])...)
+	}
 }
 
 // memberMissing leaves a member out. The key stands in the list only.
-func memberMissing(list *roll) func(*roll) {
+func memberMissing(list, families *roll) func(*roll) {
 	return func(r *roll) {
 		at := r.pick(follower(r))
-		list.note("member-not-pushed").on(watchMembers).primary("same-as-source", r.keyOf(at)...).
-			on(watchFamilies).collateral("members-add-up", r.text(at, "family_no"))
+		key := r.texts(at, "family_no", "id_card")
+		list.note("member-not-pushed").on(watchMembers).primary("same-as-source", key...).
+			on(watchFamilies).collateral("members-add-up", currentFamily(families, key[0])...)
 		r.drop(at)
 	}
+}
+
+func memberMisspelt(r *roll) {
+	at := r.pick(func(at int) bool { return untouched(r, at) })
+	r.set(at, "name", r.text(at, "name")+"?")
+	r.note("member-name-lost-a-character").row(at, "name-decoded").collateral("same-as-source", r.texts(at, "family_no", "id_card")...)
 }
 
 func secondHead(r *roll) {

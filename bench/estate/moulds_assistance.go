@@ -15,7 +15,7 @@ func assistanceMoulds() []mould {
 			required: "family_no id_card name relation version pushed_at",
 			broken:   "length(family_no) format(id_card) length(name) code(relation) range(version) length(problem)",
 			future:   "pushed_at",
-			also:     "one-head:family_no same-as-source"},
+			also:     "one-head:family_no same-as-source:family_no,id_card"},
 		{watch: "social-assistance/e-archive-destitute",
 			required: "matter_no matter_type closed_on",
 			broken:   "length(matter_no) length(matter_type) type(closed_on) length(archive_no) range(document_count) format(hash) type(archived_at)"},

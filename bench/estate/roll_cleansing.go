@@ -1,5 +1,7 @@
 package estate
 
+import "slices"
+
 const (
 	watchFamilies = "cleansing-assistance-families"
 	watchMembers  = "cleansing-assistance-members"
@@ -10,35 +12,43 @@ const (
 // cleansed says that an entitlement is pushed to the cleansing plan.
 func (a *aid) cleansed() bool { return a.lasting() && a.open() }
 
-// returned gives what a row of the cleansing plan says of the problem for which it came
-// back: version, problem, the day it came back and the day it was put right. Every
-// eleventh row came back, and was put right.
-func (w *world) returned(n int) (version int64, problem, returned, corrected any) {
+// cleanse adds what is pushed of somebody: the values that come before the version, then
+// that, the problem, and the days on which it came back, was put right and gave way to a
+// new version. Every eleventh came back, and the version that was wrong stays.
+func (w *world) cleanse(r *roll, n int, p *person, values ...any) {
+	pushed := w.recent(n).text()
+	push := func(version int64, history ...any) int {
+		return r.add(p, slices.Concat(values, []any{version}, history, []any{pushed})...)
+	}
 	if n%11 != 3 {
-		return 1, nil, nil, nil
+		push(1, nil, nil, nil, nil)
+		return
 	}
 	back := w.clock.final - 60 - day(n%30)
-	return 2, "户主姓名与公安不一致", back.text(), (back + 5).text()
+	push(2, nil, nil, nil, nil)
+	old := push(1, "户主姓名与公安不一致", back.text(), (back + 5).text(), (back + 5).text())
+	r.rows[old].busy = true
 }
 
 func (w *world) families(aids []aid) *roll {
-	r := w.roll(Assistance, watchFamilies, []string{"family_no"},
+	r := w.roll(Assistance, watchFamilies, []string{"family_no", "version"},
 		text("family_no", 20), text("head_id", 18), text("head_name", 100), text("kind", 40), integer("member_count"), text("district_code", 6), integer("version"),
-		text("problem", 200), date("returned_on"), date("corrected_on"), timestamp("pushed_at"))
+		text("problem", 200), date("returned_on"), date("corrected_on"), date("superseded_on"), timestamp("pushed_at"))
 	for i := range aids {
 		if a := &aids[i]; a.cleansed() && a.head {
-			version, problem, returned, corrected := w.returned(i)
-			r.add(a.person, a.household, a.person.id, a.person.name, a.kind, int64(a.size), a.district, version, problem, returned, corrected, w.recent(i).text())
+			w.cleanse(r, i, a.person, a.household, a.person.id, a.person.name, a.kind, int64(a.size), a.district)
 		}
 	}
-	r.oddOne("returned-and-corrected", watchFamilies, func(at int) bool { return corrected(r, at) })
+	at := slices.IndexFunc(r.rows, func(row rollRow) bool { return row.busy })
+	r.odd("returned-and-corrected", at)
+	r.odd("version-of-a-corrected-family", at-1)
 	return r
 }
 
 func (w *world) members(aids []aid) *roll {
-	r := w.roll(Assistance, watchMembers, []string{"family_no", "id_card"},
+	r := w.roll(Assistance, watchMembers, []string{"family_no", "id_card", "version"},
 		text("family_no", 20), text("id_card", 18), text("name", 100), text("relation", 20), integer("version"),
-		text("problem", 200), date("returned_on"), date("corrected_on"), timestamp("pushed_at"))
+		text("problem", 200), date("returned_on"), date("corrected_on"), date("superseded_on"), timestamp("pushed_at"))
 	for i := range aids {
 		a := &aids[i]
 		if !a.cleansed() {
@@ -48,8 +58,7 @@ func (w *world) members(aids []aid) *roll {
 		if !a.head {
 			relation = "子"
 		}
-		version, problem, returned, corrected := w.returned(i + 5)
-		r.add(a.person, a.household, a.person.id, a.person.name, relation, version, problem, returned, corrected, w.recent(i).text())
+		w.cleanse(r, i+5, a.person, a.household, a.person.id, a.person.name, relation)
 	}
 	return r
 }
