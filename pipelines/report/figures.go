@@ -161,7 +161,7 @@ func (t tongue) boundLines(o *store.Outcome) []string {
 func (t tongue) shown(o *store.Outcome) string {
 	figure := t.measured(o)
 	switch o.Kind {
-	case "connect", "http", "schema", "privilege":
+	case "connect", "http", "schema", "privilege", "stability":
 		return t.found(o)
 	case "freshness":
 		if o.Violations > 0 {

@@ -96,6 +96,24 @@ func TestReasonsZH(t *testing.T) {
 	}
 }
 
+// TestStability: what is shown is how often the source was reached, and not a bare number.
+func TestStability(t *testing.T) {
+	t.Parallel()
+	o := &store.Outcome{
+		Verdict: "fail", Kind: "stability", Measured: "15", Rows: 18, Judged: 18, Violations: 3, Parts: map[string]string{"probes": "18", "longest outage": "2 probes"},
+		Reason: "15 of 18 probes (83.33%) reached the source; fails at < 95%",
+	}
+	for lang, want := range map[string]string{"zh": "探测 18 次，连通 15 次（83.33%），最长连续 2 次不通", "en": "15 of 18 probes (83.33%) reached the source"} {
+		if got := tongueOf(lang).shown(o); got != want {
+			t.Errorf("%s: %q", lang, got)
+		}
+	}
+	o.Violations, o.Parts["longest outage"] = 0, "0 probes"
+	if got := tongueOf("zh").found(o); got != "探测 18 次，连通 18 次（100%）" {
+		t.Error(got)
+	}
+}
+
 // TestShareIsOfTheFigure: the share beside a figure is its own, without stock.
 func TestShareIsOfTheFigure(t *testing.T) {
 	for measured, want := range map[string]string{"0": "0 条", "1": "1 条（0.1%）", "5": "5 条（0.5%）"} {
