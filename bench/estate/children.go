@@ -44,4 +44,7 @@ func childAmount(p *person) fen {
 	return 245000
 }
 
+// entitledFrom is when a child's money begins.
+func (p *person) entitledFrom() day { return p.birth + 90 }
+
 func (p *person) ministryKey() string { return p.districtCode + fmt.Sprintf("%08d", p.index) }

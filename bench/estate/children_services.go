@@ -49,12 +49,11 @@ func (w *world) childEntitlements(system string) *roll {
 		text("record_no", 40), text("id_card", 18), text("name", 100), text("household_no", 20), text("kind", 40), date("start_on"), date("stop_on"), text("pay_month", 7), money("amount"),
 		text("district_code", 6), date("withdrawn_on"), timestamp("updated_at"))
 	for i, p := range w.children() {
-		start := p.birth + 300
 		stop, paid := day(0), w.clock.month
 		if w.dead(p) {
 			stop, paid = p.death.month().first()+27, p.death.month()
 		}
-		at := r.add(p, fmt.Sprintf("ET%08d", p.index), p.id, p.name, nil, childKind(p), start.text(), stop.optional("2006-01-02"), paid.text(), childAmount(p).yuan(),
+		at := r.add(p, fmt.Sprintf("ET%08d", p.index), p.id, p.name, nil, childKind(p), p.entitledFrom().text(), stop.optional("2006-01-02"), paid.text(), childAmount(p).yuan(),
 			p.districtCode, nil, w.recent(i).text())
 		if i == 2 {
 			old := r.repeat(at)
@@ -112,7 +111,7 @@ func (w *world) childExemptions(system string) *roll {
 	r.as(watchExemptUnsupported)
 	named := map[string]bool{}
 	for i, p := range w.entitled() {
-		at := r.add(p, p.id, p.name, childKind(p), (p.birth + 300).text(), nil, p.districtCode, w.recent(i).text())
+		at := r.add(p, p.id, p.name, childKind(p), p.entitledFrom().text(), nil, p.districtCode, w.recent(i).text())
 		if watch := exemptWatch(p); p.birth > w.clock.final-800 && !named[watch] {
 			named[watch] = true
 			r.rows[at].busy = true
@@ -159,7 +158,7 @@ func childNotExempted(r *roll) {
 // deadChildExempted goes on with a child who died months ago.
 func deadChildExempted(r *roll) {
 	p := r.world.freeChild(r.system, func(p *person) bool { return r.world.dead(p) && childKind(p) == unsupported })
-	at := r.add(p, p.id, p.name, childKind(p), (p.birth + 300).text(), nil, p.districtCode, r.world.recent(1).text())
+	at := r.add(p, p.id, p.name, childKind(p), p.entitledFrom().text(), nil, p.districtCode, r.world.recent(1).text())
 	r.rows[at].busy = true
 	r.note("dead-child-exempted").row(at, "dead-removed", "entitled-in-month", "nobody-missing")
 }
