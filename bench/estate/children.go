@@ -24,7 +24,7 @@ func (w *world) children() []*person {
 		}
 		p.id, p.name = identity(d.code, p.birth, sequence), names.draw(rng, p.male)
 		p.districtCode, p.streetCode, p.account = d.code, d.streets[i%5].code, card(5_000_000+i)
-		if i%23 == 7 {
+		if i%17 == 7 && p.birth < w.clock.final-800 { // and had been looked after
 			p.death = w.clock.final - 120 - day(i%90)
 			p.deathKnown = (p.death + 4).at(10 * 3600)
 		}
