@@ -9,6 +9,8 @@ const (
 	aidDestitute = "特困供养"
 	aidTemporary = "临时救助"
 	aidEducation = "教育救助"
+	aidHardship  = "生活困境补助"
+	aidHeating   = "取暖救助"
 )
 
 // aidSlug is a kind's name in the ids of watches.
@@ -43,61 +45,68 @@ func (a *aid) in(m month) bool {
 	return a.withdrawn == 0 && (a.stopped == 0 || a.stopped >= m.first())
 }
 
-// aids are what the living whom social assistance knows are entitled to: households of
-// one to three, every third of them in Chaoyang. In Current two wrongs lie in the list
-// itself, and in everything that follows from it.
+// aidOf is the kind of aid that a benefit of social assistance is paid for.
+func aidOf(b benefit) string {
+	if b.level == levelEducation {
+		return aidEducation
+	}
+	return map[string]string{minimum: aidMinimum, destitute: aidDestitute, hardship: aidHardship, lowIncome: aidLowIncome,
+		special: aidHeating, temporary: aidTemporary}[b.project]
+}
+
+// project is the one by which the aid is paid.
+func (a *aid) project() string {
+	return map[string]string{aidMinimum: minimum, aidDestitute: destitute, aidHardship: hardship, aidLowIncome: lowIncome,
+		aidHeating: special, aidEducation: special, aidTemporary: temporary}[a.kind]
+}
+
+// aids are what social assistance has approved for the month, one for each payment that it
+// makes: of the three lasting kinds to households of one to three. Besides, some have what was
+// approved before: of another kind, stopped long ago or withdrawn this month. In Current two
+// wrongs lie in the list itself, and in everything that follows from it.
 func (w *world) aids() []aid {
-	districts := beijing()
-	people := every(1, 1500, w.some(func(p *person) bool { return p.known[assistance] && p.death == 0 && !p.movedOut && p.odd == "" }))
 	var all []aid
-	for h := 0; len(people) > 3; h++ {
-		size, home := aidSize(h), districts[h%16]
-		if h%3 == 0 {
-			home = districts[2] // Chaoyang
+	h, t := &householder{open: map[aidGroup][]aid{}, monthEnd: (w.clock.month + 1).first() - 1}, treasury{assistance, w.clock, newTariff(), beijing()}
+	for i := range w.people {
+		p := &w.people[i]
+		for _, b := range p.benefits {
+			switch m := w.clock.month; {
+			case b.system != assistance || !t.entitled(p, m):
+			case t.given(p, b, m):
+				all = h.house(append(all, former(approved(t, p, b, m), m)...), approved(t, p, b, m))
+			case t.given(p, b, m-1): // the last of the few
+				ended := approved(t, p, b, m-1)
+				ended.stopped = m.first() - 1
+				all = append(all, ended)
+			}
 		}
-		all = append(all, w.household(h, people[:size], home)...)
-		people = people[size:]
 	}
-	return append(all, helpedOnce(all))
+	return h.close(all)
 }
 
-// helpedOnce gives the first recipient of the minimum living a temporary aid besides,
-// which it does not exclude.
-func helpedOnce(aids []aid) aid {
-	first := aids[0]
-	first.no, first.household, first.kind, first.size = "JZL00000-1", "JTL00000", aidTemporary, 1
-	return first
+// approved is what a payment of the month rests on, for somebody who lives alone.
+func approved(t treasury, p *person, b benefit, m month) aid {
+	paid, home := t.pay(p, b, m), t.districts[p.home]
+	return aid{person: p, no: fmt.Sprintf("JZ%07d-%s", p.index, b.project[2:]), household: fmt.Sprintf("JT%07d", p.index), size: 1, head: true,
+		kind: aidOf(b), start: t.clock.final - 500 - day(p.index*13%900), amount: paid.amount, district: paid.district, street: home.streets[p.index%len(home.streets)].code}
 }
 
-func aidKind(h int) string {
-	return []string{aidMinimum, aidMinimum, aidLowIncome, aidMinimum, aidDestitute, aidLowIncome, aidMinimum, aidDestitute, aidTemporary, aidEducation}[h%10]
-}
-
-func aidSize(h int) int {
-	if aidKind(h) == aidDestitute {
-		return 1
+// former is what was approved of another kind before: every fifth's was stopped long ago, every
+// seventh's withdrawn this month before anything was paid.
+func former(now aid, m month) []aid {
+	kinds := map[string][]string{aidMinimum: {aidLowIncome}, aidLowIncome: {aidMinimum, aidDestitute}, aidDestitute: {aidMinimum}}[now.kind]
+	if kinds == nil {
+		return nil
 	}
-	return []int{1, 2, 1, 3}[h%4]
-}
-
-// household is the h-th one's entitlements. Every seventeenth was stopped long ago, every
-// nineteenth withdrawn this month, every twenty-third ends with the month.
-func (w *world) household(h int, members []*person, home district) []aid {
-	k := w.clock
-	first := aid{household: fmt.Sprintf("JT%06d", h), size: len(members), kind: aidKind(h), head: true, start: k.final - 500 - day(h*13%900),
-		amount: fen(60000 + h%9*7000), district: home.code, street: home.streets[h%len(home.streets)].code}
+	old, n := now, now.person.index
+	old.no, old.household, old.kind = now.no+"P", now.household+"P", kinds[n/25%len(kinds)]
 	switch {
-	case h%17 == 5:
-		first.stopped = k.final - 100 - day(h%90)
-	case h%19 == 6:
-		first.withdrawn = k.month.first() + 2
-	case h%23 == 7:
-		first.stopped = (k.month + 1).first() - 1
+	case n%5 == 0:
+		old.start, old.stopped = now.start-400, now.start-10
+	case n%7 == 0:
+		old.start, old.withdrawn = m.first()-40, m.first()+2
+	default:
+		return nil
 	}
-	all := make([]aid, len(members))
-	for i, p := range members {
-		all[i] = first
-		all[i].person, all[i].head, all[i].no = p, i == 0, fmt.Sprintf("JZ%06d-%d", h, i+1)
-	}
-	return all
+	return []aid{old}
 }

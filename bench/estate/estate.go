@@ -29,7 +29,8 @@ type Estate struct {
 	settledLines             []payout
 	rosters                  [systemCount][]rosterRow
 	queues                   [systemCount][]task
-	loading                  bool // the assistance roster is not complete
+	loading                  bool    // the assistance roster is not complete
+	diverted                 *person // whose destitute support somebody else was paid
 
 	links []link  // that are tried between patrols
 	rolls []*roll // tables and answers that nothing above follows from

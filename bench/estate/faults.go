@@ -58,7 +58,7 @@ func (s *spoiler) pick(sys system, fit func(*person) bool) *person {
 	for _, i := range s.order {
 		p := &s.people[i]
 		if p.odd == "" && !p.taken && p.known[sys] && !p.newcomer && !p.movedOut && p.only(sys) &&
-			s.homeOf(p) != missingDistrict && s.homeOf(p) != idleDistrict && !s.lost(sys, p) && fit(p) {
+			s.homeOf(p) != missingDistrict && s.homeOf(p) != idleDistrict && s.homeOf(p) != chaoyang && !s.lost(sys, p) && fit(p) {
 			p.taken = true
 			return p
 		}

@@ -4,7 +4,7 @@ package estate
 // amount that is none of them.
 func (s *spoiler) spoilLevels() {
 	for _, sys := range []system{disabled, assistance} {
-		vague := s.thisMonth(sys, s.pick(sys, payee))
+		vague := s.thisMonth(sys, s.pick(sys, func(p *person) bool { return payee(p) && !p.receives(special) }))
 		vague.level = "其他档"
 		s.note("level-of-no-standard", sys).primary(watchPayments, "level-known", vague.key())
 	}

@@ -31,13 +31,33 @@ func (s *spoiler) spoilAmounts() {
 
 	excess := s.thisMonth(assistance, s.pick(assistance, func(p *person) bool { return payee(p) && p.receives(minimum) }))
 	excess.amount = s.tariff.amount(excess.level, excess.month) + 100
-	s.note("more-than-the-minimum-living-standard", assistance).primary(watchPayments, "amount-by-standard", excess.key())
+	n = s.note("more-than-the-minimum-living-standard", assistance)
+	n.primary(watchPayments, "amount-by-standard", excess.key())
+	n.collateral(watchPayments, checkApproved, excess.key())
+	s.changeApproved()
 
 	early := s.thisMonth(assistance, s.pick(assistance, payee))
 	early.paid = payday(early.month - 1).at(14 * 3600)
 	s.note("paid-a-month-early", assistance).primary(watchPayments, "paid-not-before-month", early.key())
 	s.payTwice()
 	s.reverseNothing()
+}
+
+// changeApproved pays what nobody approved: another amount, and somebody who has been granted
+// nothing in place of somebody who has.
+func (s *spoiler) changeApproved() {
+	note := func(fault string, pay *payment) {
+		s.note(fault, assistance).primary(watchPayments, checkApproved, pay.key())
+	}
+	amount := s.thisMonth(assistance, s.pick(assistance, func(p *person) bool { return payee(p) && p.receives(minimum) }))
+	amount.amount -= 10000
+	note("amount-changed-after-approval", amount)
+
+	instead := s.thisMonth(assistance, s.pick(assistance, func(p *person) bool { return payee(p) && p.receives(destitute) }))
+	other := s.pick(assistance, relative)
+	s.diverted = instead.person
+	instead.id, instead.name, instead.account, instead.passbook = other.id, other.name, other.account, other.passbook
+	note("paid-to-somebody-else-than-approved", instead)
 }
 
 // payTwice pays one person the same month's benefit again.

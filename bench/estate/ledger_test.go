@@ -111,6 +111,9 @@ func addRoll(all map[string]map[string]bool, r *roll, rolls []*roll) {
 		in(r.watch)[strings.Join(r.keyOf(i), "|")] = true
 	}
 	for _, x := range r.ledger.Entries {
+		if in(inGroup(x.Watch, x.Group))[strings.Join(x.Key, "|")] {
+			continue
+		}
 		held := slices.ContainsFunc(rolls, func(o *roll) bool {
 			return (o.system == r.system || o.watch == watchMonthly) && slices.ContainsFunc(slices.Concat(o.rows, o.dropped), func(row rollRow) bool { return holds(row, x.Key) })
 		})

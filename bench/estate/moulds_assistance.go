@@ -4,8 +4,9 @@ package estate
 func assistanceMoulds() []mould {
 	return []mould{
 		{watch: "social-assistance/assistance-monthly",
-			required: "record_no id_card name kind household_no household_size updated_at",
-			broken:   "length(record_no) format(id_card) length(name) code(kind) length(household_no) range(household_size)"},
+			required: "record_no id_card name kind household_no household_size district_code updated_at",
+			broken:   "length(record_no) format(id_card) length(name) code(kind) length(household_no) range(household_size) code(district_code) format(district_code)",
+			also:     checkSent},
 		{watch: "social-assistance/cleansing-assistance-families",
 			required: "family_no head_id head_name kind member_count district_code version pushed_at",
 			broken:   "length(family_no) format(head_id) length(head_name) code(kind) range(member_count) code(district_code) format(district_code) range(version) length(problem)",

@@ -90,10 +90,7 @@ func (t treasury) given(p *person, b benefit, m month) bool {
 
 // month adds what the person gets of the benefit in one month.
 func (t treasury) month(all []payment, p *person, b benefit, m month) []payment {
-	if p.newcomer && m < t.clock.final.month() {
-		return all
-	}
-	if p.death != 0 && m > p.death.month() {
+	if !t.entitled(p, m) {
 		if p.odd == oddReversedDead && m == t.clock.month && m == t.clock.final.month() {
 			return append(all, t.reverse(t.pay(p, b, m-1), m))
 		}
@@ -111,6 +108,11 @@ func (t treasury) month(all []payment, p *person, b benefit, m month) []payment 
 		all = append(all, t.reverse(paid, m), again(paid, arrears, paid.amount, "B"))
 	}
 	return all
+}
+
+// entitled says that the person is known in the month, and lives when it begins.
+func (t treasury) entitled(p *person, m month) bool {
+	return (!p.newcomer || m >= t.clock.final.month()) && (p.death == 0 || m <= p.death.month())
 }
 
 // pay is the regular payment.

@@ -3,6 +3,7 @@ package estate
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 )
 
 // A system is one of the three, as an index.
@@ -106,13 +107,13 @@ func (c *census) dies(p *person) {
 // ordinary makes a living person whom nothing distinguishes.
 func (c *census) ordinary(i int, r role) person {
 	rng := rand.New(rand.NewPCG(c.seed, uint64(i)))
-	p := person{index: i, known: r.known, male: rng.IntN(2) == 0, home: i % len(c.districts)}
+	p := person{index: i, known: r.known, male: rng.IntN(2) == 0}
 	p.name = c.names.draw(rng, p.male)
 	p.birth = c.birth(rng, i, r)
 	p.id = c.newIdentity(rng, c.places[rng.IntN(len(c.places))], p.birth, p.male)
 	p.householdNo = fmt.Sprintf("H%08d", i/3)
 	p.relation = []string{"户主", "配偶", "子", "父母"}[i%4]
-	c.settle(&p, i%len(c.districts), rng.IntN(5))
+	c.settle(&p, c.homeOf(i, r), rng.IntN(5))
 	p.address += fmt.Sprintf("%d号院%d号楼%d单元%03d室", 1+rng.IntN(90), 1+rng.IntN(30), 1+rng.IntN(6), 101+rng.IntN(900))
 	p.account = card(i)
 	if i%19 == 4 {
@@ -122,6 +123,15 @@ func (c *census) ordinary(i int, r role) person {
 	p.changed = p.updated.day() - day(i%30)
 	p.benefits = benefitsOf(i, r, c.clock.final-p.birth)
 	return p
+}
+
+// homeOf spreads people over the districts. Of those who get social assistance alone one in
+// six lives in Chaoyang besides, whose own system has enough of every kind then.
+func (c *census) homeOf(i int, r role) int {
+	if r == oddRole(assistance) && i/25%6 == 1 {
+		return slices.IndexFunc(c.districts, func(d district) bool { return d.code == chaoyang })
+	}
+	return i % len(c.districts)
 }
 
 // settle registers the person in a district and one of its streets.

@@ -11,7 +11,7 @@ func (w *world) chaoyangRoll(aids []aid) *roll {
 		text("record_no", 40), text("household_no", 20), text("id_card", 18), text("name", 100), text("kind", 40), text("pay_month", 7), money("amount"),
 		text("district_code", 6), text("street_code", 9), timestamp("arrived_at")).as(watchChaoyang)
 	for i := range aids {
-		if a := &aids[i]; a.district == chaoyang && a.open() && a.kind != aidTemporary {
+		if a := &aids[i]; a.district == chaoyang && a.open() && (a.lasting() || a.kind == aidEducation) {
 			r.add(a.person, "CY"+a.no[2:], a.household, a.person.id, a.person.name, a.kind, w.clock.month.text(), a.amount.yuan(),
 				a.district, a.street, w.recent(i).text())
 		}

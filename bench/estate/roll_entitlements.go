@@ -17,7 +17,9 @@ func (w *world) entitlements(aids []aid) *roll {
 		r.add(a.person, a.no, a.person.id, a.person.name, a.household, int64(a.size), a.kind, a.start.text(), a.stopped.optional(time.DateOnly),
 			w.clock.month.text(), a.amount.yuan(), a.district, a.withdrawn.optional(time.DateOnly), w.recent(i).text())
 	}
-	r.oddOne("temporary-aid-beside-minimum-living", watchMonthly, r.having("record_no", helpedOnce(aids).no))
+	r.oddOne("temporary-aid-beside-minimum-living", watchMonthly, func(at int) bool {
+		return r.text(at, "kind") == aidMinimum && r.text(at, "stop_on") == "" && r.rows[at].person.receives(temporary)
+	})
 	return r
 }
 
@@ -29,6 +31,7 @@ func (r *roll) oddOne(name, watch string, fit func(at int) bool) {
 	for at := range r.rows {
 		if !r.rows[at].busy && fit(at) {
 			r.rows[at].busy = true
+			r.world.occupy(r.system, r.rows[at].person)
 			r.ledger.Odd = append(r.ledger.Odd, Odd{Name: name, System: r.system, Watch: watch, Key: r.keyOf(at)})
 			return
 		}
@@ -68,6 +71,33 @@ func entitlementFaults() []func(*roll) {
 			inAid(list, "entitlement-stops-before-it-starts", "start_on", constant((r.world.clock.today - 30).text()), past(aidMinimum), "start-before-stop")(r)
 		},
 		inAid(list, "entitlement-of-nothing", "amount", constant("0.00"), past(aidLowIncome), "amount-positive"),
+	}
+}
+
+// The checks of what was approved against what was paid.
+const (
+	checkSent     = "approved-is-sent"
+	checkApproved = "as-approved"
+)
+
+// notSent notes whose aid was approved and falls into a gap of the payments, or was paid to
+// somebody else.
+func notSent(aids []aid) func(*roll) {
+	return func(r *roll) {
+		for i := range aids {
+			a := &aids[i]
+			if !a.in(r.world.clock.month) {
+				continue
+			}
+			if a.person == r.world.diverted {
+				r.note("paid-to-somebody-else-than-approved").collateral(checkSent, a.no)
+			}
+			for _, g := range gaps() {
+				if g.swallows(assistance, a.project(), a.district) {
+					r.note(g.fault).collateral(checkSent, a.no)
+				}
+			}
+		}
 	}
 }
 

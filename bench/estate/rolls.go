@@ -52,7 +52,7 @@ func (w *world) rollOf(path string) *roll {
 }
 
 func (w *world) occupied(system string, p *person) bool {
-	return p.odd != "" || w.busy[system][p]
+	return p.odd != "" || p.taken || w.busy[system][p]
 }
 
 func (w *world) occupy(system string, p *person) {

@@ -19,18 +19,20 @@ func assistancePersons(w *world, system string) []*roll {
 // assistanceAid is the list of entitlements and all that follows from it.
 func assistanceAid(w *world, _ string) []*roll {
 	aids, twoKinds, dead := w.wrongAids(w.aids())
-	list := w.entitlements(aids).spoil(entitlementFaults()...)
+	list := w.entitlements(aids)
 	exemptions, pushes, district := w.exemptions(aids), w.aidPushes(aids), w.chaoyangRoll(aids)
 	families, members := w.families(aids), w.members(aids)
+	district.spoil(chaoyangFaults(list)...) // of whose people there are few
+	district.spoil(chaoyangKindFaults()...)
+	list.spoil(entitlementFaults()...).spoil(notSent(aids))
 	exemptions.spoil(exemptionFaults(list, aids)...)
 	pushes.spoil(aidPushFaults(list)...)
-	district.spoil(chaoyangFaults(list)...)
 	exemptions.spoil(exemptionKindFaults()...)
 	pushes.spoil(aidPushKindFaults()...)
-	district.spoil(chaoyangKindFaults()...)
 	w.spoilCleansing(families, members, list, aids)
 	if twoKinds != nil {
-		list.note("two-kinds-that-exclude-each-other").primary("kinds-exclude", twoKinds.person.id)
+		list.note("two-kinds-that-exclude-each-other").primary("kinds-exclude", twoKinds.person.id).collateral(checkSent, twoKinds.no)
+		list.note("dead-and-still-exempted").collateral(checkSent, dead.no)
 		told := w.rollOf(assessmentSystem + "/" + watchRecipients)
 		for _, untold := range []*aid{twoKinds, dead} {
 			told.note("assistance-that-is-not-told").primary("totals-as-assistance", untold.person.id, untold.kind)

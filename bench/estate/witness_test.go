@@ -242,6 +242,25 @@ func (w *witness) paid(s system) {
 		}
 	}
 	w.projects(s)
+	if s == assistance {
+		w.approvals()
+	}
+}
+
+// approvals looks for what was approved of each payment of the month.
+func (w *witness) approvals() {
+	list := w.rolls[slices.IndexFunc(w.rolls, func(r *roll) bool { return r.watch == watchMonthly })]
+	for _, p := range w.payments[assistance] {
+		kind := map[string]string{"JZ01": "最低生活保障", "JZ02": "特困供养", "JZ03": "生活困境补助", "JZ04": "低收入家庭", "JZ06": "临时救助",
+			"专项-教育": "教育救助", "专项-取暖": "取暖救助"}
+		approved := slices.ContainsFunc(list.rows, func(row rollRow) bool {
+			return row.values[1] == p.id && (row.values[5] == kind[p.project] || row.values[5] == kind[p.level]) && row.values[9] == p.amount.yuan() && row.values[10] == p.district &&
+				row.values[11] == nil && (row.values[7] == nil || row.values[7].(string) >= w.clock.month.first().text())
+		})
+		if p.kind == regular && p.month == w.clock.month && !approved {
+			w.see(assistance, watchPayments, checkApproved, p.key()...)
+		}
+	}
 }
 
 // projects looks at what there is of each project, this month and the last.
