@@ -193,6 +193,6 @@ func (l *loader) knownColumn(c *Contract, v *syntax.Value) *Column {
 	if column := c.Column(v.Text); column != nil {
 		return column
 	}
-	l.report("DW-1202", v.Span, syntax.Suggest(v.Text, c.Schema().Names()), "the contract `%s` has no column `%s`", c.ID, v.Text)
+	l.report("DW-1202", v.Span, syntax.SuggestOr(v.Text, c.Schema().Names(), "declare it under `columns`"), "the contract `%s` has no column `%s`", c.ID, v.Text)
 	return nil
 }

@@ -79,7 +79,7 @@ func (l *loader) source(key, v *syntax.Value) Source {
 		Password: secret(v.Get("password")), Token: secret(v.Get("token")), Path: text(v.Get("path")),
 		URL: text(v.Get("url")), TLS: text(v.Get("tls")), CAFile: text(v.Get("ca_file")),
 		CertFile: text(v.Get("cert_file")), KeyFile: text(v.Get("key_file")), KnownHosts: text(v.Get("known_hosts")),
-		Encoding: text(v.Get("encoding")), Options: texted(v.Get("options")), Personal: PersonalMayLeave, Span: key.Span,
+		Encoding: strings.ToLower(text(v.Get("encoding"))), Options: texted(v.Get("options")), Personal: PersonalMayLeave, Span: key.Span,
 	}
 	for _, f := range fields(v.Get("headers")) {
 		if s.Headers == nil {

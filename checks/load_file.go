@@ -11,7 +11,7 @@ import (
 // file reads how the file is found and written.
 func (l *loader) file(w *Watch, v *syntax.Value) {
 	f := &File{
-		Format: text(v.Get("format")), Encoding: text(v.Get("encoding")), Delimiter: text(v.Get("delimiter")), Quote: text(v.Get("quote")),
+		Format: text(v.Get("format")), Encoding: strings.ToLower(text(v.Get("encoding"))), Delimiter: text(v.Get("delimiter")), Quote: text(v.Get("quote")),
 		Sheet: text(v.Get("sheet")), Skip: int(integer(v.Get("skip"))), Bytes: v.Get("by").Is("bytes"), Companion: text(v.Get("companion")),
 	}
 	w.From.Name, w.From.File = text(v.Get("file")), f

@@ -116,7 +116,7 @@ func (l *loader) watchAt(v *syntax.Value) *Watch {
 		return w
 	}
 	if !l.out.watch(v.Text) && l.unbound(v.Text) == nil && !l.broken["watches"] && !l.broken["contracts"] {
-		l.report("DW-1316", v.Span, syntax.Suggest(v.Text, sortedNames(l.at)), "there is no watch `%s`", v.Text)
+		l.report("DW-1316", v.Span, syntax.SuggestOr(v.Text, sortedNames(l.at), "no watch is written yet: watches/<system>.yaml"), "there is no watch `%s`", v.Text)
 	}
 	return nil
 }

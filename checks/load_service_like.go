@@ -59,6 +59,9 @@ func (l *loader) addYear(years []*writtenYear, y *writtenYear) []*writtenYear {
 	return append(years, y)
 }
 
+// noOtherYear is the way out where no year has rows to take.
+const noOtherYear = "no other year is written: list the rows under `clauses`, or write `use: [builtin]` in dogwatch.yaml for the shipped year"
+
 // likeYear finds the year whose rows another takes: by its own name the shipped one.
 func (l *loader) likeYear(y *writtenYear, years []*writtenYear) *writtenYear {
 	name := y.root.Get("like")
@@ -78,7 +81,7 @@ func (l *loader) likeYear(y *writtenYear, years []*writtenYear) *writtenYear {
 	if name.Is(y.year.Text) {
 		l.report("DW-1618", name.Span, "name another year", "the service year `%s` takes its own rows", name.Text)
 	} else if !l.broken["service"] {
-		l.report("DW-1617", name.Span, syntax.Suggest(name.Text, names), "there is no service year `%s` whose rows it could take", name.Text)
+		l.report("DW-1617", name.Span, syntax.SuggestOr(name.Text, names, noOtherYear), "there is no service year `%s` whose rows it could take", name.Text)
 	}
 	return nil
 }
@@ -159,7 +162,7 @@ func (l *loader) yearRow(y *writtenYear, own, row *syntax.Value) {
 		r.clause = l.clause(r.value, row.Span, says && !y.shipped)
 	}
 	if w := r.value.Get("workflow"); scalar(w) && y.workflows[w.Text] == nil {
-		l.report("DW-1614", w.Span, syntax.Suggest(w.Text, sortedNames(y.workflows)), "there is no workflow `%s` in this service year", w.Text)
+		l.report("DW-1614", w.Span, syntax.SuggestOr(w.Text, sortedNames(y.workflows), "list its steps under `workflows`, as {"+w.Text+": [排查, 处理, 反馈]}"), "there is no workflow `%s` in this service year", w.Text)
 	}
 	if at >= 0 {
 		y.rows[at] = r

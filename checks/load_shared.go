@@ -46,7 +46,7 @@ func (l *loader) shared(name *syntax.Value) *syntax.Value {
 	}
 	d, ok := l.sharedFiles[name.Text]
 	if !ok {
-		l.report("DW-1218", name.Span, syntax.Suggest(name.Text, sortedNames(l.sharedFiles)), "there is no shared/%s.yaml to include", name.Text)
+		l.report("DW-1218", name.Span, syntax.SuggestOr(name.Text, sortedNames(l.sharedFiles), "write shared/"+name.Text+".yaml, with `columns` and `checks`"), "there is no shared/%s.yaml to include", name.Text)
 		return nil
 	}
 	if _, read := l.sharedRoots[name.Text]; !read {

@@ -105,7 +105,7 @@ func (l *loader) noContract(v *syntax.Value) {
 		return
 	}
 	if !l.broken["contracts"] {
-		l.report("DW-1302", v.Span, syntax.Suggest(v.Text, l.contractIDs()), "there is no contract `%s`", v.Text)
+		l.report("DW-1302", v.Span, syntax.SuggestOr(v.Text, l.contractIDs(), "write contracts/"+v.Text+".yaml, or `use: [builtin]` in dogwatch.yaml for the shipped ones"), "there is no contract `%s`", v.Text)
 	}
 }
 

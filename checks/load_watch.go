@@ -277,6 +277,6 @@ func (l *loader) sourceOf(v *syntax.Value) *Source {
 	for _, s := range d.Sources {
 		names = append(names, s.Name)
 	}
-	l.report("DW-1304", v.Span, syntax.Suggest(v.Text, names), "dogwatch.yaml has no source `%s`", v.Text)
+	l.report("DW-1304", v.Span, syntax.SuggestOr(v.Text, names, "declare it there under `sources`"), "dogwatch.yaml has no source `%s`", v.Text)
 	return nil
 }

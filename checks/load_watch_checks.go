@@ -169,7 +169,7 @@ func (l *loader) override(d *draft, v *syntax.Value) {
 	}
 	at := slices.IndexFunc(d.watch.Checks, func(c *Check) bool { return c.ID == id.Text })
 	if at < 0 {
-		l.report("DW-1308", id.Span, syntax.Suggest(id.Text, ids(d.watch.Checks)), "the contract `%s` has no check `%s`", d.watch.Contract.ID, id.Text)
+		l.report("DW-1308", id.Span, syntax.SuggestOr(id.Text, ids(d.watch.Checks), "give it a kind if it is a check of the watch alone"), "the contract `%s` has no check `%s`", d.watch.Contract.ID, id.Text)
 		return
 	}
 	l.applyOverride(d, d.watch.Checks[at], v)

@@ -45,7 +45,7 @@ func (s *scope) Column(v *syntax.Value) *Column {
 			return &s.columns[i]
 		}
 	}
-	s.Report(v, "DW-1202", "the contract `"+s.contract.ID+"` has no column `"+v.Text+"`", syntax.Suggest(v.Text, s.fields.Names()))
+	s.Report(v, "DW-1202", "the contract `"+s.contract.ID+"` has no column `"+v.Text+"`", syntax.SuggestOr(v.Text, s.fields.Names(), "declare it under `columns`"))
 	return nil
 }
 

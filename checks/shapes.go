@@ -58,7 +58,7 @@ func sourceShape() syntax.Shape {
 		syntax.Key{Name: "login", Shape: loginShape(), Doc: "The call that fetches a token before any other of an HTTP source."},
 		syntax.Key{Name: "signature", Shape: signatureShape(), Doc: "What proves to an HTTP source that a call is ours and unchanged."},
 		syntax.Key{Name: "test_identity", Shape: secretShape(), Doc: "Where the ID card number is kept that stands for `{identity}` in the calls of an HTTP source. A call about anybody else is refused."},
-		syntax.Key{Name: "encoding", Shape: syntax.Enum("utf-8", "gbk", "gb18030"), Doc: "Encoding of files, of sftp too."},
+		syntax.Key{Name: "encoding", Shape: syntax.Enum("utf-8", "gbk", "gb18030").InAnyCase(), Doc: "Encoding of files, of sftp too; in letters large or small."},
 		syntax.Key{Name: "options", Shape: syntax.MapOf(syntax.Text()), Doc: "What only one driver knows."},
 		syntax.Key{Name: "mode", Shape: syntax.Enum(ModeAuto, ModeStream, ModePushdown), Default: ModeAuto, Doc: "Where checks are measured: stream reads the rows and judges them here, pushdown has the database answer all that it can answer exactly, auto takes what costs less by the sizes and paces seen. Outcomes do not depend on it."},
 		syntax.Key{Name: "personal", Shape: syntax.Enum(PersonalMayLeave, PersonalPushdownOnly), Default: PersonalMayLeave, Doc: "Whether columns of class personal or sensitive may be read from a database. With pushdown-only the server counts what it can judge itself, without naming a row, and checks that would have to read such a column are skipped."},
@@ -80,7 +80,7 @@ func sm4Shape() syntax.Shape {
 
 func secretShape() syntax.Shape {
 	s := syntax.Object(
-		syntax.Key{Name: "env", Shape: syntax.Words(), Doc: "Name of an environment variable."},
+		syntax.Key{Name: "env", Shape: syntax.Words(), Example: "FRONT_PASSWORD", Doc: "Name of an environment variable."},
 		syntax.Key{Name: "file", Shape: syntax.Words(), Doc: "Path of a file, relative to the workspace; its last newline is cut."},
 	).Titled("a secret").Choosing("env", "file")
 	s.Secret = true

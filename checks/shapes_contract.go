@@ -16,7 +16,7 @@ func contractShape(kinds []Kind) syntax.Shape {
 		syntax.Key{Name: "counterparty", Shape: syntax.Text(), Doc: "The body on the other side."},
 		optional(table[1]),
 		syntax.Key{Name: "tables", Shape: syntax.MapOf(several), Doc: "Several tables that are delivered as one, such as header and details, by name. Each is watched, and known to selectors and history, as contract.table; a check may name another table of the same contract by its bare name."},
-	).Titled("a contract").Choosing("columns", "tables")
+	).Titled("a contract").Choosing("columns", "tables").Hinting("list its columns under `columns`, as `id_card: {title: 身份证号, type: id_card, class: sensitive}`; of several tables those of each under `tables`")
 	s.Beside = map[string][]syntax.Key{"columns": {table[0], table[2], table[3], table[4]}}
 	return s
 }
@@ -107,7 +107,7 @@ func checkShape(kinds []Kind) syntax.Shape {
 	}
 	s := syntax.Object(keys...).Titled(checkTitle).Choosing(names...)
 	s.Beside = beside
-	return s
+	return s.Hinting("say what it checks by one of these keys, such as `required: name` or `rule: paid_at <= now()`; `dogwatch docs kinds` has an example of each")
 }
 
 // argsShape is the form of what a kind's Bind gets: the value under its key, or with

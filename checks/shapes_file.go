@@ -6,7 +6,7 @@ import "github.com/dogwatch/dogwatch/checks/syntax"
 func fileKeys() []syntax.Key {
 	return []syntax.Key{
 		{Name: "format", Shape: syntax.Enum(FormatCSV, FormatXLSX, FormatFixed, FormatParquet), Doc: "How it is written; by the ending of the name (.xlsx, .parquet), else csv."},
-		{Name: "encoding", Shape: syntax.Enum("utf-8", "gbk", "gb18030"), Doc: "Of csv and fixed; the source's by default."},
+		{Name: "encoding", Shape: syntax.Enum("utf-8", "gbk", "gb18030").InAnyCase(), Doc: "Of csv and fixed; the source's by default."},
 		{Name: "header", Shape: syntax.OneOf(syntax.Bool(), syntax.ListOf(syntax.Words())), Default: "true", Example: "[SFZH, XM]", Doc: "Of csv and xlsx: the first line has the names of the columns; or their names, for a file without such a line."},
 		{Name: "skip", Shape: syntax.Integer(), Default: "0", Doc: "Lines before the header, or before the first row if there is none."},
 		{Name: "delimiter", Shape: syntax.Text(), Example: "'|'", Doc: "Of csv: one ASCII character, or tab; the source's by default, else a comma. Of fixed: of the trailer; blanks by default."},

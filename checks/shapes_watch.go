@@ -63,7 +63,7 @@ func fromShape() syntax.Shape {
 		syntax.Key{Name: "rows", Shape: syntax.Words(), Example: "data.items", Doc: "Path of the list of rows in the JSON answer, the answer itself by default; of xml the path of the element that is a row, from the root on: Envelope.Body.queryResponse.item."},
 	).Titled("a call")
 	from := syntax.Object(
-		syntax.Key{Name: "query", Shape: syntax.Words(), Doc: "A SELECT in the source's dialect."},
+		syntax.Key{Name: "query", Shape: syntax.Words(), Example: "SELECT ID, XM FROM RY WHERE ZT = 1", Doc: "A SELECT in the source's dialect."},
 		syntax.Key{Name: "union", Shape: syntax.ListOf(syntax.Words()), Example: "[QZ_LOG, QZ_LOG_HIS]", Doc: "Tables of one form whose rows are read as one: shards, or current and history."},
 		syntax.Key{Name: "pattern", Shape: syntax.Words(), Example: "QZ_LOG_{period:yyyyMM}", Doc: "A table whose name holds the period's first day."},
 		syntax.Key{Name: "each", Shape: syntax.MapOf(syntax.MapOf(syntax.Words())), Example: `{district: {"110101": QZ_110101, "110102": QZ_110102}}`, Doc: "Shards that are judged one by one: the groups' name, and a table for each group."},

@@ -31,36 +31,36 @@ func (c *checker) report(code string, span diag.Span, hint, format string, args 
 	c.faults.Add(diag.New(code, span, fmt.Sprintf(format, args...), hint))
 }
 
-// homes lists the objects of the whole in which a key may stand, for the hint on a
-// misplaced one.
+// homes lists the objects of the whole in which a key may stand, each with the key under
+// which it is written, for the hint on a misplaced one.
 func (c *checker) homes(key string) (list []string) {
 	seen := map[string]bool{}
-	var collect func(s *Shape)
-	keys := func(of []Key, title string) {
+	var collect func(s *Shape, under string)
+	keys := func(of []Key, title, under string) {
 		for i := range of {
-			if of[i].Name == key && title != "" && !slices.Contains(list, title) {
-				list = append(list, title)
+			if home := title + under; of[i].Name == key && title != "" && !slices.Contains(list, home) {
+				list = append(list, home)
 			}
-			collect(&of[i].Shape)
+			collect(&of[i].Shape, ", under `"+of[i].Name+"`")
 		}
 	}
-	collect = func(s *Shape) {
+	collect = func(s *Shape, under string) {
 		if s.Title != "" && seen[s.Title] {
 			return
 		}
 		seen[s.Title] = true
-		keys(s.Keys, s.Title)
+		keys(s.Keys, s.Title, under)
 		for _, choice := range s.Choice {
-			keys(s.Beside[choice], "")
+			keys(s.Beside[choice], "", under)
 		}
 		for i := range s.Alternatives {
-			collect(&s.Alternatives[i])
+			collect(&s.Alternatives[i], under)
 		}
 		if s.Item != nil {
-			collect(s.Item)
+			collect(s.Item, under)
 		}
 	}
-	collect(c.whole)
+	collect(c.whole, "")
 	return list
 }
 
@@ -226,7 +226,7 @@ func (c *checker) choice(v *Value, s *Shape) {
 	}
 	switch {
 	case len(s.Choice) > 0 && len(found) == 0 && !s.Optional:
-		c.report("DW-1018", v.Span, "", "%s needs exactly one of: %s", s.Subject(), Listed(s.Choice))
+		c.report("DW-1018", v.Span, s.choosing(), "%s needs exactly one of: %s", s.Subject(), Listed(s.Choice))
 	case len(found) > 1:
 		d := diag.New("DW-1019", found[1].Span, fmt.Sprintf("%s has both `%s` and `%s`", s.Subject(), found[0].Text, found[1].Text),
 			"split it in two, or remove one")
@@ -241,13 +241,38 @@ func (c *checker) unknown(key *Value, s *Shape, chosen string) {
 	for k := range s.keysOf(chosen) {
 		names = append(names, k.Name)
 	}
-	homes := append(s.choicesWith(key.Text), c.homes(key.Text)...)
-	if len(homes) > 0 && Nearest(key.Text, names) == "" {
-		c.report("DW-1012", key.Span, "it belongs to "+strings.Join(homes, " or "),
+	beside, homes := s.choicesWith(key.Text), c.homes(key.Text)
+	if len(beside)+len(homes) > 0 && Nearest(key.Text, names) == "" {
+		c.report("DW-1012", key.Span, wayHome(key.Text, beside, homes),
 			"the key `%s` does not belong to %s", key.Text, s.Subject())
 		return
 	}
 	c.report("DW-1011", key.Span, Suggest(key.Text, names), "%s has no key `%s`", s.Subject(), key.Text)
+}
+
+// wayHome says where a key belongs, and how it gets there.
+func wayHome(key string, beside, homes []string) string {
+	var ways []string
+	if len(beside) > 0 {
+		ways = append(ways, "it stands beside "+strings.Join(beside, " or ")+" only: take it away, or write that instead")
+	}
+	if len(homes) > 0 {
+		ways = append(ways, "it belongs to "+strings.Join(homes, "; or to ")+": move `"+key+"` there, indented like the keys of that")
+	}
+	return strings.Join(ways, "; or ")
+}
+
+// choosing says how one of the keys is written of which exactly one must be there.
+func (s *Shape) choosing() string {
+	if s.Hint != "" {
+		return s.Hint
+	}
+	first := s.Choice[0]
+	example := "…"
+	if key, ok := s.Key(first); ok && key.Example != "" {
+		example = key.Example
+	}
+	return "add one of them, such as `" + first + ": " + example + "`"
 }
 
 // choicesWith lists the choices beside which a key may stand.
@@ -270,7 +295,7 @@ var (
 
 func (c *checker) scalar(v *Value, s *Shape) {
 	if len(s.Enum) > 0 {
-		if !slices.Contains(s.Enum, v.Text) {
+		if !slices.ContainsFunc(s.Enum, func(value string) bool { return value == v.Text || s.Fold && strings.EqualFold(value, v.Text) }) {
 			c.report("DW-1015", v.Span, Suggest(v.Text, s.Enum), "`%s` is not one of the known values", v.Text)
 		}
 		return

@@ -24,6 +24,7 @@ func TestScalars(t *testing.T) {
 		{syntax.Text(), []string{"x", "''", "01", "true"}, []string{"[a]", "{a: b}"}},
 		{syntax.Rule(), []string{"a > 0"}, []string{"' '"}},
 		{syntax.Enum("1", "2"), []string{"1", "'2'"}, []string{"3"}},
+		{syntax.Enum("utf-8", "gbk").InAnyCase(), []string{"gbk", "GBK", "Utf-8"}, []string{"gb", "utf8"}},
 		{syntax.Text().OrNull(), []string{"x", "~"}, []string{"[x]"}},
 		{syntax.OneOf(syntax.Bool(), syntax.Integer()), []string{"true", "5"}, []string{"x", "[1]"}},
 		{syntax.OneOf(syntax.Text(), syntax.ListOf(syntax.Integer())), []string{"x", "[1]"}, []string{"[x]", "[]", "{a: b}"}},

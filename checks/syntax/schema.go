@@ -1,8 +1,11 @@
 package syntax
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
+	"strings"
+	"unicode"
 
 	"github.com/invopop/jsonschema"
 )
@@ -37,12 +40,34 @@ func schemaOf(s Shape) *jsonschema.Schema {
 		return objectSchema(s)
 	}
 	if len(s.Enum) > 0 {
+		if s.Fold {
+			return &jsonschema.Schema{AnyOf: []*jsonschema.Schema{enumSchema(s.Enum), typed(foldPattern(s.Enum), "string")}}
+		}
 		return enumSchema(s.Enum)
 	}
 	if s.Pattern != "" {
 		return typed(s.Pattern, "string", "number", "boolean")
 	}
 	return s.Sort.schema()
+}
+
+// foldPattern matches the values with letters large and small.
+func foldPattern(values []string) string {
+	var b strings.Builder
+	b.WriteString("^(")
+	for i, value := range values {
+		if i > 0 {
+			b.WriteByte('|')
+		}
+		for _, r := range value {
+			if upper := unicode.ToUpper(r); upper != r {
+				b.WriteString("[" + string(r) + string(upper) + "]")
+			} else {
+				b.WriteString(regexp.QuoteMeta(string(r)))
+			}
+		}
+	}
+	return b.String() + ")$"
 }
 
 // least is a minimum of JSON Schema, left out where it says nothing.

@@ -37,8 +37,9 @@ type Shape struct {
 	Sort         Sort
 	Title        string           // of an object: "a check"; used in messages
 	Enum         []string         // of a text: the only values; nil: any
+	Fold         bool             // of an Enum: its letters may be written large or small
 	Pattern      string           // of a text: a regular expression (RE2) that it must match; set by Matching
-	Hint         string           // of a text: the way out where it does not match
+	Hint         string           // the way out: of a text where it does not match, of an object where none of Choice is there
 	Item         *Shape           // of a list, or of a map's values
 	Min          int              // fewest entries of a list or map
 	Keys         []Key            // of an object
@@ -81,6 +82,18 @@ func Words() Shape {
 
 // Enum is a text that is one of values.
 func Enum(values ...string) Shape { return Shape{Sort: SortText, Enum: values} }
+
+// InAnyCase is an Enum whose letters may be written large or small.
+func (s Shape) InAnyCase() Shape {
+	s.Fold = true
+	return s
+}
+
+// Hinting says how to write what must be there: one of a choice.
+func (s Shape) Hinting(hint string) Shape {
+	s.Hint = hint
+	return s
+}
 
 // Integer is a whole number of int64.
 func Integer() Shape { return Shape{Sort: SortInteger} }

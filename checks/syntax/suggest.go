@@ -32,6 +32,14 @@ func Suggest(word string, candidates []string) string {
 	return "known: " + Listed(candidates)
 }
 
+// SuggestOr is Suggest with a way out for when there is nothing to suggest.
+func SuggestOr(word string, candidates []string, none string) string {
+	if hint := Suggest(word, candidates); hint != "" {
+		return hint
+	}
+	return none
+}
+
 // Listed writes at most thirty names, sorted.
 func Listed(names []string) string {
 	const most = 30
