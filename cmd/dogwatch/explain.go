@@ -156,7 +156,7 @@ func (a *app) printOutcome(say speaker, run store.Run, o store.Outcome) {
 	fmt.Fprintf(a.out, "%s  %s\n", say.loud(o.Verdict), o.ID)
 	field("业务系统", "system", run.SystemTitle+" / "+run.WatchTitle)
 	field("检查项", "check", strings.TrimSpace(o.Title+"  "+say.say("%s，%s，%d级，%s", "%s, %s, grade %d, %s", o.Kind, say.Dimension(o.Dimension), o.Grade, say.status(o.Status))))
-	field("应当满足", "must hold", o.Rule)
+	field("应当满足", "must hold", say.Rule(&o))
 	field("为什么", "why", o.Why)
 	field("实测", "measured", say.Measured(&o))
 	field("界限", "bounds", say.Bounds(&o))

@@ -111,7 +111,7 @@ func (a *app) feedback(ctx context.Context, f *feedbackFlags) (err error) {
 func feedbackRow(cat *checks.Catalog, f pipelines.Finding, clear map[string]string) feedback.Row {
 	row := feedback.Row{
 		Sheet: f.Run.WatchTitle, SystemTitle: f.Run.SystemTitle, WatchTitle: f.Run.WatchTitle, CheckTitle: f.Outcome.Title,
-		Why: feedback.Reason(report.PhrasesIn("zh").Reason(f.Difference), f.Outcome.Why, f.Outcome.Kind), Key: f.Masked, Basis: f.Outcome.Rule, Found: f.First,
+		Why: feedback.Reason(report.PhrasesIn("zh").Reason(f.Difference), f.Outcome.Why, f.Outcome.Kind), Key: f.Masked, Basis: report.PhrasesIn("zh").Rule(&f.Outcome), Found: f.First,
 		System: f.Run.System, Watch: f.Run.Watch, Check: f.Outcome.Check, Fingerprint: f.Fingerprint,
 	}
 	if key, ok := clear[clearName(row.System, row.Watch, row.Check, row.Fingerprint)]; ok {

@@ -25,7 +25,7 @@ func (t tongue) card(v View, it item) card {
 	c.Grade, c.Title, c.Check, c.Period = t.word("grade of", o.Grade), cmp.Or(o.Title, o.Check), o.Check+groupText(o), r.Period
 	c.Where = systemOf(r) + " › " + watchOf(r)
 	c.Place = c.Where + " › " + t.dimension(o.Dimension)
-	c.Found, c.Bounds, c.Why, c.Rule = t.found(o), t.bounds(o), o.Why, o.Rule
+	c.Found, c.Bounds, c.Why, c.Rule = t.found(o), t.bounds(o), o.Why, t.rule(o)
 	if it.Source != "" {
 		c.Title = t.word("source") + t.colon() + v.source(it.Source)
 		c.Also = t.also(it)

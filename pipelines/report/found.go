@@ -265,37 +265,6 @@ func (t tongue) skippedZH(reason string) string {
 	return phraseZH(reason)
 }
 
-// phraseZH translates the fixed phrases of faults and violations.
-func phraseZH(phrase string) string {
-	phrases := map[string]string{
-		"personal data may not leave this source":                             "个人信息不得离开该数据源",
-		"no probes in this period: keep `dogwatch probe --every 30m` running": "本期没有探测记录：请持续运行 `dogwatch probe --every 30m`",
-		"the source's URL is not https: it has no certificate":                "数据源的地址不是 https，没有证书",
-		"it is signed by itself":                                              "自签名", "its authority is not known": "签发机构未知", "one of its chain has run out": "链上有证书已过期", "its chain cannot be verified": "无法验证",
-		"the year before had no such period": "上年没有同名的期次",
-		"no rows":                            "没有数据", "no header": "没有批次头", "only here": "仅本方有", "only there": "仅对方有", "differs": "内容不同", "not granted": "未授权", "missing in the source": "数据源中没有", "its type cannot be read": "类型无法读取",
-		"no room left for temporary files": "临时目录所在磁盘没有空间", "a temporary file cannot be used": "临时文件无法使用",
-		"division by zero": "除数为零", "number out of range": "数值超出范围", "not a number": "不是数", "not a date": "不是日期",
-		"date outside the years 1 to 9999": "日期超出范围", "text too long": "文本过长", "invalid encoding": "编码无效", "too long": "过长",
-		"not a listed value": "不在取值表中", "out of range": "超出范围", "too many decimal places": "小数位过多", "not a boolean": "不是布尔值",
-		"the connection was lost": "连接中断", "no such table or view": "没有这个表或视图", "no such column": "没有这一列", "the statement was refused": "语句被拒绝",
-		"the login was refused": "账号或口令被拒绝", "the account may not do this": "账号没有权限", "the statement took longer than the source's limit": "语句超过时限",
-		"the server has no room for this now": "服务器资源不足", "the answer is not JSON": "应答不是 JSON", "the service does not answer the call": "服务不应答",
-		"the server's undo was overwritten during the read": "读取期间数据库的回滚段被覆盖", "the server did not keep the data as they were when the read began": "数据库没有保留读取开始时的数据",
-		"a key is null or does not decode": "有主键为空或无法读取", "a key comes twice": "主键重复", "the server orders keys otherwise than by their bytes": "数据库不按字节排列主键",
-		"a key cannot be written in the server's language": "主键无法写入语句",
-		"the file may not be read":                         "文件无读取权限", "no such file": "没有这个文件", "no such folder": "没有这个目录", "the file is locked by a writer": "文件被写入方锁定",
-		"not a month": "不是月份", "not a timestamp": "不是时间", "no such date or time": "日期或时间不存在",
-	}
-	if text, ok := phrases[phrase]; ok {
-		return text
-	}
-	if rest, ok := strings.CutPrefix(phrase, unsliced); ok {
-		return "不能分段读取：" + phraseZH(rest)
-	}
-	return httpFault.ReplaceAllString(phrase, "服务出错（HTTP $1）")
-}
-
 // reasonOf translates the reason of a sample.
 func (t tongue) reasonOf(phrase string) string {
 	if t.chinese {

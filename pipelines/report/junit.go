@@ -138,7 +138,7 @@ func (t tongue) evidence(v View, r *store.Run, o *store.Outcome) string {
 		lines = append(lines, t.word("why")+t.colon()+o.Why)
 	}
 	if o.Rule != "" {
-		lines = append(lines, t.word("rule")+t.colon()+o.Rule)
+		lines = append(lines, t.word("rule")+t.colon()+t.rule(o))
 	}
 	for _, s := range o.Samples {
 		lines = append(lines, t.word("sample")+t.colon()+strings.TrimSpace(t.cells(v, r, s.Key)+" | "+t.cells(v, r, s.Detail)+" "+t.reasonOf(s.Reason)))

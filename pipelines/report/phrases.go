@@ -80,6 +80,9 @@ func (p Phrases) Waits(reason string) string {
 	return reason
 }
 
+// Rule says what the check of an outcome asks; "" if nothing is recorded of it.
+func (p Phrases) Rule(o *store.Outcome) string { return p.tongue.rule(o) }
+
 // Reason writes why one row violates, as of a sample; "" for no reason.
 func (p Phrases) Reason(reason string) string { return p.tongue.reasonOf(reason) }
 
