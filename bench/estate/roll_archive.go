@@ -13,10 +13,15 @@ const watchArchive = "e-archive" // and the matter
 // closed of late: one call for each sort of matter.
 func (w *world) archives() []*roll {
 	faults := archiveFaults()
-	var all []*roll
+	closed := w.closedMatters(Assistance)
+	all := []*roll{closed}
+	kinds := []string{aidMinimum, "生活困境补助", aidLowIncome, aidDestitute, aidTemporary, aidEducation, "取暖救助"}
 	for i, matter := range []string{"minimum-living", "living-hardship", "low-income", "destitute", "temporary-aid", "education-aid", "heating-aid"} {
-		all = append(all, w.archive(Assistance, matter, 40+i).spoil(faults[matter]...))
+		r := w.archive(Assistance, matter, 40+i)
+		closed.close(r, kinds[i])
+		all = append(all, r.spoil(faults[matter]...))
 	}
+	closed.spoil(matterClosedTwice, matterOfNoKind)
 	return all
 }
 
@@ -50,8 +55,8 @@ func hashOf(text string) string {
 func archiveFaults() map[string][]func(*roll) {
 	return map[string][]func(*roll){
 		"minimum-living":  {matterArchivedTwice},
-		"living-hardship": {archiveNumberTwice, breaks("matter-without-a-closing-day", "closed_on", constant(nil), nil, "required(closed_on)")},
-		"low-income":      {matterNotArchived, breaks("documents-counted-in-words", "document_count", constant("三份"), archivedMatter, "type(document_count)")},
+		"living-hardship": {archiveNumberTwice, matterWithoutDay},
+		"low-income":      {matterNotArchived, matterUnheardOf, breaks("documents-counted-in-words", "document_count", constant("三份"), archivedMatter, "type(document_count)")},
 		"destitute":       {breaks("archived-without-a-hash", "hash", constant(nil), nil, "archive-whole")},
 		"temporary-aid":   {slowAnswer, breaks("document-lost-on-the-way", "document_count", constant(int64(1)), nil, "documents-counted")},
 		"education-aid":   {breakCall("archive-down", archiveChecks()...)},
@@ -63,7 +68,7 @@ func archiveFaults() map[string][]func(*roll) {
 
 // archiveChecks are the checks that need the archive's rows.
 func archiveChecks() []string {
-	all := []string{"row_count", "matter-once", "archive-once", "closed-archived", "archive-whole", "documents-counted", "hash-agrees", "archived-after-closed",
+	all := []string{"row_count", "matter-once", "archive-once", "closed-archived", "archive-whole", "documents-counted", "hash-agrees", "archived-after-closed", "equals-closed-matters",
 		"length(matter_no)", "length(matter_type)", "length(archive_no)", "range(document_count)", "format(hash)",
 		"required(matter_no)", "required(matter_type)", "required(closed_on)"}
 	for _, column := range []string{"matter_no", "matter_type", "closed_on", "archive_no", "documents", "document_count", "hash", "sent_hash", "archived_at"} {
@@ -78,7 +83,7 @@ func archivedMatter(r *roll, at int) bool { return r.text(at, "archive_no") != "
 func matterArchivedTwice(r *roll) {
 	at := r.pick(nil)
 	r.set(r.repeat(at), "archive_no", r.text(at, "archive_no")+"-2")
-	r.note("matter-archived-twice").primary("matter-once", r.text(at, "matter_no"))
+	r.note("matter-archived-twice").primary("matter-once", r.text(at, "matter_no")).unlikeClosed(at, r.text(at, "closed_on"))
 }
 
 func archiveNumberTwice(r *roll) {
