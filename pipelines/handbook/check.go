@@ -60,9 +60,14 @@ func (b *book) bounds(c *checks.Check) []string {
 	return parts
 }
 
-// inWords writes the sign of a bound as a Chinese sentence has it.
+// inWords writes the sign of a bound as a Chinese sentence has it, with a blank between a
+// figure and what follows.
 func inWords(bound string) string {
-	return strings.NewReplacer("> ", "超过 ", "< ", "低于 ", "≥ ", "达到 ", "≤ ", "不超过 ", "= ", "等于 ", "≠ ", "不等于 ", "%", "% ").Replace(bound)
+	text := strings.NewReplacer("> ", "超过 ", "< ", "低于 ", "≥ ", "达到 ", "≤ ", "不超过 ", "= ", "等于 ", "≠ ", "不等于 ").Replace(bound)
+	if last := text[len(text)-1]; last == '%' || last >= '0' && last <= '9' {
+		text += " "
+	}
+	return text
 }
 
 // named explains a rule or a constant that a check names.

@@ -39,10 +39,6 @@ func (b *book) everyColumn(others int) string {
 
 // way says who delivers to whom, by what a row is named, and whether none may come.
 func (b *book) way(c *checks.Contract, up string) string {
-	side := b.Say("本单位", "nobody outside")
-	if c.Counterparty != "" {
-		side = linked(c.Counterparty, up+counterpartyPath(c.Counterparty))
-	}
 	titles := make([]string, len(c.Key))
 	for i, name := range c.Key {
 		titles[i] = code(name)
@@ -50,16 +46,26 @@ func (b *book) way(c *checks.Contract, up string) string {
 			titles[i] = column.Title
 		}
 	}
-	text := map[checks.Direction]string{
-		checks.Inbound:  b.Say("由%s提供，本方接收。", "Inbound, from %s.", side),
-		checks.Outbound: b.Say("本方推送给%s。", "Outbound, to %s.", side),
-		checks.Calling:  b.Say("本方调用%s的接口。", "A call to %s.", side),
-	}[c.Direction]
-	text += b.Say("以%s指称一行。", " A row is named by %s.", strings.Join(titles, b.Say("、", ", ")))
+	text := b.between(c, up) + b.Say("以%s指称一行。", " A row is named by %s.", strings.Join(titles, b.Say("、", ", ")))
 	if c.MayBeEmpty {
 		text += b.Say("可以没有数据。", " It may have no rows.")
 	}
 	return text
+}
+
+// between says who delivers to whom.
+func (b *book) between(c *checks.Contract, up string) string {
+	if c.Counterparty == "" {
+		return b.Say("本单位内部的数据。", "Data of our own, with nobody on the other side.")
+	}
+	side := linked(c.Counterparty, up+counterpartyPath(c.Counterparty))
+	switch c.Direction {
+	case checks.Inbound:
+		return b.Say("由%s提供，本方接收。", "Inbound, from %s.", side)
+	case checks.Calling:
+		return b.Say("本方调用%s的接口。", "A call to %s.", side)
+	}
+	return b.Say("本方推送给%s。", "Outbound, to %s.", side)
 }
 
 // watched lists the watches of a contract with their cycles, a line for each row of the
