@@ -67,7 +67,7 @@ func TestFaultOf(t *testing.T) {
 // faultOf says why no such command can be given; "" if it can.
 func faultOf(root *cobra.Command, written string) string {
 	at := root
-	for _, word := range strings.Fields(written) {
+	for word := range strings.FieldsSeq(written) {
 		next := slices.IndexFunc(at.Commands(), func(c *cobra.Command) bool { return c.Name() == strings.Trim(word, `".,:;)'`) })
 		if next < 0 {
 			break

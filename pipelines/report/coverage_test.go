@@ -117,6 +117,9 @@ func sheets(t *testing.T, book *bytes.Buffer) (cells []string) {
 		if err != nil || len(rows) < 2 {
 			t.Fatalf("%s has %d rows: %v", sheet, len(rows), err)
 		}
+		if tables, err := f.GetTables(sheet); err != nil || len(tables) != 1 {
+			t.Errorf("%s cannot be filtered: %v %v", sheet, tables, err)
+		}
 		for _, row := range rows {
 			cells = append(cells, row...)
 		}

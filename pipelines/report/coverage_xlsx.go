@@ -41,15 +41,7 @@ func (t tongue) clauseSheet(f *excelize.File, c coverage.Table) error {
 		line[at], line[at+1], line[at+2] = l.Due, l.Done, l.Missing
 		lines = append(lines, line)
 	}
-	sheet := t.coverageTitle()
-	if err := streamed(f, sheet, 2, []float64{7, 13, 30, 40, 24, 28, 16, 14, 20, 7, 7, 7, 40, 60}, lines); err != nil {
-		return err
-	}
-	last, err := excelize.CoordinatesToCellName(len(heads), len(lines))
-	if err != nil {
-		return err
-	}
-	return f.AutoFilter(sheet, "A2:"+last, nil)
+	return streamed(f, t.coverageTitle(), 2, []float64{7, 13, 30, 40, 24, 28, 16, 14, 20, 7, 7, 7, 40, 60}, lines)
 }
 
 func (t tongue) runSheet(f *excelize.File, c coverage.Table) error {
@@ -60,13 +52,14 @@ func (t tongue) runSheet(f *excelize.File, c coverage.Table) error {
 	return streamed(f, t.runsTitle(), 1, []float64{60, 30, 12, 70}, lines)
 }
 
-// streamed writes a sheet whose first rows stay in sight.
+// streamed writes a sheet whose first rows stay in sight, and whose rows below the last of
+// these can be filtered.
 func streamed(f *excelize.File, sheet string, heads int, widths []float64, lines [][]any) error {
 	stream, err := f.NewStreamWriter(sheet)
 	if err != nil {
 		return err
 	}
-	for i, width := range widths {
+	for i, width := range slices.Backward(widths) { // the writer puts the last one first, and Excel wants them in order
 		if err := stream.SetColWidth(i+1, i+1, width); err != nil {
 			return err
 		}
@@ -76,6 +69,15 @@ func streamed(f *excelize.File, sheet string, heads int, widths []float64, lines
 	}
 	for i, line := range lines {
 		if err := stream.SetRow(fmt.Sprintf("A%d", i+1), line); err != nil {
+			return err
+		}
+	}
+	if len(lines) > heads { // a table has a row
+		last, err := excelize.CoordinatesToCellName(len(widths), len(lines))
+		if err != nil {
+			return err
+		}
+		if err := stream.AddTable(&excelize.Table{Range: fmt.Sprintf("A%d:%s", heads, last), StyleName: "TableStyleLight1"}); err != nil {
 			return err
 		}
 	}
