@@ -28,6 +28,7 @@ func (a *app) confirmPatrol(ctx context.Context, id, note string) (err error) {
 	if err := a.printPatrol(ctx, state, say, zone, p); err != nil {
 		return err
 	}
+	a.patrolFact(say.say("确认人", "by"), say.say("%s（本机登录名）", "%s, as logged in here", actor()))
 	if strings.TrimSpace(note) == "" {
 		return errors.New("nothing is recorded yet: patrol confirm needs --note, what you saw in the record")
 	}
