@@ -13,7 +13,7 @@ func (w *world) allowanceDataFeed(system string, people []*person) *roll {
 			continue
 		}
 		for _, b := range p.benefits {
-			if b.system != elderly {
+			if b.system != elderly || w.clock.step == Current && swallowed(b, w.homeOf(p)) { // the system had none
 				continue
 			}
 			level := b.level

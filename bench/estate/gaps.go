@@ -1,5 +1,7 @@
 package estate
 
+import "slices"
+
 // A gap is what did not arrive of a month's payments: a project, a district, or one project
 // of one district. Batches and pushes follow from the payments, and lack it too.
 type gap struct {
@@ -19,6 +21,7 @@ func gaps() []gap {
 	const thinned = "110113"
 	return []gap{
 		{disabled, "", missingDistrict, "district-missing", "every-district-paid", []string{missingDistrict}},
+		{elderly, disability, "110114", "project-missing-in-a-district", watchKept, []string{disability, "110114"}},
 		{assistance, temporary, "", "project-missing", "every-project-paid", []string{temporary}},
 		{assistance, lowIncome, thinned, "project-missing-in-a-district", watchKept, []string{lowIncome, thinned}},
 	}
@@ -33,14 +36,12 @@ func (g gap) swallows(sys system, project, district string) bool {
 
 // lost says that something the person receives of the system falls into a gap.
 func (s *spoiler) lost(sys system, p *person) bool {
-	for _, b := range p.benefits {
-		for _, g := range gaps() {
-			if b.system == sys && g.swallows(sys, b.project, s.homeOf(p)) {
-				return true
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(p.benefits, func(b benefit) bool { return b.system == sys && swallowed(b, s.homeOf(p)) })
+}
+
+// swallowed says that of a district the benefit falls into a gap.
+func swallowed(b benefit, district string) bool {
+	return slices.ContainsFunc(gaps(), func(g gap) bool { return g.swallows(b.system, b.project, district) })
 }
 
 // openGaps takes the payments of the gaps away.
