@@ -5,22 +5,6 @@ import "slices"
 // The feeds of the two subsidies that stand beside the old ones. What is wrong in them
 // about payees shows in the payments, too.
 
-func disabledPersons(w *world, system string) []*roll {
-	r := w.disabilityFeed(system, every(2, 3000, w.known(disabled)))
-	return []*roll{r.spoil(certificateOfOtherGrade, certificateTwice, certificateMalformed, certificateCancelled, gradeChanged)}
-}
-
-// certificateCancelled lets a payee's certificate have been cancelled two months ago.
-func certificateCancelled(r *roll) {
-	at := r.pick(func(at int) bool { return certified(r, at) && r.world.paidNow(disabled, r.rows[at].person) })
-	r.set(at, "state", cancelled)
-	r.set(at, "changed_on", ((r.world.clock.month - 2).first() + 3).text())
-	n := r.note("paid-on-a-cancelled-certificate").on(watchPayments)
-	for _, pay := range r.world.regular(disabled, r.rows[at].person) {
-		n.primary("certificate-in-force", pay.key()...)
-	}
-}
-
 // gradeChanged lets the grade of somebody who gets nursing money have become lower.
 func gradeChanged(r *roll) {
 	at := r.pick(func(at int) bool {

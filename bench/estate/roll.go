@@ -112,7 +112,12 @@ func textOf(value any) string {
 // odd names a row that is unusual and correct. No fault happens to it.
 func (r *roll) odd(name string, at int) {
 	r.rows[at].busy = true
-	r.ledger.Odd = append(r.ledger.Odd, Odd{Name: name, System: r.system, Watch: r.watch, Key: r.keyOf(at)})
+	r.oddOn(r.watch, name, r.keyOf(at))
+}
+
+// oddOn names a row of another watch of the system that is correct for what this roll holds.
+func (r *roll) oddOn(watch, name string, key []string) {
+	r.ledger.Odd = append(r.ledger.Odd, Odd{Name: name, System: r.system, Watch: watch, Key: key})
 }
 
 // spoil puts faults in, if it is the state that has them. Each takes rows of its own.
