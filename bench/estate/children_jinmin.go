@@ -5,10 +5,10 @@ import "fmt"
 // childPushes are what the ministry is told of the children this month.
 func (w *world) childPushes(system string) *roll {
 	r := w.roll(system, "jinmin-children", []string{"push_no"},
-		text("push_no", 40), text("ministry_key", 14), text("id_card", 18), text("name", 100), text("kind", 40), text("data_month", 7), money("amount"),
+		text("push_no", 40), text("ministry_key", 14), text("id_card", 18), text("name", 100), text("kind", 40), text("ministry_kind", 4), text("data_month", 7), money("amount"),
 		text("district_code", 6), text("area_code", 12), text("operation", 10), text("receipt", 20), timestamp("pushed_at"))
 	for i, p := range w.entitled() {
-		at := r.add(p, fmt.Sprintf("JE%s%08d", w.clock.month.compact(), p.index), p.ministryKey(), p.id, p.name, childKind(p), w.clock.month.text(), childAmount(p).yuan(),
+		at := r.add(p, fmt.Sprintf("JE%s%08d", w.clock.month.compact(), p.index), p.ministryKey(), p.id, p.name, childKind(p), ministryKind(childKind(p)), w.clock.month.text(), childAmount(p).yuan(),
 			p.districtCode, ministryArea(p.districtCode), "变更", []string{"已入库", "待回执"}[i%2], (w.clock.today - 3).at(9*3600+i).text())
 		if i == 5 {
 			back := r.repeat(at)
@@ -21,7 +21,7 @@ func (w *world) childPushes(system string) *roll {
 	}
 	for _, p := range w.children() {
 		if w.dead(p) {
-			at := r.add(p, fmt.Sprintf("JE%s%08d", w.clock.month.compact(), p.index), p.ministryKey(), p.id, p.name, childKind(p), w.clock.month.text(), "0.00",
+			at := r.add(p, fmt.Sprintf("JE%s%08d", w.clock.month.compact(), p.index), p.ministryKey(), p.id, p.name, childKind(p), ministryKind(childKind(p)), w.clock.month.text(), "0.00",
 				p.districtCode, ministryArea(p.districtCode), "删除", "已入库", (w.clock.today - 3).at(8*3600).text())
 			if len(r.ledger.Odd) == 1 {
 				r.odd("death-carried-to-the-ministry", at)
@@ -65,7 +65,7 @@ func deadChildPushed(r *roll) {
 // grownChildPushed tells of somebody who came of age last year.
 func grownChildPushed(r *roll) {
 	id := identity("110101", r.world.clock.final-19*366, 444)
-	at := r.add(nil, "JE77777777", "11010100000777", id, "已成年", unsupported, r.world.clock.month.text(), "2450.00", "110101", ministryArea("110101"), "变更", "待回执", (r.world.clock.today - 3).at(9*3600).text())
+	at := r.add(nil, "JE77777777", "11010100000777", id, "已成年", unsupported, ministryKind(unsupported), r.world.clock.month.text(), "2450.00", "110101", ministryArea("110101"), "变更", "待回执", (r.world.clock.today - 3).at(9*3600).text())
 	r.rows[at].busy = true
 	r.note("grown-up-told-as-a-child").row(at, "child-is-minor").collateral("equals-entitlements", id)
 }
@@ -73,7 +73,7 @@ func grownChildPushed(r *roll) {
 func childOfNoKind(r *roll) {
 	at := r.pick(func(at int) bool { return pushedChild(r, at) })
 	r.set(at, "kind", "无此码")
-	r.note("code-of-no-table").row(at, "code(kind)").collateral("equals-entitlements", r.text(at, "id_card"))
+	r.note("code-of-no-table").row(at, "code(kind)", "kind-mapped").collateral("equals-entitlements", r.text(at, "id_card"))
 }
 
 func deletionPushedTwice(r *roll) {
@@ -84,6 +84,12 @@ func deletionPushedTwice(r *roll) {
 
 func childOfOtherDistrict(r *roll) {
 	breaks("ministry-key-of-the-old-district", "ministry_key", func(key string) any { return "110103" + key[6:] }, pushedChild, "key-in-district")(r)
+}
+
+func childWronglyMapped(r *roll) {
+	breaks("kind-wrongly-mapped", "ministry_kind", constant("0402"), func(r *roll, at int) bool {
+		return pushedChild(r, at) && r.text(at, "kind") == unsupported
+	}, "kind-mapped")(r)
 }
 
 // childPushedLate tells of an earlier month when the ministry's books were closed.

@@ -20,9 +20,9 @@ func childServices(w *world, system string) []*roll {
 			blank("record_no", "id_card", "name", "kind", "start_on", "district_code", "updated_at")),
 		w.childExemptions(system).spoil(childNotExempted, deadChildExempted, grownChildExempted, childExemptedTwice).
 			spoil(childExemptionKindFaults()...),
-		w.childPushes(system).spoil(childPushRejected, childPushedTwice, childPushedOtherAmount, deadChildPushed, childOfOtherDistrict, areaOfAStreet(pushedChild), childPushedLate, grownChildPushed, deletionPushedTwice,
+		w.childPushes(system).spoil(childPushRejected, childPushedTwice, childPushedOtherAmount, deadChildPushed, childOfOtherDistrict, childWronglyMapped, areaOfAStreet(pushedChild), childPushedLate, grownChildPushed, deletionPushedTwice,
 			noCode("operation"), noCode("receipt"), childOfNoKind, longName(),
-			blank("push_no", "ministry_key", "id_card", "name", "kind", "data_month", "amount", "district_code", "area_code", "operation", "receipt", "pushed_at")),
+			blank("push_no", "ministry_key", "id_card", "name", "kind", "ministry_kind", "data_month", "amount", "district_code", "area_code", "operation", "receipt", "pushed_at")),
 		w.deathFeed(system, kids).spoil(deathInFuture, deathDateThatIsNone, longName(), blank("id_card", "name", "death_date", "origin", "registered_at")),
 		w.disabilityFeed(system, every(2, 400, kids)).spoil(stale("certificates-stopped", "updated_at", 50), certificateExpired, certificateTwice, noCode("state"), noCode("district_code"), longName(),
 			badIdentity("id_card", "cert-of-holder"), certificateSentTwice,

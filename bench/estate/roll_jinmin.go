@@ -2,9 +2,9 @@ package estate
 
 const watchAidPushes = "jinmin-aid"
 
-// ministryKind is the Ministry's code of a kind of aid; "" if it takes none of it.
+// ministryKind is the Ministry's code of a kind of aid or of children; "" if it takes none of it.
 func ministryKind(kind string) string {
-	return map[string]string{aidMinimum: "0101", aidLowIncome: "0102", aidDestitute: "0201", aidTemporary: "0301"}[kind]
+	return map[string]string{aidMinimum: "0101", aidLowIncome: "0102", aidDestitute: "0201", aidTemporary: "0301", unsupported: "0401", inTheHome: "0402"}[kind]
 }
 
 // ministryArea is the Ministry's code of a district.
