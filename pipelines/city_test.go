@@ -51,6 +51,7 @@ type city struct {
 	mode      measure.Mode
 	more      map[string]string // written at the end of these files of the workspace
 	outcomes  map[string]string // of the last patrol, in full, by run, check and group
+	late      time.Duration     // how long after the estate's instant it is patrolled
 }
 
 func (c *city) reader() connectors.Opener {
@@ -189,8 +190,9 @@ func (c *city) patrol(t *testing.T, e *estate.Estate, d estate.Deployment) []est
 	if err != nil {
 		t.Fatal(err)
 	}
+	now := func() time.Time { return e.Config().AsOfInstant().Add(c.late) }
 	sources := &pipelines.Sources{
-		Deployment: &cat.Deployment, Store: state, Key: make([]byte, 32), Now: e.Config().AsOfInstant,
+		Deployment: &cat.Deployment, Store: state, Key: make([]byte, 32), Now: now,
 		Openers: map[string]connectors.Opener{"sqlite": c.reader(), "mysql": mysql.Open, "postgres": postgres.Open, "http": httpapi.Open, "files": files.Open, "sftp": sftp.Open},
 		Secret:  c.secret,
 	}
@@ -198,13 +200,13 @@ func (c *city) patrol(t *testing.T, e *estate.Estate, d estate.Deployment) []est
 	ids := 0
 	p := &pipelines.Patroller{
 		Catalog: cat, Store: state, Sources: sources, Spill: &measure.Spill{Dir: t.TempDir()}, Key: make([]byte, 32),
-		Owner: "test", Lease: time.Minute, Now: e.Config().AsOfInstant, Mode: c.mode,
-		NewID: func() string { ids++; return fmt.Sprint(e.Config().AsOfInstant().Unix(), c.rerun, "-", ids) },
+		Owner: "test", Lease: time.Minute, Now: now, Mode: c.mode,
+		NewID: func() string { ids++; return fmt.Sprint(now().Unix(), c.rerun, "-", ids) },
 		Reveal: func(run pipelines.PlannedRun, check *checks.Check, key []checks.Cell) error {
 			return c.note(run, check, key)
 		},
 	}
-	request := pipelines.Request{AsOf: e.Config().AsOfInstant()}
+	request := pipelines.Request{AsOf: now()}
 	if c.rerun != "" {
 		request.Selector = pipelines.Selector{Patterns: []string{c.rerun}, Aspect: checks.Content}
 		p.Again, p.Reason, p.Actor = true, "sent again", "test"

@@ -4,7 +4,7 @@ package estate
 func assistanceMoulds() []mould {
 	return []mould{
 		{watch: "social-assistance/assistance-monthly",
-			required: "record_no id_card name kind household_no household_size district_code updated_at",
+			required: "record_no id_card name kind household_no household_size start_on district_code updated_at",
 			broken:   "length(record_no) format(id_card) length(name) code(kind) length(household_no) range(household_size) code(district_code) format(district_code)",
 			also:     checkSent},
 		{watch: "social-assistance/cleansing-assistance-families",
