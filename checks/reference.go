@@ -11,7 +11,7 @@ import (
 // ReferenceFiles is the reference page of the workspace's files, in Markdown.
 func ReferenceFiles(kinds []Kind) string {
 	var b strings.Builder
-	b.WriteString("# Files of a workspace\n\nAll files are strict YAML: an unknown key, a wrong type or a name that is not defined is a diagnostic, and nothing runs. ")
+	b.WriteString("# Files of a workspace\n\nAll files are strict YAML: an unknown key, a wrong type or a name that is not defined is a diagnostic. What has one is left out of a patrol, which says so; in `dogwatch.yaml`, constants and the calendar it stops everything, and `dogwatch lint` refuses all. ")
 	b.WriteString("A key marked * must be there. Anchors, aliases, merge keys, tags and several documents in one file are refused.\n")
 	for _, f := range FileShapes(kinds) {
 		fmt.Fprintf(&b, "\n## `%s`\n\n%s\n\n", f.Files, f.Doc)

@@ -24,7 +24,7 @@ func (w *world) cleansingPush(system string, people []*person) *roll {
 		if i%10 == 4 {
 			at := push(1, updated-40*86400)
 			r.set(at, "result", "问题")
-			r.set(at, "returned_at", (updated - 30*86400).text())
+			r.set(at, "returned_at", (updated - 12*86400).text())
 			r.set(at, "corrected_at", (updated - 1*86400).text())
 			if i == 4 {
 				r.odd("problem-that-was-corrected", at)

@@ -63,7 +63,8 @@ func (a *app) addEvidence(ctx context.Context, name, row, file, note string) (er
 	if err != nil {
 		return err
 	}
-	if !slices.ContainsFunc(year.Clauses, func(c checks.Clause) bool { return c.Row == row }) {
+	at := slices.IndexFunc(year.Clauses, func(c checks.Clause) bool { return c.Row == row })
+	if at < 0 {
 		return fmt.Errorf("the service year %s has no row %q: `dogwatch coverage --service-year %s` lists them", year.Year, row, year.Year)
 	}
 	state, err := a.openState(ctx)
@@ -79,6 +80,9 @@ func (a *app) addEvidence(ctx context.Context, name, row, file, note string) (er
 		return err
 	}
 	fmt.Fprintf(a.out, "filed: row %s of %s: %s (%d bytes, sha256 %s)\n", row, year.Year, e.Name, e.Size, e.SHA256)
+	if by := year.Clauses[at].By; by != checks.ByEvidence {
+		fmt.Fprintf(a.err, "row %s is served by %s: what is filed stands beside it in the coverage and does not count as done\n", row, by)
+	}
 	return nil
 }
 
@@ -105,6 +109,9 @@ func (a *app) keep(file string) (sum string, size int64, err error) {
 	defer func() { _ = in.Close() }() // it was only read
 	if info, err := in.Stat(); err != nil || !info.Mode().IsRegular() || info.Size() > mostEvidence {
 		return "", 0, fmt.Errorf("--file %s is no file, or is larger than %d MiB", file, mostEvidence>>20)
+	}
+	if info, _ := in.Stat(); info.Size() == 0 {
+		return "", 0, fmt.Errorf("--file %s is empty: it shows nothing", file)
 	}
 	if err := os.MkdirAll(a.evidenceDir(), 0o700); err != nil {
 		return "", 0, err
