@@ -64,6 +64,7 @@ type Check struct {
 	Of        Of     // the violations that the bounds apply to
 	// Exceptions of the check alone; the watch may have more.
 	Exceptions []*Exception
+	Own        bool   // it stands in its watch, and is no check of the contract
 	Samples    int    // sample keys that are shown at most; 0: the default of 5, NoSamples: none
 	Absent     string // a column this source does not deliver, which the check needs; "" if none
 	Unbound    string // a shipped watch that is not in effect, with which the check compares; "" if none

@@ -247,7 +247,7 @@ func (l *loader) sum(y layer, at, name string, data []byte) (encoded []byte) {
 	return nil
 }
 
-// isSample tells the sample rows of a contract from the contract.
+// isSample tells a file of samples from the contract or the watches that it tries.
 func isSample(base string) bool { return strings.HasSuffix(base, "_test") }
 
 // strayFile warns of a definition that would silently not count.

@@ -64,6 +64,10 @@ func (l *loader) systemRoots() []*syntax.Value {
 // aside.
 func (l *loader) watchFiles() (docs []document) {
 	for _, d := range l.documents("watches", ".yaml") {
+		if isSample(d.base) {
+			l.misnamed(d)
+			continue
+		}
 		if d.builtin && l.in.InEffect && !l.served(d) {
 			l.asideWatches[d.base] = d
 		} else {
@@ -72,6 +76,13 @@ func (l *loader) watchFiles() (docs []document) {
 	}
 	l.parseAhead(docs, l.watchesForm())
 	return docs
+}
+
+// misnamed warns of watches in a file that is one of samples by its name.
+func (l *loader) misnamed(d document) {
+	if !d.builtin && bytes.Contains(append([]byte("\n"), d.data...), []byte("\nwatches:")) {
+		l.report("DW-1109", fileSpan(d.name), "rename it: a name that ends in _test is that of samples", "the file has watches, which are not read from a file of samples")
+	}
 }
 
 func (l *loader) watchesForm() syntax.Shape {

@@ -35,6 +35,7 @@ func (l *loader) bindWatch(d *draft) {
 		}
 		if hasKind(l.kinds, v) {
 			if check := l.writtenCheck(s, v); check != nil {
+				check.Own = true
 				l.exceptCheck(d, check, v)
 				l.noteUse(d, check.use)
 				if !displaces(w.Checks, check) {

@@ -11,7 +11,7 @@ import (
 const schemaDialect = "https://json-schema.org/draft/2020-12/schema"
 
 // JSONSchema gives the JSON Schema of one sort of file ("deployment", "contract",
-// "watches", "rules", "service", "samples"), indented, for editors to complete and
+// "watches", "rules", "service", "samples", "watch-samples"), indented, for editors to complete and
 // check YAML with. It comes from the same table as the parser.
 func JSONSchema(name string, kinds []Kind) ([]byte, error) {
 	for _, f := range FileShapes(kinds) {

@@ -23,6 +23,7 @@ func FileShapes(kinds []Kind) []FileShape {
 		{"rules", "rules/*.yaml", "Named rules with parameters, called like functions from any rule.", rulesShape()},
 		{"service", "service/*.yaml", "One year of the service agreement: which watches serve which clause.", serviceShape()},
 		{"samples", "contracts/*_test.yaml", "Sample rows of a contract with the verdicts they must get, run without a database.", samplesShape()},
+		{"watch-samples", "watches/*_test.yaml", watchSamplesDoc, watchSamplesShape()},
 	}
 }
 
@@ -116,32 +117,4 @@ func rulesShape() syntax.Shape {
 		syntax.Key{Name: "rules", Shape: syntax.MapOf(rule), Doc: "The rules by name."},
 		syntax.Key{Name: "constants", Shape: syntax.MapOf(syntax.OneOf(syntax.Rule(), constant)), Doc: "Values that rules name, such as limits.age: the name has a dot, so that no column can take its place. One of the workspace takes the place of a shipped one of its name and type.", Example: "{limits.age: 60, care.floor: 1450.00}"},
 	).Titled("a file of rules")
-}
-
-func samplesShape() syntax.Shape {
-	row := syntax.MapOf(syntax.Text().OrNull())
-	row.Min = 0 // a row of nulls
-	tables := syntax.OneOf(syntax.ListOf(row), syntax.Shape{Sort: syntax.SortList, Item: &syntax.Shape{Sort: syntax.SortList, Item: &row}, Min: 1}).
-		Noted("rows, or for kinds that judge a whole table a list of tables")
-	sample := syntax.Object(
-		syntax.Key{Name: "table", Shape: syntax.Name(), Doc: "Of a contract with several tables: the one whose rows these are."},
-		syntax.Key{Name: "check", Shape: syntax.Text(), Required: true, Doc: "The id of the check."},
-		syntax.Key{Name: "pass", Shape: tables, Doc: "What must pass."},
-		syntax.Key{Name: "fail", Shape: tables, Doc: "What must violate."},
-		syntax.Key{Name: "unknown", Shape: tables, Doc: "What must stay unknown: an operand is null."},
-		syntax.Key{Name: "fault", Shape: tables, Doc: "What cannot be evaluated."},
-		syntax.Key{Name: "earlier", Shape: syntax.ListOf(syntax.Number()), Example: "[98, 102, 100]", Doc: "For `compare` and `band`: what the figure they follow measured in earlier periods, newest first."},
-		syntax.Key{Name: "year_ago", Shape: syntax.Number(), Doc: "For `compare` to `year-ago`: what it measured then."},
-		syntax.Key{Name: "other", Shape: syntax.MapOf(syntax.ListOf(row)), Doc: "Rows of other contracts, or of other tables of this one, by name."},
-	).Titled("a sample")
-	period := syntax.Object(
-		syntax.Key{Name: "start", Shape: syntax.Date(), Required: true, Doc: "period.start."},
-		syntax.Key{Name: "end", Shape: syntax.Date(), Required: true, Doc: "period.end, the first day after the period."},
-	).Titled("a period")
-	return syntax.Object(
-		syntax.Key{Name: "contract", Shape: syntax.Name(), Required: true, Doc: "The contract whose checks are tried."},
-		syntax.Key{Name: "as_of", Shape: syntax.Text(), Required: true, Example: `"2026-11-24"`, Doc: "The day or time that today() and freshness see."},
-		syntax.Key{Name: "period", Shape: period, Doc: "The period that rules see; the month of as_of by default."},
-		syntax.Key{Name: "samples", Shape: syntax.ListOf(sample), Required: true, Doc: "The samples."},
-	).Titled("a file of samples")
 }

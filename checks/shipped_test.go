@@ -208,3 +208,15 @@ func TestInEffectFaults(t *testing.T) {
 		t.Errorf("%v, and in effect %v", list, faults)
 	}
 }
+
+// TestWatchesInSamples: watches in a file that is one of samples by its name are not read,
+// and that is said.
+func TestWatchesInSamples(t *testing.T) {
+	t.Parallel()
+	in := workspace(t, "testdata/base.txtar")
+	in.Workspace.(fstest.MapFS)["watches/other_test.yaml"] = &fstest.MapFile{Data: []byte("system: other\ntitle: 另一系统\nwatches: [{contract: people, source: front, from: T}]\n")}
+	c, list := checks.Load(in)
+	if c == nil || len(c.Systems) != 1 || len(list) != 1 || list[0].Code != "DW-1109" || list[0].Span.Start.File != "watches/other_test.yaml" {
+		t.Errorf("%v %v", c, list)
+	}
+}

@@ -14,7 +14,7 @@ import (
 )
 
 // bound loads the catalog in a deployment that declares every source of its watches.
-func bound(t *testing.T) *checks.Catalog {
+func bound(t *testing.T) (checks.Input, *checks.Catalog) {
 	t.Helper()
 	_, shipped := load(t)
 	calls := map[string]bool{}
@@ -39,14 +39,14 @@ func bound(t *testing.T) *checks.Catalog {
 	if len(faults) > 0 {
 		t.Fatal(diag.Render(faults, checks.Texts(in, faults)))
 	}
-	return c
+	return in, c
 }
 
 // TestEveryWatchBinds: with every source declared all watches are in effect without a
 // diagnostic, and no check of any of them lacks what it compares with.
 func TestEveryWatchBinds(t *testing.T) {
 	t.Parallel()
-	c := bound(t)
+	_, c := bound(t)
 	for _, u := range c.Unbound {
 		t.Errorf("%s is not bound", u.Path())
 	}
@@ -123,7 +123,8 @@ func looksOn(clause *checks.Clause) bool {
 // interface, each patrolled at least as often as the row is due.
 func TestServiceYear(t *testing.T) {
 	t.Parallel()
-	c, exchange := bound(t), exchanges(t)
+	_, c := bound(t)
+	exchange := exchanges(t)
 	watches := byPath(c)
 	if len(c.Services) != 1 || len(c.Services[0].Clauses) != 382 || len(exchange) != 192 {
 		t.Fatalf("%d service years, %d exchanges", len(c.Services), len(exchange))
@@ -157,7 +158,7 @@ func TestServiceYear(t *testing.T) {
 // its rows, each payload of it.
 func TestEveryPayloadServes(t *testing.T) {
 	t.Parallel()
-	c := bound(t)
+	_, c := bound(t)
 	watches, served := byPath(c), map[string]map[string]bool{} // by row: contracts
 	for _, clause := range c.Services[0].Clauses {
 		served[clause.Row] = map[string]bool{}
@@ -179,7 +180,7 @@ func TestEveryPayloadServes(t *testing.T) {
 // such a watch.
 func TestEverythingShippedServes(t *testing.T) {
 	t.Parallel()
-	c := bound(t)
+	_, c := bound(t)
 	watches, serving := byPath(c), map[string]bool{}
 	for _, clause := range c.Services[0].Clauses {
 		for _, path := range clause.Watches {
@@ -212,7 +213,8 @@ func often(cycle string) int {
 func TestServiceFigures(t *testing.T) {
 	t.Parallel()
 	var patrols, queries, defaulted, overview int
-	for _, clause := range bound(t).Services[0].Clauses {
+	_, c := bound(t)
+	for _, clause := range c.Services[0].Clauses {
 		if clause.Confirmed {
 			patrols += clause.Counted
 		}

@@ -47,9 +47,9 @@ func dataCodes() []Code {
 			"Correct the row; give it a title if it is new in this year.",
 			"改动的行不存在", "没有 title 的条款是对 like 所写年度中某行的改动，而该年度没有这一行。", "改正行号；本年度新增的行须写 title。"},
 		{"DW-1621", Error, "sample of an unknown check",
-			"The contract has no check with this id.",
+			"The contract or the watch has no check with this id.",
 			"Use the suggested id.",
-			"样本的检查不存在", "约定里没有这个 id 的检查。", "改成提示的 id。"},
+			"样本的检查不存在", "约定或监测里没有这个 id 的检查。", "改成提示的 id。"},
 		{"DW-1622", Error, "sample value that cannot be read",
 			"The value cannot be read as the column's type. To try that very case, use the check type(column).",
 			"Correct the value.",
@@ -70,5 +70,9 @@ func dataCodes() []Code {
 			"Checks of the link need a source; samples have none. Checks that compare with earlier periods need a sample that tells what those measured.",
 			"Remove the sample, or add `earlier` or `year_ago`.",
 			"样本不能试验这种检查", "联通类检查需要真实的数据源；与往期相比的检查需要样本写出往期数值。", "删去样本，或补充 `earlier`、`year_ago`。"},
+		{"DW-1627", Error, "samples of an unknown system",
+			"watches/*_test.yaml tries the watches of one system, and no file of watches defines this one.",
+			"Use the suggested name. Watches themselves stand in a file whose name does not end in _test.",
+			"样本的系统不存在", "watches/*_test.yaml 试验一个系统的监测，没有监测文件定义这个系统。", "改成提示的名字；监测本身要写在名字不以 _test 结尾的文件里。"},
 	}
 }

@@ -1,4 +1,4 @@
-// Package sample runs the samples of contracts: rows or whole tables, each with the
+// Package sample runs the samples of contracts and of watches: rows or whole tables, each with the
 // verdict that a check must give, without a database.
 //
 // It owns a second, deliberately plain way of measuring: everything in memory, pair

@@ -27,16 +27,17 @@ func wants() []string { return []string{Pass, Fail, Unknown, Fault} }
 type Report struct {
 	Verdicts []Verdict
 	Gaps     []Gap
+	Untried  []Untried
 }
 
 // A Verdict is one sample's: a row, or a table for checks of a whole table.
 type Verdict struct {
-	Contract string
-	Check    string
-	Want     string
-	Got      string // "pass", "fail", "unknown", "fault", "warn" or "filtered"
-	Detail   string // the values of the rule's parts, or what the kind says
-	Span     diag.Span
+	Of     string // the contract's id, or the watch's path
+	Check  string
+	Want   string
+	Got    string // "pass", "fail", "unknown", "fault", "warn" or "filtered"
+	Detail string // the values of the rule's parts, or what the kind says
+	Span   diag.Span
 }
 
 // OK tells whether the check judged as the file says.
@@ -44,10 +45,17 @@ func (v Verdict) OK() bool { return v.Want == v.Got }
 
 // A Gap is a check that no sample shows passing or failing.
 type Gap struct {
-	Contract string
-	Check    string
-	Passes   bool // some sample passes
-	Fails    bool // some sample fails
+	Of     string // as a Verdict's
+	Check  string
+	Passes bool // some sample passes
+	Fails  bool // some sample fails
+}
+
+// An Untried is a sample of a watch that means nothing here.
+type Untried struct {
+	Of    string // the watch's path
+	Check string
+	Why   string
 }
 
 // Run runs the samples of a loaded workspace. The list holds what is wrong with the
@@ -60,10 +68,10 @@ func Run(in checks.Input, c *checks.Catalog) (*Report, diag.List) {
 		if root == nil {
 			continue
 		}
-		faults = syntax.Check(root, checks.SamplesShape())
+		faults = syntax.Check(root, f.Shape())
 		r.faults.Add(faults...)
 		if len(faults) == 0 {
-			r.file(root)
+			r.file(f, root)
 		}
 	}
 	r.gaps()
@@ -76,7 +84,7 @@ type runner struct {
 	watches map[string]*checks.Watch // one for each contract, without a source
 	report  *Report
 	faults  diag.List
-	shown   map[string]*Gap // by contract and check
+	shown   map[string]*Gap // by what the check is of, and the check
 	env     rules.Env
 }
 
@@ -100,9 +108,8 @@ func watches(c *checks.Catalog) map[string]*checks.Watch {
 	return all
 }
 
-func (r *runner) file(root *syntax.Value) {
-	name := root.Get("contract")
-	if !r.known(name) {
+func (r *runner) file(f checks.SampleFile, root *syntax.Value) {
+	if f.Watches && !r.knownSystem(root.Get("system")) || !f.Watches && !r.known(root.Get("contract")) {
 		return
 	}
 	asOf, ok := r.instant(root.Get("as_of"))
@@ -112,7 +119,9 @@ func (r *runner) file(root *syntax.Value) {
 	r.env = rules.Env{AsOf: asOf, Zone: r.catalog.Deployment.Zone, Dictionaries: r.catalog.Dictionaries, Constants: r.catalog.Constants}
 	r.period(root.Get("period"))
 	for _, s := range root.Get("samples").Items {
-		if w := r.tableOf(name, s); w != nil {
+		if f.Watches {
+			r.ofWatch(f, root.Get("system"), s)
+		} else if w := r.tableOf(root.Get("contract"), s); w != nil {
 			r.sample(w, s)
 		}
 	}
@@ -155,7 +164,7 @@ func (r *runner) sample(w *checks.Watch, s *syntax.Value) {
 		for _, c := range w.Checks {
 			known = append(known, c.ID)
 		}
-		r.fault("DW-1621", id.Span, syntax.Suggest(id.Text, known), "the contract `%s` has no check `%s`", w.Contract.ID, id.Text)
+		r.fault("DW-1621", id.Span, syntax.Suggest(id.Text, known), "the %s has no check `%s`", r.named(w), id.Text)
 		return
 	}
 	check := w.Checks[at]
@@ -163,7 +172,7 @@ func (r *runner) sample(w *checks.Watch, s *syntax.Value) {
 		r.fault("DW-1626", id.Span, "add what earlier periods measured, newest first: `earlier: [98, 102]`, or `year_ago: 100`", "a sample of `%s` needs history", check.ID)
 		return
 	}
-	if !tryable(check) && !comparing(check) {
+	if !tryable(w, check) && !comparing(check) {
 		r.fault("DW-1626", id.Span, "remove the sample", "samples cannot try `%s`: it needs a source", check.ID)
 		return
 	}
@@ -180,15 +189,10 @@ func (r *runner) sample(w *checks.Watch, s *syntax.Value) {
 	}
 }
 
-// tryable tells whether a check can be judged from rows alone.
-func tryable(c *checks.Check) bool {
-	return c.Kind.Doc().Aspect == checks.Content && !comparing(c)
-}
-
 // others reads the tables of the contracts that the check compares with.
 func (r *runner) others(w *checks.Watch, s *syntax.Value) (Tables, bool) {
 	tables := Tables{}
-	for id, other := range r.watches {
+	for id, other := range w.Refs {
 		tables[id] = Table{Schema: other.Schema()}
 	}
 	v := s.Get("other")
@@ -205,7 +209,7 @@ func (r *runner) others(w *checks.Watch, s *syntax.Value) (Tables, bool) {
 		if !ok {
 			return nil, false
 		}
-		tables[other.ID] = table
+		tables[other.Contract.ID] = table
 	}
 	return tables, true
 }
@@ -222,7 +226,7 @@ func (r *runner) table(w *checks.Watch, rows []*syntax.Value, undecodable string
 		for _, f := range v.Fields {
 			at := t.column(f.Key.Text)
 			if at < 0 {
-				r.fault("DW-1202", f.Key.Span, syntax.Suggest(f.Key.Text, t.Schema.Names()), "the contract `%s` has no column `%s`", w.Contract.ID, f.Key.Text)
+				r.fault("DW-1202", f.Key.Span, syntax.Suggest(f.Key.Text, t.Schema.Names()), "the %s has no column `%s`", r.named(w), f.Key.Text)
 				fine = false
 				continue
 			}
@@ -240,22 +244,4 @@ func (r *runner) table(w *checks.Watch, rows []*syntax.Value, undecodable string
 		t.Rows = append(t.Rows, row)
 	}
 	return t, fine
-}
-
-// gaps lists the checks that lack a passing or a failing sample.
-func (r *runner) gaps() {
-	for _, c := range r.catalog.Contracts {
-		for _, check := range c.Checks {
-			if !tryable(check) {
-				continue
-			}
-			g := Gap{Contract: c.ID, Check: check.ID}
-			if shown := r.shown[c.ID+"/"+check.ID]; shown != nil {
-				g.Passes, g.Fails = shown.Passes, shown.Fails
-			}
-			if !g.Passes || !g.Fails {
-				r.report.Gaps = append(r.report.Gaps, g)
-			}
-		}
-	}
 }

@@ -230,7 +230,7 @@ samples:
 	var gaps []string
 	for _, g := range report.Gaps {
 		if !strings.HasPrefix(g.Check, "type(") {
-			gaps = append(gaps, fmt.Sprintf("%s/%s %v %v", g.Contract, g.Check, g.Passes, g.Fails))
+			gaps = append(gaps, fmt.Sprintf("%s/%s %v %v", g.Of, g.Check, g.Passes, g.Fails))
 		}
 	}
 	if len(gaps) > 0 {

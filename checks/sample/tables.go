@@ -52,10 +52,13 @@ func (r *runner) tableOf(contract, s *syntax.Value) *checks.Watch {
 // other finds the rows that a name under `other` means for a check of w: another table
 // of its contract before any contract of that name.
 func (r *runner) other(w *checks.Watch, name string) *checks.Watch {
-	if whole := w.Contract.Whole; whole != "" {
-		if other := r.watches[whole+"."+name]; other != nil {
+	for _, id := range []string{w.Contract.Whole + "." + name, name} {
+		if other := w.Refs[id]; other != nil {
+			return other
+		}
+		if other := r.watches[id]; other != nil {
 			return other
 		}
 	}
-	return r.watches[name]
+	return nil
 }

@@ -159,8 +159,8 @@ func tableVerdict(v checks.Verdict) string {
 
 // verdict records one sample and reports it if it is judged otherwise.
 func (t *trial) verdict(span diag.Span, got string, detail func() string) {
-	v := Verdict{Contract: t.watch.Contract.ID, Check: t.check.ID, Want: t.want, Got: got, Span: span}
-	key := v.Contract + "/" + v.Check
+	v := Verdict{Of: t.of(t.watch), Check: t.check.ID, Want: t.want, Got: got, Span: span}
+	key := v.Of + "/" + v.Check
 	if t.shown[key] == nil {
 		t.shown[key] = &Gap{}
 	}
