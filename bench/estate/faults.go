@@ -148,3 +148,14 @@ func (n note) payments(check string, role Role, payments []*payment) {
 		n.entry(watchPayments, check, pay.key(), role)
 	}
 }
+
+// unregistered notes that nobody in the registry is the payee: no registration in force is theirs
+// either.
+func (n note) unregistered(role Role, payments []*payment) {
+	n.payments("payee-in-registry", role, payments)
+	for _, pay := range payments {
+		if pay.kind == regular {
+			n.collateral(watchPayments, "payee-registration-active", pay.key())
+		}
+	}
+}

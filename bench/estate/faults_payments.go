@@ -97,7 +97,7 @@ func (s *spoiler) spoilPayees() {
 
 	stranger := s.pick(assistance, payee)
 	s.forget(stranger)
-	s.note("payee-not-in-registry", assistance).payments("payee-in-registry", Primary, s.paymentsOf(assistance, stranger))
+	s.note("payee-not-in-registry", assistance).unregistered(Primary, s.paymentsOf(assistance, stranger))
 
 	away := s.pick(assistance, payee)
 	r := s.registration(assistance, away)

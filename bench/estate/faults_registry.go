@@ -31,7 +31,7 @@ func (s *spoiler) spoilIdentity(fault string, sys system, fit func(*person) bool
 	r.id = spoil(r.id)
 	n := s.note(fault, sys)
 	n.primary(watchRegistry, "format(id_card)", r.key())
-	n.payments("payee-in-registry", Collateral, s.paymentsOf(sys, p))
+	n.unregistered(Collateral, s.paymentsOf(sys, p))
 }
 
 // spoilPlace invents a place of first registration that there never was.
@@ -42,7 +42,7 @@ func (s *spoiler) spoilPlace() {
 	r.id = body + string(identityCheck(body))
 	n := s.note("unknown-birthplace", assistance)
 	n.primary(watchRegistry, "id-place-known", r.key())
-	n.payments("payee-in-registry", Collateral, s.paymentsOf(assistance, p))
+	n.unregistered(Collateral, s.paymentsOf(assistance, p))
 }
 
 // spoilRegistrations spoils what stands beside the identity number.

@@ -56,7 +56,7 @@ func (e *Estate) noteOddPayments(s system) {
 		switch odd := p.person.odd; {
 		case p.kind == reversal && (odd == oddReversed || odd == oddReversedDead):
 			e.odd(odd, s, watchPayments, p.key())
-		case odd == oddSmallArrears && p.kind == arrears, odd == oddFailedPayment, odd == oddLeftInstitution,
+		case odd == oddSmallArrears && p.kind == arrears, odd == oddFailedPayment, odd == oddLeftInstitution, odd == oddMovedWithin,
 			odd == "died-before-payday" && p.month == e.clock.month, odd == "two-programmes", odd == "passbook-without-luhn":
 			e.odd(odd, s, watchPayments, p.key())
 		}

@@ -40,7 +40,8 @@ func registrations(s system, people []person, k clock) []registration {
 		}
 		all = append(all, register(p, k))
 		if p.odd == oddMovedWithin {
-			all = append(all, formerRegistration(all[len(all)-1], k))
+			now := all[len(all)-1]
+			all = append(all, formerRegistration(now, "-1", k.month.first()+2), formerRegistration(now, "-2", k.final-500))
 		}
 	}
 	return all
@@ -67,12 +68,13 @@ func register(p *person, k clock) registration {
 	return r
 }
 
-// formerRegistration is what stays behind of a move between districts this month.
-func formerRegistration(now registration, k clock) registration {
-	now.recordNo += "-1"
+// formerRegistration is what stays behind of a move between districts on a day. Who moved months
+// ago is paid all the same.
+func formerRegistration(now registration, suffix string, moved day) registration {
+	now.recordNo += suffix
 	now.state = movedAway
 	now.district, now.street = "110108", "110108001"
-	now.changed = k.month.first() + 2
+	now.changed = moved
 	now.updated = now.changed.at(11 * 3600)
 	return now
 }

@@ -29,8 +29,8 @@ func (w *witness) together(s system) {
 		}
 		bad("payee-in-registry", len(people[p.id]) == 0)
 		bad("payee-name-agrees", slices.ContainsFunc(people[p.id], func(r registration) bool { return r.state == active && r.name != p.name }))
-		bad("payee-registration-active", p.kind == regular && slices.ContainsFunc(people[p.id], func(r registration) bool {
-			return r.state != active && p.month > r.changed.month()
+		bad("payee-registration-active", p.kind == regular && !slices.ContainsFunc(people[p.id], func(r registration) bool {
+			return r.state == active || p.month <= r.changed.month()
 		}))
 		for _, d := range dead[p.id] {
 			late := p.kind == regular && p.month.text() > d.date[:7]
