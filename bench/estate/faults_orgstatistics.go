@@ -20,7 +20,8 @@ func orgLedgerFaults() []func(*roll) {
 		ledgerTwice("ledger-pushed-twice"),
 		breaks("parts-that-are-not-the-total", "group_count", oneMore, lastMonth, "total-is-parts"),
 		breaks("opening-that-was-not-the-closing", "opening_count", oneMore, lastMonth, "closing-follows-opening"),
-		moreThanRegistered("opening_count", "total_count", "group_count"),
+		openingUnlikeClosing,
+		moreThanRegistered("established_count", "total_count", "group_count"),
 		lose("unit-without-a-ledger", watchOrgStatistics, "every-unit-reported", "statistics_code", thisMonth, besides("equals-details", "statistics_code")),
 	}
 }
@@ -34,6 +35,16 @@ func personLedgerFaults() []func(*roll) {
 		moreThanRegistered("entity_count", "female_count"),
 		formWithoutLedger,
 	}
+}
+
+// openingUnlikeClosing begins this month with one more than the last ended with, and lets one
+// more end, so that the month itself adds up.
+func openingUnlikeClosing(r *roll) {
+	at := r.pick(func(at int) bool { return thisMonth(r, at) })
+	for _, column := range []string{"opening_count", "ended_count"} {
+		r.set(at, column, oneMore(r.text(at, column)))
+	}
+	r.note("opening-that-is-not-last-months-closing").row(at, "opening-is-last-closing")
 }
 
 // ledgerTwice gives the fault that a row of last month came twice.
