@@ -45,6 +45,17 @@ func authTestIdentityRefused(r *roll) {
 	r.note("test-identity-refused").row(at, "test-identity-confirmed")
 }
 
+// authTestIdentityUnanswered leaves the question about the test identity without an answer.
+func authTestIdentityUnanswered(r *roll) {
+	for at := range r.rows {
+		if r.text(at, "id_card") == testIdentity {
+			r.drop(at)
+			break
+		}
+	}
+	r.note("test-identity-unanswered").primary("test-identity-answered")
+}
+
 func authTomorrow(r *roll) {
 	breaks("answered-tomorrow", "answered_at", constant((r.world.clock.today + 2).at(9*3600).text()), nil, "answered-not-in-future")(r)
 }
@@ -57,7 +68,7 @@ func authAnsweredTwice(r *roll) {
 
 // authDown lets the service answer 500 to a system.
 func authDown(r *roll) {
-	all := []string{"row_count", "answer-once", "test-identity-confirmed", "answered-not-in-future", "code(result_code)", "format(id_card)", "format(phone)",
+	all := []string{"row_count", "answer-once", "test-identity-confirmed", "test-identity-answered", "answered-not-in-future", "code(result_code)", "format(id_card)", "format(phone)",
 		"length(request_no)", "length(name)"}
 	for _, column := range []string{"request_no", "id_card", "name", "result_code", "answered_at"} {
 		all = append(all, "required("+column+")", "type("+column+")")

@@ -171,7 +171,7 @@ func allowancesPeople(w *world, system string) []*roll {
 	return []*roll{
 		w.cardFeed(system, cardElderly, cards).spoil(cardIssuedBeforeAsked, cardAfterPayment(elderly), cardLost(elderly), cardUnlikePushed(pushes)),
 		pushes.spoil(cleansingTwice, cleansingHistoryLost, cleansingStale, cleansingUncorrected, cleansingCorrectedFirst, cleansingBadCard, ahead("pushed_at", lone)).textual().like(lone).spoil(misfitCleansings()...),
-		w.authCall(system, people).spoil(authUnknownResult),
+		w.authCall(system, people).spoil(authUnknownResult, authTestIdentityUnanswered),
 		w.disabilityFeed(system, every(3, 300, people)).spoil(certificateOfOtherGrade),
 		w.recipientFeed(system, every(3, 300, people)).spoil(recipientHouseholdShort),
 		w.familyFeed(system, every(5, 300, people)).spoil(specialFamilyTwice, mistyped("confirmed_on", "ended_on", "updated_at")).
