@@ -26,6 +26,7 @@ func (s *spoiler) spoilDeath(fault string, sys system, on func(*person) string, 
 		n.collateral(watchDeaths, check, key)
 	}
 	s.stillRegistered(n, p, d)
+	s.stillSubsidised(n, p, d)
 }
 
 // stillRegistered notes what follows for somebody who is in the registry as if alive: a
@@ -33,6 +34,15 @@ func (s *spoiler) spoilDeath(fault string, sys system, on func(*person) string, 
 func (s *spoiler) stillRegistered(n note, p *person, d deathRecord) {
 	if r := s.registration(n.sys, p); r.state == active && r.changed > isoDay(d.date) && isoDay(d.date) != 0 {
 		n.collateral(watchDeaths, "nobody-registered-again", d.key())
+	}
+}
+
+// stillSubsidised notes the stays in the months after the death, each once.
+func (s *spoiler) stillSubsidised(n note, p *person, d deathRecord) {
+	for _, st := range s.staysIn(n.sys, p.id) {
+		if died := isoDay(d.date); died != 0 && st.month > died.month() {
+			n.collateral(watchStays, "no-subsidy-after-death", st.key())
+		}
 	}
 }
 
@@ -46,6 +56,9 @@ func (s *spoiler) doubleDeath() {
 		d.origin = []string{"火化", "医学"}[i]
 		s.deaths[disabled] = append(s.deaths[disabled], d)
 		s.stillRegistered(n, p, d)
+		if i == 1 { // the earlier of the two
+			s.stillSubsidised(n, p, d)
+		}
 	}
 }
 
@@ -56,7 +69,9 @@ func (s *spoiler) deathTakenBack(sys system) {
 	s.deaths[sys] = append(s.deaths[sys], d)
 	r := s.registration(sys, p)
 	r.changed, r.updated = s.clock.today-20, (s.clock.today - 19).at(9*3600)
-	s.note("reported-dead-and-registered-again", sys).primary(watchDeaths, "nobody-registered-again", d.key())
+	n := s.note("reported-dead-and-registered-again", sys)
+	n.primary(watchDeaths, "nobody-registered-again", d.key())
+	s.stillSubsidised(n, p, d)
 }
 
 // spoilDeadPaid pays the dead: one whose death was known before the payment, one whose

@@ -14,7 +14,11 @@ func (s *spoiler) spoilStays() {
 	n.collateral(watchStays, "exclusive-with-two-subsidies", s.stayOf(both).key())
 	wrong := s.stayOf(s.pick(disabled, relative))
 	wrong.org = otherDigit(wrong.org)
-	s.note("bad-credit-code", disabled).primary(watchStays, "format(org_code)", wrong.key())
+	n = s.note("bad-credit-code", disabled)
+	n.primary(watchStays, "format(org_code)", wrong.key())
+	for _, st := range s.staysIn(disabled, wrong.id) { // in two institutions, as the codes say
+		n.collateral(watchStays, "stays-apart", st.key())
+	}
 
 	turned := s.stayOf(s.pick(disabled, relative))
 	turned.left = turned.admitted - 10
@@ -22,13 +26,17 @@ func (s *spoiler) spoilStays() {
 }
 
 // stayOf is the first stay of the person.
-func (s *spoiler) stayOf(p *person) *stay {
-	for i := range s.stays[disabled] {
-		if st := &s.stays[disabled][i]; st.id == p.id {
-			return st
+func (s *spoiler) stayOf(p *person) *stay { return s.staysIn(disabled, p.id)[0] }
+
+// staysIn are the stays of somebody in the list of a system.
+func (s *spoiler) staysIn(sys system, id string) []*stay {
+	var all []*stay
+	for i := range s.stays[sys] {
+		if st := &s.stays[sys][i]; st.id == id {
+			all = append(all, st)
 		}
 	}
-	return nil
+	return all
 }
 
 // spoilFeeds spoils whole feeds, each a watch of its own, so that nothing else drowns.
@@ -36,7 +44,7 @@ func (s *spoiler) spoilFeeds() {
 	s.drifted = true
 	n := s.note("column-missing", elderly)
 	n.primary(watchStays, "schema", []string{"LYRQ"})
-	for _, check := range []string{"type(left_on)", "stay-in-order"} {
+	for _, check := range []string{"type(left_on)", "stay-in-order", "stays-apart"} {
 		s.ledger.Stops = append(s.ledger.Stops, Stop{System: Elderly, Watch: watchStays, Check: check, Verdict: "skipped", Fault: "column-missing"})
 	}
 	s.grants = s.grants[:len(s.grants)*45/100]

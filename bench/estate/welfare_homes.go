@@ -13,12 +13,12 @@ func welfareHomes(w *world, system string) []*roll {
 			payments = append(payments, *pay)
 		}
 	}
-	registry := w.registryFeed(system, residents)
+	registry, deaths := w.registryFeed(system, residents), w.deathFeed(system, residents)
 	return []*roll{
 		registry.spoil(halved("registry-half-arrived", "record_no"), registryOtherSex, registryStreetElsewhere, registrySentTwice,
 			blank("record_no", "id_card", "name", "sex", "birth_date", "district_code", "address", "household_no", "state", "changed_on", "registered_at"),
 			noCode("relation"), noCode("sex", "sex-matches-id"), noCode("state")),
-		w.deathFeed(system, residents).spoil(deathTakenBack(registry), deathBeforeBirth, deathTwice, noCode("origin")),
+		deaths.spoil(deathTakenBack(registry), deathBeforeBirth, deathTwice, noCode("origin")),
 		w.disabilityFeed(system, residents).spoil(certificateExpired, certificateOfSomebodyElse, certificateGradedLate, noCode("class", "class-and-grade-in-number"), noCode("grade", "class-and-grade-in-number")),
 		w.recipientFeed(system, poor).spoil(recipientTwice, recipientStoppedBeforeStart, recipientWithoutAmount, recipientBeforeApproval, longName()),
 		w.resultFeed(system, payments).spoil(stale("results-stopped", "returned_at", 100), resultTwice, resultPaidAgain, noCode("project"), noCode("kind"), noCode("result"), badIdentity("payee_id"),
@@ -29,7 +29,7 @@ func welfareHomes(w *world, system string) []*roll {
 			noCode("project"), noCode("state"), badIdentity("id_card"), longName(), blank("id_card", "name", "project", "level", "pay_month", "amount", "state", "updated_at")),
 		w.familyFeed(system, residents).spoil(stale("families-stopped", "updated_at", 110), halved("families-half-arrived", "record_no"), specialFamilyPartnerIsSelf, specialFamilyConfirmedAsChild,
 			noCode("kind"), noCode("state", "state-in-force"), noCode("district_code"), badIdentity("id_card"), longName()),
-		w.stayFeed(system, every(5, 200, w.known(disabled))).spoil(stale("stays-stopped", "updated_at", 50), halved("stays-half-arrived", "id_card"), stayInTwoInstitutions, stayWithoutAmount, badIdentity("id_card"), longName(),
+		w.stayFeed(system, residents[slices.IndexFunc(residents, w.dead)], every(5, 200, w.known(disabled))).spoil(stale("stays-stopped", "updated_at", 50), halved("stays-half-arrived", "id_card"), stayInTwoInstitutions, stayBeforeLeaving, stayOfTheDead(deaths), stayWithoutAmount, badIdentity("id_card"), longName(),
 			blank("id_card", "name", "org_code", "admitted_on", "subsidy_month", "amount", "updated_at")),
 	}
 }

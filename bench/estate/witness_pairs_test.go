@@ -160,6 +160,9 @@ func (w *witness) storedLater(s system, back *push) bool {
 
 func (w *witness) institutions() {
 	stays := map[string]bool{}
+	w.buried(disabled)
+	w.buried(elderly)
+	w.apart()
 	for i := range w.stays[disabled] {
 		st := &w.stays[disabled][i]
 		stays[st.id+st.month.text()] = true
@@ -174,6 +177,38 @@ func (w *witness) institutions() {
 		if p := &w.payments[disabled][i]; p.kind == regular && stays[p.id+p.month.text()] {
 			w.see(disabled, watchPayments, "exclusive-with-institution-subsidy", p.key()...)
 			w.seeOnce(disabled, watchStays, "exclusive-with-two-subsidies", p.id, p.month.text())
+		}
+	}
+}
+
+// buried looks for stays in the months after a death.
+func (w *witness) buried(s system) {
+	for i := range w.stays[s] {
+		st := &w.stays[s][i]
+		if slices.ContainsFunc(w.deaths[s], func(d deathRecord) bool {
+			return d.id == st.id && !d.withdrawn && realDate(d.date) && st.month.text() > d.date[:7]
+		}) {
+			w.see(s, watchStays, "no-subsidy-after-death", st.key()...)
+		}
+	}
+}
+
+// apart looks for people in two institutions at a time. The list of the elderly has lost the day
+// of leaving.
+func (w *witness) apart() {
+	until := func(st *stay) day {
+		if st.left != 0 {
+			return st.left
+		}
+		return (st.month + 1).first() - 1
+	}
+	for i := range w.stays[disabled] {
+		st := &w.stays[disabled][i]
+		for k := range w.stays[disabled] {
+			if o := &w.stays[disabled][k]; o.id == st.id && o.org != st.org && o.admitted < until(st) && st.admitted < until(o) {
+				w.see(disabled, watchStays, "stays-apart", st.key()...)
+				break
+			}
 		}
 	}
 }
