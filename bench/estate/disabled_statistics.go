@@ -19,7 +19,7 @@ func disabledStatistics(w *world, system string) []*roll {
 		}
 	}
 	r.odd("month-that-is-closed", 0)
-	return []*roll{r.spoil(statisticsPartsOff, statisticsOfDistrictCode, statisticsTwice, statisticsOff, statisticsMissing,
+	return []*roll{r.spoil(statisticsPartsOff, statisticsOfDistrictCode, statisticsTwice, statisticsOff, statisticsMoved, statisticsMissing,
 		blank("statistics_code", "district_code", "stat_month", "living_count", "nursing_count", "total_count", "living_amount", "nursing_amount", "total_amount", "pushed_at"))}
 }
 
@@ -75,9 +75,13 @@ func statisticsTwice(r *roll) {
 // statisticsMissing leaves a district out, whose details then have no header.
 func statisticsMissing(r *roll) {
 	at := r.pick(func(at int) bool { return ofThisMonth(r, at) && r.text(at, "living_count") != "0" })
-	district := r.text(at, "district_code")
+	district, nursed := r.text(at, "district_code"), r.text(at, "nursing_count")
 	r.drop(at)
-	r.note("district-not-told").primary("every-district-reported", district).collateral("equals-details", district)
+	r.note("district-not-told").primary("every-district-reported", district).collateral("equals-details", district).
+		collateral("living-equals-details", district)
+	if nursed != "0" {
+		r.note("district-not-told").collateral("nursing-equals-details", district)
+	}
 }
 
 // statisticsOff lets the totals balance and still be other than the details.
@@ -86,5 +90,15 @@ func statisticsOff(r *roll) {
 	living, total := r.rows[at].values[r.column("living_count")].(int64), r.rows[at].values[r.column("total_count")].(int64)
 	r.set(at, "living_count", living+5)
 	r.set(at, "total_count", total+5)
-	r.note("statistics-other-than-the-details").row(at, "equals-details")
+	r.note("statistics-other-than-the-details").row(at, "equals-details", "living-equals-details")
+}
+
+// statisticsMoved counts one nursing allowance among those for living: the totals are right.
+func statisticsMoved(r *roll) {
+	at := r.pick(func(at int) bool {
+		return ofThisMonth(r, at) && r.text(at, "living_count") != "0" && r.text(at, "nursing_count") != "0"
+	})
+	r.set(at, "living_count", oneMore(r.text(at, "living_count")))
+	r.set(at, "nursing_count", oneLess(r.text(at, "nursing_count")))
+	r.note("nursing-counted-as-living").row(at, "living-equals-details", "nursing-equals-details")
 }

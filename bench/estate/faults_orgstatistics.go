@@ -14,6 +14,9 @@ func oneMore(value string) any {
 	return n + 1
 }
 
+// oneLess is one less than the value.
+func oneLess(value string) any { return oneMore(value).(int64) - 2 }
+
 func orgLedgerFaults() []func(*roll) {
 	return []func(*roll){
 		breaks("district-code-for-a-statistics-code", "statistics_code", constant("110105"), lastMonth, "not-a-district-code", "code(statistics_code)"),
@@ -21,8 +24,10 @@ func orgLedgerFaults() []func(*roll) {
 		breaks("parts-that-are-not-the-total", "group_count", oneMore, lastMonth, "total-is-parts"),
 		breaks("opening-that-was-not-the-closing", "opening_count", oneMore, lastMonth, "closing-follows-opening"),
 		openingUnlikeClosing,
-		moreThanRegistered("established_count", "total_count", "group_count"),
-		lose("unit-without-a-ledger", watchOrgStatistics, "every-unit-reported", "statistics_code", thisMonth, besides("equals-details", "statistics_code")),
+		moreThanRegistered([]string{"equals-details", "groups-equal-details"}, "established_count", "total_count", "group_count"),
+		countedAsAnotherForm("group_count", "private_unit_count", "groups-equal-details", "private-units-equal-details"),
+		countedAsAnotherForm("private_unit_count", "foundation_count", "private-units-equal-details", "foundations-equal-details"),
+		lose("unit-without-a-ledger", watchOrgStatistics, "every-unit-reported", "statistics_code", thisMonth, besides("equals-details", "statistics_code"), missedByForm),
 	}
 }
 
@@ -32,7 +37,7 @@ func personLedgerFaults() []func(*roll) {
 		ledgerTwice("persons-pushed-twice"),
 		breaks("heads-that-are-not-the-total", "male_count", oneMore, lastMonth, "representatives-balance"),
 		breaks("staff-that-is-not-the-total", "part_time_count", oneMore, lastMonth, "staff-balances"),
-		moreThanRegistered("entity_count", "female_count"),
+		moreThanRegistered([]string{"equals-details"}, "entity_count", "female_count"),
 		formWithoutLedger,
 	}
 }
@@ -57,14 +62,34 @@ func ledgerTwice(fault string) func(*roll) {
 }
 
 // moreThanRegistered gives the fault that a ledger of this month counts one organisation
-// more than the register has.
-func moreThanRegistered(columns ...string) func(*roll) {
+// more than the register has, which the checks find.
+func moreThanRegistered(checks []string, columns ...string) func(*roll) {
 	return func(r *roll) {
 		at := r.pick(func(at int) bool { return thisMonth(r, at) })
 		for _, column := range columns {
 			r.set(at, column, oneMore(r.text(at, column)))
 		}
-		r.note("one-more-than-registered").row(at, "equals-details")
+		r.note("one-more-than-registered").row(at, checks...)
+	}
+}
+
+// countedAsAnotherForm gives the fault that one organisation stands under another form, so
+// that the total is right.
+func countedAsAnotherForm(from, to string, checks ...string) func(*roll) {
+	return func(r *roll) {
+		at := r.pick(func(at int) bool { return thisMonth(r, at) && r.text(at, from) != "0" })
+		r.set(at, from, oneLess(r.text(at, from)))
+		r.set(at, to, oneMore(r.text(at, to)))
+		r.note("counted-as-another-form").row(at, checks...)
+	}
+}
+
+// missedByForm notes the forms that a ledger of a unit would have counted.
+func missedByForm(n rollNote, r *roll, at int) {
+	for _, form := range [][2]string{{"group_count", "groups-equal-details"}, {"private_unit_count", "private-units-equal-details"}, {"foundation_count", "foundations-equal-details"}} {
+		if r.text(at, form[0]) != "0" {
+			n.collateral(form[1], r.text(at, "statistics_code"))
+		}
 	}
 }
 
