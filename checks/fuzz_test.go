@@ -29,6 +29,7 @@ func FuzzLoad(f *testing.F) {
 			"contracts/a.yaml":      {Data: []byte(contract)},
 			"contracts/a_test.yaml": {Data: []byte(watches)},
 			"watches/s.yaml":        {Data: []byte(watches)},
+			"watches/s_test.yaml":   {Data: []byte(watches)},
 			"rules/r.yaml":          {Data: []byte(contract)},
 			"codes/d.csv":           {Data: []byte("code,name\n1,a\n")},
 		}}
