@@ -82,7 +82,7 @@ func disabledRecipients(w *world, system string) []*roll {
 }
 
 func disabledFamilies(w *world, system string) []*roll {
-	return []*roll{w.familyFeed(system, every(3, 900, w.known(disabled))).spoil(specialFamilyTwice, specialFamilyEndedInForce, specialFamilyBadPartner,
+	return []*roll{w.familyFeed(system, every(3, 900, w.known(disabled))).spoil(sameNumber("two-families-of-one-number", "record_no", "record-no-once"), specialFamilyTwice, specialFamilyEndedInForce, specialFamilyBadPartner,
 		beside(blank("record_no", "id_card", "name", "kind", "confirmed_on", "state", "district_code", "updated_at"), "state-in-force"))}
 }
 

@@ -19,7 +19,7 @@ func disabledReminders(w *world, system string) []*roll {
 			r.odd("consent-withdrawn-afterwards", at)
 		}
 	}
-	return []*roll{r.spoil(remindedWithoutConsent, remindedTwice, remindedTheDead, remindedTheMoved, remindedThePayee, noCode("reason"), noCode("district_code"), longName(), badIdentity("id_card"), remindedNobody)}
+	return []*roll{r.spoil(sameNumber("two-reminders-of-one-number", "reminder_no", "reminder-no-once"), remindedWithoutConsent, remindedTwice, remindedTheDead, remindedTheMoved, remindedThePayee, noCode("reason"), noCode("district_code"), longName(), badIdentity("id_card"), remindedNobody)}
 }
 
 func remind(r *roll, p *person, reason string) int {

@@ -94,7 +94,7 @@ func disabledWarnings(w *world, system string) []*roll {
 			r.rows[warn(nil, s.id, s.name, "确认重复", s.month)].busy = true
 		}
 	}
-	return []*roll{r.spoil(warningWithoutSubsidy, warningUnverified, warningTwice, warningOfOneBenefit, noCode("held"), noCode("claimed"), noCode("state"), noCode("district_code"), badIdentity("id_card"), longName(),
+	return []*roll{r.spoil(sameNumber("two-warnings-of-one-number", "warning_no", "warning-no-once"), warningWithoutSubsidy, warningUnverified, warningTwice, warningOfOneBenefit, noCode("held"), noCode("claimed"), noCode("state"), noCode("district_code"), badIdentity("id_card"), longName(),
 		blank("warning_no", "id_card", "name", "held", "claimed", "benefit_month", "found_on", "state", "district_code"))}
 }
 

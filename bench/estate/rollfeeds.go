@@ -30,6 +30,15 @@ func earlier(value string, days int) string {
 	return (isoMoment(value) - moment(days*86400)).text()
 }
 
+// sameNumber gives the fault that two rows bear one business number.
+func sameNumber(fault, column, check string) func(*roll) {
+	return func(r *roll) {
+		first, second := r.pick(nil), r.pick(nil)
+		r.set(second, column, r.text(first, column))
+		r.note(fault).primary(check, r.text(first, column))
+	}
+}
+
 // halved gives the fault that the first third arrived and no more. Rows that stand
 // together, because they have the same value in the column, arrive together or not at all;
 // also are checks that trip besides.
