@@ -1,6 +1,9 @@
 package estate
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // The feeds of the two subsidies that stand beside the old ones. What is wrong in them
 // about payees shows in the payments, too.
@@ -10,11 +13,7 @@ func gradeChanged(r *roll) {
 	at := r.pick(func(at int) bool {
 		return certified(r, at) && r.text(at, "grade") == "1" && r.world.paidNow(disabled, r.rows[at].person)
 	})
-	graded := (r.world.clock.month - 2).first() + 5
-	r.set(at, "grade", "3")
-	r.set(at, "cert_no", r.text(at, "id_card")+r.text(at, "class")+"3B1")
-	r.set(at, "graded_on", graded.text())
-	r.set(at, "issued_on", (graded + 4).text())
+	r.lowerGrade(at)
 	n := r.note("grade-changed-and-paid-as-before").on(watchPayments)
 	for _, pay := range r.world.regular(disabled, r.rows[at].person) {
 		if pay.project == nursing {
@@ -23,9 +22,29 @@ func gradeChanged(r *roll) {
 	}
 }
 
+// lowerGrade grades the holder anew two months ago, below what nursing money is for.
+func (r *roll) lowerGrade(at int) {
+	graded := (r.world.clock.month - 2).first() + 5
+	r.set(at, "grade", "3")
+	r.set(at, "cert_no", r.text(at, "id_card")+r.text(at, "class")+"3B1")
+	r.set(at, "graded_on", graded.text())
+	r.set(at, "issued_on", (graded + 4).text())
+}
+
+// gradeOfNoNursing notes that nursing money at a level of the living money fits no grade.
+func gradeOfNoNursing(r *roll) {
+	n := r.note(levelElsewhere).on(watchPayments)
+	for i := range r.world.payments[disabled] {
+		if pay := &r.world.payments[disabled][i]; pay.project == nursing && strings.HasPrefix(pay.level, "生活补贴-") {
+			n.collateral("nursing-fits-grade", pay.key()...)
+		}
+	}
+}
+
 func disabledCards(w *world, system string) []*roll {
 	r := w.cardFeed(system, cardDisabled, every(2, 3000, w.known(disabled)))
-	return []*roll{r.spoil(cardFailsLuhnUnpaid, cardTwice, cardRefusedWithoutReason, cardOfOtherName, cardAfterPayment(disabled), cardLost(disabled))}
+	return []*roll{r.spoil(cardFailsLuhnUnpaid, cardTwice, cardRefusedWithoutReason, cardOfOtherName, cardAfterPayment(disabled), cardLost(disabled),
+		cardInArrears(disabled, arrearsLostCard), cardInArrears(disabled, arrearsLateCard))}
 }
 
 // cardFailsLuhnUnpaid is cardFailsLuhn for somebody who is not paid to that card.
@@ -89,7 +108,7 @@ func disabledFamilies(w *world, system string) []*roll {
 func disabledAllowances(w *world, system string) []*roll {
 	both := w.some(func(p *person) bool { return p.known[disabled] && p.known[elderly] })
 	r := w.allowanceDataFeed(system, both)
-	return []*roll{r.spoil(allowanceNotPaid, allowanceDataTwice, allowanceBesideNursing)}
+	return []*roll{r.spoil(allowanceNotPaid, allowanceDataTwice, allowanceBesideNursing, nursingInArrears)}
 }
 
 // allowanceNotPaid tells of an amount that the allowances did not pay.
@@ -103,7 +122,7 @@ func allowanceBesideNursing(r *roll) {
 	p := w.free(r.system, func(p *person) bool {
 		return p.known[disabled] && p.receives(nursing) && !p.known[elderly] && w.paidNow(disabled, p)
 	})
-	at := r.add(p, p.id, p.name, disability, "护理补贴-重度", w.clock.month.text(), newTariff().amount("护理补贴-重度", w.clock.month).yuan(), "享受", w.recent(1).text())
+	at := r.addNursed(p)
 	n := r.note("nursing-money-twice")
 	for _, pay := range w.regular(disabled, p) {
 		if pay.month == w.clock.month && pay.project == nursing {
@@ -111,6 +130,12 @@ func allowanceBesideNursing(r *roll) {
 		}
 	}
 	n.collateral("paid-by-the-allowance-system", r.keyOf(at)...)
+}
+
+// addNursed tells that the person gets the allowance for nursing this month.
+func (r *roll) addNursed(p *person) int {
+	m := r.world.clock.month
+	return r.add(p, p.id, p.name, disability, "护理补贴-重度", m.text(), newTariff().amount("护理补贴-重度", m).yuan(), "享受", r.world.recent(1).text())
 }
 
 func disabledResults(w *world, system string) []*roll {

@@ -5,7 +5,7 @@ package estate
 func disabledPersons(w *world, system string) []*roll {
 	r := w.disabilityFeed(system, w.certified())
 	certificateRenewed(r)
-	return []*roll{r.spoil(certificateOfTheDead, certificateOfOtherGrade, certificateTwice, certificateMalformed, certificateCancelled, certificateMissing, gradeChanged)}
+	return []*roll{r.spoil(certificateOfTheDead, certificateOfOtherGrade, certificateTwice, certificateMalformed, certificateCancelled, certificateMissing, gradeChanged, gradeOfNoNursing, certificateInArrears, gradeInArrears)}
 }
 
 // certified lists whom the two subsidies know, at the state. Those to whom something happens in
@@ -50,7 +50,7 @@ func certificateRenewed(r *roll) {
 func certificateOfTheDead(r *roll) {
 	n := r.note("paid-after-known-death").on(watchPayments)
 	for i := range r.world.payments[disabled] {
-		if pay := &r.world.payments[disabled][i]; pay.kind == regular && r.world.dead(pay.person) && pay.month > pay.person.deathKnown.day().month() {
+		if pay := &r.world.payments[disabled][i]; pay.kind != reversal && r.world.dead(pay.person) && pay.month > pay.person.deathKnown.day().month() {
 			n.collateral("certificate-in-force", pay.key()...)
 		}
 	}
@@ -59,9 +59,13 @@ func certificateOfTheDead(r *roll) {
 // certificateCancelled lets a payee's certificate have been cancelled two months ago.
 func certificateCancelled(r *roll) {
 	at := r.pick(certificateOfPayee(r))
+	r.cancelCertificate(at)
+	r.note("paid-on-a-cancelled-certificate").paidWithout(r.rows[at].person)
+}
+
+func (r *roll) cancelCertificate(at int) {
 	r.set(at, "state", cancelled)
 	r.set(at, "changed_on", ((r.world.clock.month - 2).first() + 3).text())
-	r.note("paid-on-a-cancelled-certificate").paidWithout(r.rows[at].person)
 }
 
 // certificateMissing takes a payee out of the register.

@@ -31,12 +31,13 @@ type sum struct {
 	amount fen
 }
 
-// subsidised adds up a month of a district: living money and nursing money.
+// subsidised adds up a month of a district, but for what did not come through: living money
+// and nursing money.
 func (w *world) subsidised(district string, m month) [2]sum {
 	var all [2]sum
 	for i := range w.payments[disabled] {
 		p := &w.payments[disabled][i]
-		if p.kind != regular || p.month != m || p.district != district {
+		if p.kind != regular || p.failed != "" || p.unknown || p.month != m || p.district != district {
 			continue
 		}
 		x := &all[0]

@@ -29,8 +29,9 @@ type Estate struct {
 	settledLines             []payout
 	rosters                  [systemCount][]rosterRow
 	queues                   [systemCount][]task
-	loading                  bool    // the assistance roster is not complete
-	diverted                 *person // whose destitute support somebody else was paid
+	loading                  bool               // the assistance roster is not complete
+	backPaid                 map[string]*person // by system and fault: who gets arrears
+	diverted                 *person            // whose destitute support somebody else was paid
 
 	links []link  // that are tried between patrols
 	rolls []*roll // tables and answers that nothing above follows from

@@ -42,6 +42,7 @@ func (s *spoiler) details() {
 	s.spoilRosters()
 	s.spoilQueues()
 	s.spoilLevels()
+	s.spoilArrears()
 	s.spoilPaidOut()
 	s.spoilCases()
 }
@@ -83,6 +84,9 @@ func relative(p *person) bool { return len(p.benefits) == 0 && p.death == 0 }
 
 // payee is a living person who receives something every month.
 func payee(p *person) bool { return len(p.benefits) > 0 && p.death == 0 }
+
+// paidWell is a payee whose payments come through.
+func paidWell(p *person) bool { return payee(p) && p.index%oneFails != 0 }
 
 // receives tells whether the person gets something of the project.
 func (p *person) receives(project string) bool {

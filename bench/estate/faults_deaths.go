@@ -74,24 +74,40 @@ func (s *spoiler) deathTakenBack(sys system) {
 	s.stillSubsidised(n, p, d)
 }
 
-// spoilDeadPaid pays the dead: one whose death was known before the payment, one whose
-// death was learnt afterwards.
+// spoilDeadPaid pays the dead, as regular money and as arrears: those whose death was known before
+// the payment, and those whose death was learnt afterwards.
 func (s *spoiler) spoilDeadPaid() {
 	gone := func(p *person) bool {
 		return len(p.benefits) > 0 && p.death != 0 && p.deathKnown.day().month() < s.clock.month-1
 	}
+	s.payTheDead(gone, regular)
+	s.payTheDead(gone, arrears)
+	s.payBeforeNews(regular)
+	s.payBeforeNews(arrears)
+}
+
+// payTheDead pays somebody whose death was known.
+func (s *spoiler) payTheDead(gone func(*person) bool, kind string) {
 	p := s.pick(disabled, gone)
-	t := treasury{disabled, s.clock, s.tariff, beijing()}
-	paid := t.pay(p, p.benefits[0], s.clock.month)
+	paid := treasury{disabled, s.clock, s.tariff, beijing()}.pay(p, p.benefits[0], s.clock.month)
+	paid.kind = kind
 	s.payments[disabled] = append(s.payments[disabled], paid)
 	n := s.note("paid-after-known-death", disabled)
 	n.primary(watchPayments, "no-payment-after-known-death", paid.key())
 	n.collateral(watchPayments, "payee-registration-active", paid.key())
+}
 
-	p = s.pick(elderly, payee)
+// payBeforeNews lets a death be learnt after this month was paid.
+func (s *spoiler) payBeforeNews(kind string) {
+	p := s.pick(elderly, payee)
+	for _, pay := range s.paymentsOf(elderly, p) {
+		if pay.month == s.clock.month {
+			pay.kind = kind
+		}
+	}
 	d := deathOf(p, (s.clock.month-2).first()+4, s.clock.today-2)
 	s.deaths[elderly] = append(s.deaths[elderly], d)
-	n = s.note("paid-before-death-was-known", elderly)
+	n := s.note("paid-before-death-was-known", elderly)
 	n.payments("no-payment-before-late-death-notice", Primary, s.paymentsOf(elderly, p))
 	s.stillRegistered(n, p, d)
 }

@@ -62,7 +62,7 @@ func (s *spoiler) changeApproved() {
 
 // payTwice pays one person the same month's benefit again.
 func (s *spoiler) payTwice() {
-	first := *s.thisMonth(assistance, s.pick(assistance, payee))
+	first := *s.thisMonth(assistance, s.pick(assistance, paidWell))
 	second := again(first, regular, first.amount, "R")
 	s.payments[assistance] = append(s.payments[assistance], second)
 	s.note("paid-twice", assistance).primary(watchPayments, "paid-once-a-month", []string{first.id, first.project, first.month.text()})

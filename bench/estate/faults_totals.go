@@ -60,7 +60,7 @@ func (s *spoiler) spoilPushes() {
 	for _, sys := range []system{elderly, assistance} {
 		n := s.note("push-missing", sys)
 		for range 3 {
-			pay := s.thisMonth(sys, s.pick(sys, payee))
+			pay := s.thisMonth(sys, s.pick(sys, paidWell))
 			s.untell(sys, pay)
 			n.primary(watchPayments, "pushed-to-jinmin", pay.key())
 		}

@@ -37,6 +37,14 @@ func allowanceOfOldStandard(r *roll) {
 	breaks("allowance-off-the-standard", "amount", constant("123.00"), inState("享受"), "amount-by-standard")(r)
 }
 
+// allowanceOfOtherProject tells of a level that another project has, at its standard.
+func allowanceOfOtherProject(r *roll) {
+	at := r.pick(func(at int) bool { return r.text(at, "project") == service && r.text(at, "state") == "享受" })
+	r.set(at, "level", "高龄津贴-80岁")
+	r.set(at, "amount", "100.00")
+	r.note("allowance-at-a-level-of-another-project").row(at, "level-of-project")
+}
+
 func allowanceOfLastMonth(r *roll) {
 	breaks("allowance-of-an-earlier-month", "pay_month", constant((r.world.clock.month - 2).text()), inState("享受"), "month-is-current")(r)
 }

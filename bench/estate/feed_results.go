@@ -47,6 +47,21 @@ func resultTwice(r *roll) {
 	r.note("paid-and-failed").primary("result-once", r.text(at, "payment_no"))
 }
 
+// resultSentAgainTwice lets a payment fail and then come through twice, as arrears.
+func resultSentAgainTwice(r *roll) {
+	at := r.pick(func(at int) bool { return cameThrough(r, at) })
+	r.set(at, "result", "发放失败")
+	r.set(at, "fail_reason", "账户状态异常")
+	for _, letter := range []string{"S", "T"} {
+		again := r.repeat(at)
+		r.set(again, "payment_no", r.text(at, "payment_no")+letter)
+		r.set(again, "kind", arrears)
+		r.set(again, "result", "已发放")
+		r.set(again, "fail_reason", nil)
+	}
+	r.note("failed-and-paid-twice-as-arrears").primary("failed-not-paid-too", r.text(at, "payee_id"), r.text(at, "project"), r.text(at, "pay_month"))
+}
+
 // resultPaidAgain lets a payment that had come through be made again under another number.
 func resultPaidAgain(r *roll) {
 	at := r.pick(func(at int) bool { return cameThrough(r, at) })

@@ -15,7 +15,7 @@ func grantsOf(payments []payment, k clock) []grant {
 	var all []grant
 	for i := range payments {
 		p := &payments[i]
-		if p.month == k.month && p.kind == regular {
+		if p.month == k.month && p.kind == regular && !p.replaced() {
 			all = append(all, grant{p.id, p.name, p.level, p.month, p.amount, k.today - 2 - day(p.person.index%20)})
 		}
 	}

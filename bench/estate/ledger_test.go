@@ -31,7 +31,8 @@ func keysOf(e *Estate) map[string]map[string]bool {
 		for i := range e.payments[s] {
 			p := &e.payments[s][i]
 			add(s, watchPayments, p.key())
-			add(s, watchPayments, []string{p.id, p.project, p.month.text()})
+			add(s, watchPayments, p.due())
+			add(s, watchPayments, append(p.due(), p.amount.yuan()))
 			add(s, watchPayments, []string{p.project})
 			add(s, watchPayments, []string{p.project, p.district})
 			add(s, watchBatches, []string{p.batch})

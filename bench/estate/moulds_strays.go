@@ -8,7 +8,7 @@ func strayMoulds() []mould {
 			required: "payment_no batch_no project level pay_month payee_id payee_name account account_kind amount district_code kind result paid_at",
 			broken: "length(payment_no) length(batch_no) code(project) length(level) type(pay_month) format(payee_id) length(payee_name) length(account) " +
 				"code(district_code) format(district_code) code(kind) type(paid_at)",
-			also:  "level-known payee-in-registry",
+			also:  "level-known level-of-project payee-in-registry payee-registration-active",
 			twice: "payment-once:payment_no"},
 		{watch: "elderly-allowances/fund-batches",
 			required: "batch_no project pay_month district_code declared_count declared_amount accepted_count failed_count sent_at",

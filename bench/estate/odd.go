@@ -27,7 +27,7 @@ func (e *Estate) noteOddRegistrations(s system) {
 	for i := range e.registries[s] {
 		r := &e.registries[s][i]
 		switch name := r.person.odd; name {
-		case "", oddSmallArrears, oddReversed, oddFailedPayment, oddLongTerm, oddUntilToday, oddLeftInstitution, oddWithdrawnDeath:
+		case "", oddSmallArrears, oddReversed, oddFailedPayment, oddSentAgain, oddLongTerm, oddUntilToday, oddLeftInstitution, oddWithdrawnDeath:
 			// odd elsewhere
 		case oddFullWidthID:
 			if s == elderly {
@@ -56,7 +56,7 @@ func (e *Estate) noteOddPayments(s system) {
 		switch odd := p.person.odd; {
 		case p.kind == reversal && (odd == oddReversed || odd == oddReversedDead):
 			e.odd(odd, s, watchPayments, p.key())
-		case odd == oddSmallArrears && p.kind == arrears, odd == oddFailedPayment, odd == oddLeftInstitution, odd == oddMovedWithin,
+		case odd == oddSmallArrears && p.kind == arrears, odd == oddFailedPayment, odd == oddSentAgain, odd == oddLeftInstitution, odd == oddMovedWithin,
 			odd == "died-before-payday" && p.month == e.clock.month, odd == "two-programmes", odd == "passbook-without-luhn":
 			e.odd(odd, s, watchPayments, p.key())
 		}

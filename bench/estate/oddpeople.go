@@ -14,6 +14,7 @@ const (
 	oddFullWidthID     = "full-width-id"
 	oddMovedWithin     = "moved-within-the-month"
 	oddFailedPayment   = "failed-with-reason"
+	oddSentAgain       = "failed-and-sent-again"
 	oddSmallArrears    = "arrears-of-ten-fen"
 	oddReversed        = "reversed-and-paid-again"
 	oddReversedDead    = "reversed-after-death"
@@ -106,7 +107,7 @@ func oddRecords() []oddity {
 			have := len([]rune(p.address))
 			p.address += strings.Repeat("里", 200-have)
 		}},
-		{oddMovedWithin, ordinary}, {oddFailedPayment, ordinary}, {oddSmallArrears, ordinary},
+		{oddMovedWithin, ordinary}, {oddFailedPayment, ordinary}, {oddSentAgain, ordinary}, {oddSmallArrears, ordinary},
 		{oddReversed, ordinary}, {oddWithdrawnDeath, ordinary},
 		{oddLongTerm, ordinary}, {oddUntilToday, ordinary},
 		{oddLeftInstitution, func(_ *census, p *person) { p.newcomer = true }},

@@ -9,6 +9,9 @@ const (
 	reversal = "冲正"
 )
 
+// oneFails: of so many ordinary payees one has an account that takes no money.
+const oneFails = 97
+
 // A payment is one row of the details of a fund disbursement, in the contract's words.
 type payment struct {
 	person   *person
@@ -98,12 +101,15 @@ func (t treasury) month(all []payment, p *person, b benefit, m month) []payment 
 	}
 	paid := t.pay(p, b, m)
 	all = append(all, paid)
-	if m != t.clock.month {
+	switch {
+	case p.odd == oddSentAgain:
+		return append(all, again(paid, regular, paid.amount, "S"))
+	case m != t.clock.month:
 		return all
 	}
 	switch p.odd {
 	case oddSmallArrears:
-		all = append(all, again(paid, arrears, 10, "B"))
+		all = append(all, again(paid, arrears, 10, "B"), again(paid, arrears, paid.amount-10, "D"))
 	case oddReversed:
 		all = append(all, t.reverse(paid, m), again(paid, arrears, paid.amount, "B"))
 	}
@@ -114,6 +120,9 @@ func (t treasury) month(all []payment, p *person, b benefit, m month) []payment 
 func (t treasury) entitled(p *person, m month) bool {
 	return (!p.newcomer || m >= t.clock.final.month()) && (p.death == 0 || m <= p.death.month())
 }
+
+// replaced says that the payment failed and was sent again: it stands for nothing any more.
+func (p *payment) replaced() bool { return p.failed != "" && p.person.odd == oddSentAgain }
 
 // pay is the regular payment.
 func (t treasury) pay(p *person, b benefit, m month) payment {
@@ -129,7 +138,7 @@ func (t treasury) pay(p *person, b benefit, m month) payment {
 		paid: payday(m).at(9*3600 + p.index%28800),
 	}
 	pay.amount -= ownMeans(p, b, pay.amount)
-	if p.odd == oddFailedPayment || p.odd == "" && p.index%97 == 0 {
+	if p.odd == oddFailedPayment || p.odd == oddSentAgain || p.odd == oddSmallArrears || p.odd == "" && p.index%oneFails == 0 {
 		pay.failed = "账户状态异常"
 	}
 	return pay

@@ -29,11 +29,11 @@ func (p *push) source() string { return p.batch + "-" + p.seq }
 // key is the contract's key of the row.
 func (p *push) key() []string { return []string{p.no} }
 
-// pushesOf tells the ministry of this month's regular payments.
+// pushesOf tells the ministry of this month's regular payments, but for what was sent again.
 func pushesOf(payments []payment, k clock) []push {
 	var all []push
 	for i := range payments {
-		if p := &payments[i]; p.month == k.month && p.kind == regular {
+		if p := &payments[i]; p.month == k.month && p.kind == regular && !p.replaced() {
 			all = append(all, tell(p))
 		}
 	}

@@ -169,7 +169,7 @@ func allowancesPeople(w *world, system string) []*roll {
 	cards := every(2, 800, people)
 	pushes := w.cleansingPush(system, cards)
 	return []*roll{
-		w.cardFeed(system, cardElderly, cards).spoil(cardIssuedBeforeAsked, cardAfterPayment(elderly), cardLost(elderly), cardUnlikePushed(pushes)),
+		w.cardFeed(system, cardElderly, cards).spoil(cardIssuedBeforeAsked, cardAfterPayment(elderly), cardLost(elderly), cardInArrears(elderly, arrearsLostCard), cardInArrears(elderly, arrearsLateCard), cardUnlikePushed(pushes)),
 		pushes.spoil(cleansingTwice, cleansingHistoryLost, cleansingStale, cleansingUncorrected, cleansingCorrectedFirst, cleansingBadCard, ahead("pushed_at", lone)).textual().like(lone).spoil(misfitCleansings()...),
 		w.authCall(system, people).spoil(authUnknownResult, authTestIdentityUnanswered),
 		w.disabilityFeed(system, every(3, 300, people)).spoil(certificateOfOtherGrade),

@@ -29,11 +29,11 @@ func (w *witness) together(s system) {
 		}
 		bad("payee-in-registry", len(people[p.id]) == 0)
 		bad("payee-name-agrees", slices.ContainsFunc(people[p.id], func(r registration) bool { return r.state == active && r.name != p.name }))
-		bad("payee-registration-active", p.kind == regular && !slices.ContainsFunc(people[p.id], func(r registration) bool {
+		bad("payee-registration-active", p.kind != reversal && !slices.ContainsFunc(people[p.id], func(r registration) bool {
 			return r.state == active || p.month <= r.changed.month()
 		}))
 		for _, d := range dead[p.id] {
-			late := p.kind == regular && p.month.text() > d.date[:7]
+			late := p.kind != reversal && p.month.text() > d.date[:7]
 			bad("no-payment-after-known-death", late && d.registered <= p.paid)
 			bad("no-payment-before-late-death-notice", late && d.registered > p.paid)
 		}
@@ -145,7 +145,7 @@ func (w *witness) pushed(s system) {
 		}
 	}
 	for no, p := range source {
-		if p.kind == regular && p.month == w.clock.month && !told[no] {
+		if p.kind == regular && p.failed == "" && p.month == w.clock.month && !told[no] {
 			w.see(s, watchPayments, "pushed-to-jinmin", no)
 		}
 	}
@@ -174,7 +174,7 @@ func (w *witness) institutions() {
 		}
 	}
 	for i := range w.payments[disabled] {
-		if p := &w.payments[disabled][i]; p.kind == regular && stays[p.id+p.month.text()] {
+		if p := &w.payments[disabled][i]; p.kind != reversal && stays[p.id+p.month.text()] {
 			w.see(disabled, watchPayments, "exclusive-with-institution-subsidy", p.key()...)
 			w.seeOnce(disabled, watchStays, "exclusive-with-two-subsidies", p.id, p.month.text())
 		}
@@ -222,7 +222,7 @@ func (w *witness) nursed() {
 		}
 	}
 	for i := range w.payments[elderly] {
-		if p := &w.payments[elderly][i]; p.kind == regular && p.project == disability && subsidised[p.id+p.month.text()] {
+		if p := &w.payments[elderly][i]; p.kind != reversal && p.project == disability && subsidised[p.id+p.month.text()] {
 			w.see(elderly, watchPayments, "exclusive-with-disability-nursing", p.key()...)
 		}
 	}

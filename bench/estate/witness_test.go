@@ -205,7 +205,7 @@ func (w *witness) paid(s system) {
 	seen := map[string]bool{}
 	once := repeated(w.payments[s], (*payment).no)
 	month := repeated(w.payments[s], func(p *payment) string {
-		if p.kind != regular {
+		if p.kind != regular || p.failed != "" {
 			return ""
 		}
 		return p.id + p.project + p.month.text()
@@ -219,13 +219,14 @@ func (w *witness) paid(s system) {
 		}
 		standard := tariff.amount(p.level, p.month)
 		bad("payment-once", once[p.no()])
-		if p.kind == regular && month[p.id+p.project+p.month.text()] {
+		if p.kind == regular && p.failed == "" && month[p.id+p.project+p.month.text()] {
 			w.seeOnce(s, watchPayments, "paid-once-a-month", p.id, p.project, p.month.text())
 		}
 		bad("type(amount)", p.garbled != "")
 		bad("type(result)", p.unknown)
 		bad("amount-sign", (p.kind == reversal) != (p.amount < 0) || p.amount == 0)
 		bad("level-known", standard == 0)
+		bad("level-of-project", !projectHas(p.project, p.level))
 		bad("code(account_kind)", p.accountKind != "")
 		bad("freshness", p.paid > w.clock.today.at(18*3600))
 		bad("amount-by-standard", p.kind == regular && p.garbled == "" && standard != 0 &&
@@ -241,10 +242,46 @@ func (w *witness) paid(s system) {
 			w.see(s, watchPayments, "every-district-paid", d.code)
 		}
 	}
+	w.backPaidIn(s)
 	w.projects(s)
 	if s == assistance {
 		w.approvals()
 	}
+}
+
+// backPaidIn looks at the months of which something was paid as arrears.
+func (w *witness) backPaidIn(s system) {
+	tariff := newTariff()
+	paid, due, back := map[string]fen{}, map[string]fen{}, map[string]int{}
+	for i := range w.payments[s] {
+		p := &w.payments[s][i]
+		month := strings.Join(p.due(), "|")
+		due[month] = max(due[month], tariff.amount(p.level, p.month))
+		if p.kind == arrears {
+			back[month]++
+		}
+		if p.failed != "" {
+			continue
+		}
+		paid[month] += p.amount
+		if same := month + "|" + p.amount.yuan(); p.kind == arrears {
+			if back[same]++; back[same] == 2 {
+				w.see(s, watchPayments, "arrears-once", same)
+			}
+		}
+	}
+	for month, amount := range paid {
+		if back[month] > 0 && amount > due[month] {
+			w.see(s, watchPayments, "month-within-standard", month)
+		}
+	}
+}
+
+// projectHas tells whether a level is one that the project is paid at.
+func projectHas(project, level string) bool {
+	begins := map[string]string{living: "生活", nursing: "护理", service: "服务", disability: "护理", longevity: "高龄",
+		minimum: "低保", destitute: "特困", hardship: "困难", lowIncome: "低收入", special: "专项", temporary: "临时"}
+	return strings.HasPrefix(level, begins[project])
 }
 
 // approvals looks for what was approved of each payment of the month.
