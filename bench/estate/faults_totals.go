@@ -108,6 +108,17 @@ func (s *spoiler) spoilReceipts() {
 	back.receipt, back.pushed = rejectedThere, back.pushed-86400
 	s.pushes[elderly] = append(s.pushes[elderly], back)
 	s.odd("rejected-and-sent-again", elderly, watchPushes, back.key())
+	s.takeBack(s.thisMonth(elderly, s.pick(elderly, payee)))
+}
+
+// takeBack deletes at the Ministry what it was told of the payment, and dates the deletion
+// in a month whose books are closed.
+func (s *spoiler) takeBack(pay *payment) {
+	gone := tell(pay)
+	gone.no += "D"
+	gone.operation, gone.month = "删除", gone.month-3
+	s.pushes[elderly] = append(s.pushes[elderly], gone)
+	s.odd("told-and-taken-back", elderly, watchPushes, gone.key())
 }
 
 // pushOf is the row that tells of the payment.

@@ -29,6 +29,14 @@ func (p *push) source() string { return p.batch + "-" + p.seq }
 // key is the contract's key of the row.
 func (p *push) key() []string { return []string{p.no} }
 
+// letter is the operation as the elderly's table has it.
+func (p *push) letter() string {
+	if p.operation == "删除" {
+		return "D"
+	}
+	return "A"
+}
+
 // pushesOf tells the ministry of this month's regular payments, but for what was sent again.
 func pushesOf(payments []payment, k clock) []push {
 	var all []push

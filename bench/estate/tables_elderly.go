@@ -83,7 +83,7 @@ func (e *Estate) elderlyPushes() Table {
 		Columns: []Column{text("TSLSH", 40), text("LYLSH", 40), text("GMSFHM", 18), text("XM", 200), text("XMBM", 8), text("DYNY", 7),
 			money("JE"), text("QHDM", 6), text("BQHDM", 12), text("CZ", 1), text("BHZ", 10), timestamp("TSSJ")},
 		Rows: rowsOf(records, func(row []any, p *push) []any {
-			return append(row, p.no, p.source(), p.id, p.name, p.project, p.month.text(), p.amount.yuan(), p.district, p.area, "A", p.receipt, p.pushed.text())
+			return append(row, p.no, p.source(), p.id, p.name, p.project, p.month.text(), p.amount.yuan(), p.district, p.area, p.letter(), p.receipt, p.pushed.text())
 		}),
 	}
 }

@@ -114,7 +114,7 @@ func (w *witness) pushed(s system) {
 		source[w.payments[s][i].no()] = &w.payments[s][i]
 	}
 	once := repeated(w.pushes[s], func(p *push) string {
-		if p.receipt == rejectedThere {
+		if p.receipt == rejectedThere || p.operation == "删除" {
 			return p.no
 		}
 		return p.source()
@@ -122,7 +122,7 @@ func (w *witness) pushed(s system) {
 	for i := range w.pushes[s] {
 		p := &w.pushes[s][i]
 		no := p.source()
-		if p.operation != "" {
+		if p.operation != "" && p.operation != "删除" {
 			w.see(s, watchPushes, "code(operation)", p.no)
 		}
 		told[no] = true
@@ -135,7 +135,7 @@ func (w *witness) pushed(s system) {
 		if p.receipt == rejectedThere && !w.storedLater(s, p) {
 			w.see(s, watchPushes, "rejected-sent-again", p.no)
 		}
-		if p.pushed.day() > (p.month+1).first()+9 {
+		if p.pushed.day() > (p.month+1).first()+9 && p.operation != "删除" {
 			w.see(s, watchPushes, "pushed-by-deadline", p.no)
 		}
 		if source[no] == nil {
