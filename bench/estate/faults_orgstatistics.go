@@ -45,7 +45,11 @@ func personLedgerFaults() []func(*roll) {
 // openingUnlikeClosing begins this month with one more than the last ended with, and lets one
 // more end, so that the month itself adds up.
 func openingUnlikeClosing(r *roll) {
-	at := r.pick(func(at int) bool { return thisMonth(r, at) })
+	before := map[string]bool{} // units whose last month is told under their own code
+	for at := range r.rows {
+		before[r.text(at, "statistics_code")] = before[r.text(at, "statistics_code")] || lastMonth(r, at)
+	}
+	at := r.pick(func(at int) bool { return thisMonth(r, at) && before[r.text(at, "statistics_code")] })
 	for _, column := range []string{"opening_count", "ended_count"} {
 		r.set(at, column, oneMore(r.text(at, column)))
 	}
