@@ -35,6 +35,9 @@ func (l Ledger) Compare(found []Found) []string {
 		delete(expected, at)
 		name := at.String()
 		switch {
+		case !ok && f.Check == "latency" && f.Verdict == "warn":
+			// The services of the estate are this process: on a machine that has other work to
+			// do they are slow without anybody having seeded that.
 		case !ok:
 			lines = append(lines, fmt.Sprintf("%s: %s, nothing was seeded", name, f.Verdict))
 		case x.Verdict != f.Verdict:
