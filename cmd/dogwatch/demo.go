@@ -39,7 +39,7 @@ func newDemo(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "demo",
 		Short: "Build a sample estate with seeded faults, patrol it and show what was found",
-		Long: `Build the sample estate: three business systems of a city's civil affairs with
+		Long: `Build the sample estate: the business systems of a city's civil affairs with
 their front-end databases and the services that they call, all people invented.
 It is patrolled twice: a month that is clean but for old wrongs, which are recorded as
 stock, then a month into which faults were seeded. Then one list is sent again, in place
