@@ -2,6 +2,7 @@ package checks_test
 
 import (
 	"fmt"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -34,9 +35,7 @@ func TestLeftOut(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			in := badWorkspace(t, file)
-			for path, f := range bystander {
-				in.Workspace.(fstest.MapFS)[path] = f
-			}
+			maps.Copy(in.Workspace.(fstest.MapFS), bystander)
 			_, strict := checks.Load(in)
 			in.LeaveOut = true
 			cat, list := checks.Load(in)
