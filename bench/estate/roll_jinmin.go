@@ -98,6 +98,6 @@ func aidRejected(r *roll) {
 
 func aidPushedLate(r *roll) {
 	at := r.pick(func(at int) bool { return told(aidDestitute)(r, at) })
-	r.set(at, "pay_month", (r.world.clock.month - 1).text())
-	r.note("aid-of-last-month-pushed-now").ofAid(watchAidPushes, aidDestitute).row(at, "pushed-in-month")
+	r.set(at, "pay_month", (r.world.clock.month - 2).text())
+	r.note("aid-pushed-after-closing").ofAid(watchAidPushes, aidDestitute).row(at, "pushed-by-deadline")
 }
