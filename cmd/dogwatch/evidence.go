@@ -107,10 +107,10 @@ func (a *app) keep(file string) (sum string, size int64, err error) {
 		return "", 0, fmt.Errorf("--file %s cannot be read", file)
 	}
 	defer func() { _ = in.Close() }() // it was only read
-	if info, err := in.Stat(); err != nil || !info.Mode().IsRegular() || info.Size() > mostEvidence {
+	switch info, err := in.Stat(); {
+	case err != nil || !info.Mode().IsRegular() || info.Size() > mostEvidence:
 		return "", 0, fmt.Errorf("--file %s is no file, or is larger than %d MiB", file, mostEvidence>>20)
-	}
-	if info, _ := in.Stat(); info.Size() == 0 {
+	case info.Size() == 0:
 		return "", 0, fmt.Errorf("--file %s is empty: it shows nothing", file)
 	}
 	if err := os.MkdirAll(a.evidenceDir(), 0o700); err != nil {
